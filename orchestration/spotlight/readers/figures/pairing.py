@@ -1,6 +1,6 @@
-"""Which number belongs to which label in lines that follow each other, or why that cannot be told.
+"""Which number belongs to which label in consecutive lines, or why that is uncertain.
 
-Belongs here: pairs, and the proof that each is the only one possible. Not here: tables, sections, what a pair states.
+Belongs here: pairs, and the proof that no other pairing is possible. Not here: tables, sections, what a pair states.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from orchestration.spotlight.readers.refusals import refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
 
 _FEWEST_BLOCKS = 3
-"""Labels with their numbers between empty lines that show how all of a run stand."""
+"""So many pairs between empty lines show the order for the whole run."""
 
 
 def pair(lines: Sequence[Line]) -> Paired:
-    """Bind the numbers of some lines to their labels, on one line and over several."""
+    """The numbers of some lines with their labels, on the same line or on a line of its own."""
     elements = list(elements_of(lines))
     paired = Paired()
     for element in elements:
@@ -45,7 +45,7 @@ def pair(lines: Sequence[Line]) -> Paired:
 
 
 def _on_a_line(element: Element) -> Paired:
-    """Label and number on one line belong to each other if they take turns; anything else cannot be told."""
+    """Labels and numbers on one line are paired if they alternate; any other order is refused."""
     line, labels, numbers = element.line, element.labels, element.numbers
     if (named := named_by_units(element)) is not None:
         return named
@@ -109,7 +109,7 @@ def _column(phrase: Phrase) -> int:
 
 
 def _is_dated(element: Element) -> bool:
-    """`2019 Trafficking Cases: 233` and `Trafficking Cases 2019: 233`: the number behind the colon is the figure."""
+    """Whether year and label stand before a colon and the figure after it: `Trafficking Cases 2019: 233`."""
     if not (len(element.years) == len(element.labels) == len(element.numbers) == 1):
         return False
     number = element.numbers[0].tokens[0]
@@ -122,9 +122,9 @@ def _is_dated(element: Element) -> bool:
 
 
 def _over_lines(elements: Sequence[Element]) -> Paired:
-    """Try both orders on all lines: one of them must leave no number over, and the other must not.
+    """Try both orders on all lines. Exactly one of them must give every number a label.
 
-    Where no order holds for all, each run of labels and numbers must have its own, shown by the gaps between them.
+    If neither fits all lines, each run of labels and numbers is tried on its own, and the gaps must show its order.
     """
     everywhere = range(len(elements))
     tried = {order: _try(elements, order, everywhere) for order in Order}
@@ -141,37 +141,37 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
 
 
 def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired:
-    """The only possible order, unless it rests on a single pair and a stretch of its own could be read either way.
+    """The pairs of the only possible order, or a refusal where that order may be an accident.
 
-    A run that leaves a label at its end could too: the order of its numbers is shown by nothing else, and one is lost.
+    A segment that fits both orders, or a run that lost its first or last number, proves nothing about the order.
     """
-    either = []
+    ambiguous = []
     for segment in _segments(elements):
         left_over = [_try(elements, one, segment, within=True).left_over for one in Order]
         if not any(left_over) and any(elements[at].is_lone_number for at in segment):
-            either.append(segment)
-    either += [run for run in runs(elements) if _leaves_a_label(elements, order, run)]
-    for segment in either if order is Order.NUMBER_FIRST else ():
-        # `Victims`, `423`, `Traffickers`, `117`, `Businesses`: as likely the last number is lost as the first.
-        own = Attempt([one for one in attempt.pairs if one[0] in segment])
+            ambiguous.append(segment)
+    ambiguous += [run for run in runs(elements) if _leaves_a_label(elements, order, run)]
+    for segment in ambiguous if order is Order.NUMBER_FIRST else ():
+        # `Victims`, `423`, `Traffickers`, `117`, `Businesses`: the first or the last number may be missing.
+        own_pairs = Attempt([one for one in attempt.pairs if one[0] in segment])
         ends = elements[segment[0]].is_lone_label and elements[segment[-1]].is_lone_label
-        if ends and own.pairs and not stands_apart(elements, segment, own):
-            return Paired(refusals=[unlabelled(elements, own.pairs[0][0])])
-    unsure = {at for segment in either for at in segment}
-    if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not either:
+        if ends and own_pairs.pairs and not stands_apart(elements, segment, own_pairs):
+            return Paired(refusals=[unlabelled(elements, own_pairs.pairs[0][0])])
+    unsure = {at for segment in ambiguous for at in segment}
+    if sum(at not in unsure for at, _ in attempt.pairs) > 1 or not ambiguous:
         return _settled(elements, order, attempt, runs(elements))
-    return Paired(refusals=[unlabelled(elements, next(at for at in either[0] if elements[at].is_lone_number))])
+    return Paired(refusals=[unlabelled(elements, next(at for at in ambiguous[0] if elements[at].is_lone_number))])
 
 
 def _leaves_a_label(elements: Sequence[Element], order: Order, run: range) -> bool:
-    """`423`, `Victims`, `117`, `Traffickers`, `Businesses`: the last label waits for a number."""
+    """Whether a run has a label too many at its end: `423`, `Victims`, `117`, `Traffickers`, `Businesses`."""
     end, inner = (run[0], run[0] + 1) if order is Order.LABEL_FIRST else (run[-1], run[-1] - 1)
     is_left = inner in run and elements[end].is_lone_label and elements[inner].is_lone_label
     return is_left and any(elements[at].is_lone_number for at in run)
 
 
 def _segments(elements: Sequence[Element]) -> Iterator[range]:
-    """Stretches in which labels and numbers take turns: two labels, or two numbers, that follow each other end one."""
+    """Stretches in which labels and numbers alternate: two labels or two numbers in a row begin a new one."""
     for run in runs(elements):
         start = run.start
         for at in range(run.start + 1, run.stop):
@@ -203,7 +203,7 @@ def _pair_of(elements: Sequence[Element], at: int, to: int, *, is_by_order: bool
 
 
 def _by_order(elements: Sequence[Element], attempt: Attempt, within: Iterable[range]) -> Iterator[int]:
-    """The numbers of the runs in which neither a gap nor a box shows which label is whose."""
+    """The numbers that only the order binds to their labels: neither a gap nor a box shows it."""
     label_of = dict(attempt.pairs)
     for run in within:
         pairs = [(at, label_of[at]) for at in run if at in label_of]
@@ -213,7 +213,7 @@ def _by_order(elements: Sequence[Element], attempt: Attempt, within: Iterable[ra
 
 
 def _settled(elements: Sequence[Element], order: Order, attempt: Attempt, within: Iterable[range]) -> Paired:
-    """The pairs of an attempt that holds in some runs, unless something about them is not as it should be."""
+    """The pairs of a successful attempt, with refusals for a gap, a year or a heading that speaks against them."""
     by_order = set(_by_order(elements, attempt, within))
     paired = Paired([_pair_of(elements, at, to, is_by_order=at in by_order) for at, to in attempt.pairs])
     paired.refusals += [maybe_a_year(elements[at], elements[to]) for at, to in attempt.years]
@@ -232,7 +232,7 @@ def _settled(elements: Sequence[Element], order: Order, attempt: Attempt, within
 
 
 def _named_below(elements: Sequence[Element], at: int) -> Element | None:
-    """The heading right below a number that names what is counted too: `Cases (average)`."""
+    """The heading right below a number that may be its label as well: `Cases (average)`."""
     if at + 1 >= len(elements):
         return None
     below = elements[at + 1]
@@ -262,20 +262,20 @@ def _run_by_run(elements: Sequence[Element], tried: dict[Order, Attempt]) -> Pai
                 paired.add(_settled(elements, order, attempt, [run]))
             else:
                 unsure.append(run)
-    worst = min((set(tried[order].left_over) for order in Order), key=len)
+    fewest_left_over = min((set(tried[order].left_over) for order in Order), key=len)
     for run in unsure:
         left_over = [at for at in run if elements[at].is_lone_number]
-        paired.refusals += [unlabelled(elements, at) for at in left_over if at in worst] or [
+        paired.refusals += [unlabelled(elements, at) for at in left_over if at in fewest_left_over] or [
             unlabelled(elements, left_over[0])
         ]
     return paired
 
 
 def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Attempt] | None:
-    """The pairs of a run whose every label stands with its number between empty lines; None if one does not.
+    """The pairs of a run in which empty lines part each label and number from the next pair; else None.
 
-    A total may stand below its number where all others stand above theirs: `121`, `Trafficking Cases` above its types.
-    So may all of one part of a page, if both orders are shown by several pairs: `58`, `Calls`, then `Labor`, `3`.
+    Both orders may occur: a total below its number (`121`, `Trafficking Cases`) while its types stand above theirs,
+    or several pairs of each order, as in two parts of a page: `58`, `Calls`, then `Labor`, `3`.
     """
     ends = [at for at in run if at + 1 not in run or elements[at].gap_to(elements[at + 1]) >= TOUCHING]
     attempts: dict[Order, Attempt] = {order: Attempt() for order in Order}
@@ -298,7 +298,7 @@ def _block_by_block(elements: Sequence[Element], run: range) -> dict[Order, Atte
 def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:
     """Whether a run may have another order than the rest of the document.
 
-    A column of its own may. Elsewhere two lost lines could make a single pair look so, unless it stands far apart.
+    In a column or box it may. Elsewhere two lost lines could look like it, so its pairs must stand apart, one pair far.
     """
     if elements[run[0]].line.stream:
         return True

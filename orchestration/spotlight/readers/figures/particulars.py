@@ -1,6 +1,6 @@
-"""Where and when a figure is of, and as of which day: what its headings, the document's sentences and the sidecar say.
+"""Place, period and accuracy date of one figure, from its headings, the document's sentences and the sidecar.
 
-Belongs here: place, period and day of one figure. Not here: the context that makes it one (context), rows (reports).
+Belongs here: choosing among what the document states. Not here: what makes a number a figure (context), rows (reports).
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with all that is known of its report, and the line that each of it was read from."""
+    """A figure with the place and dates of its report, and the line that states each of them."""
 
     figure: Figure
     stated: dict[str, tuple[str, int]]
-    """Particular → value and line, as the document states it."""
+    """Particular → its value in the document, and the line."""
 
     def value(self, key: str, sidecar: Sidecar) -> str | None:
         return self.stated[key][0] if key in self.stated else sidecar.value(key)
@@ -53,7 +53,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Whole:
-    """All that the document says outside of its figures' own contexts."""
+    """What the document states outside the contexts of its figures."""
 
     lines: Sequence[Line]
     sentences: Sequence[Sentence]
@@ -67,14 +67,14 @@ class Whole:
 
     @cached_property
     def columns_of_figures(self) -> frozenset[int]:
-        """The columns that count something or name a place."""
+        """The groups of lines with a count, a table or a place: columns of figures, not columns about them."""
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
         return frozenset(group.number for line in telling for group in line.groups)
 
 
 @dataclass(frozen=True)
 class Together:
-    """The figures of a document, and what they are together: found once for all of them."""
+    """The figures of a document and their common properties, computed once."""
 
     figures: Sequence[Figure]
 
@@ -88,7 +88,7 @@ class Together:
 
     @cached_property
     def sections(self) -> dict[int, tuple[float, float]]:
-        """Where the figures of each part of the document begin and end, in the order in which they begin."""
+        """Section → the tops of its first and last figure, ordered by the first."""
         ends: dict[int, tuple[float, float]] = {}
         for one in self.figures:
             top = top_of(one)
@@ -103,7 +103,7 @@ class Together:
 
     @cached_property
     def contexts(self) -> frozenset[int]:
-        """The lines of all contexts."""
+        """The `id` of each line in any figure's context."""
         return frozenset(id(part.line) for one in self.figures for part in one.candidate.parts)
 
 
@@ -123,8 +123,8 @@ def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refu
         return period
     if period is not None:
         value, line = period
-        if (against := _another_time(figure, value, whole)) is not None:
-            return against
+        if (refusal := _another_time(figure, value, whole)) is not None:
+            return refusal
         stated[PERIOD_START], stated[PERIOD_END] = (value.start.isoformat(), line), (value.end.isoformat(), line)
     day = _day(figure, together, whole, of)
     if isinstance(day, Refusal):
@@ -137,7 +137,7 @@ def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refu
 
 
 def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | None:
-    """A time in the figure's context that is not the period that the document states: `First half`, `In December`."""
+    """A refusal if the figure's context names another time than the stated period: `First half`, `In December`."""
     if (named := next(_other_times(figure, period, whole), None)) is None:
         return None
     return figure.candidate.refused(
@@ -148,7 +148,7 @@ def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | Non
 
 
 def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
-    # `Fiscal year 2022 ran from July 1, 2021 through June 30, 2022` says what `FY 2021` is not.
+    # After `Fiscal year 2022 ran from July 1, 2021 through June 30, 2022`, `FY 2021` is another time.
     defining = [one.said.unclear for one in whole.sentences if one.said.periods == (period,)]
     defined = {year for texts in defining for text in texts for year in _YEAR.findall(text)}
     for part in figure.candidate.parts:
@@ -164,7 +164,7 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
         if any(one.start <= period.end for one in said.moments):
             yield part.text
     for token in figure.candidate.tokens:
-        # `Cases: 62 (2019: 49)` on a page of 2019: one of the two is another year's.
+        # `Cases: 62 (2019: 49)` on a page about 2019: only one of the two numbers is from that year.
         if token.of is not None and token.of.what is What.NOISE and str(period.start.year) in token.of.text:
             yield token.of.text
     for note in notes_for(figure.candidate.marked, whole.sentences):
@@ -173,26 +173,26 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
 
 
 def _own(statements: Sequence[Statement], figure: Figure, together: Together, place: str | None) -> list[Statement]:
-    """The statements that hold for a figure: those of its part, else those made for all parts."""
+    """The statements that hold for a figure: those in its section, else those above or below all sections."""
     groups = figure.candidate.groups
     holding = _innermost([one for one in statements if holds_for(one.sentence, groups, place)], groups)
     sections = together.sections
     if len(sections) < 2:
         return holding
-    by_part: dict[int | None, list[Statement]] = {}
+    by_section: dict[int | None, list[Statement]] = {}
     for one in holding:
-        by_part.setdefault(_part_of(one, sections), []).append(one)
-    own = by_part.get(figure.candidate.section, [])
-    for_all = list(by_part.get(None, []))
+        by_section.setdefault(_section_of(one, sections), []).append(one)
+    own = by_section.get(figure.candidate.section, [])
+    for_all_sections = list(by_section.get(None, []))
     last = next(reversed(sections))
-    if not any(part not in (None, last) for part in by_part):
-        for_all += [one for one in by_part.get(last, []) if one.sentence.line.top > sections[last][1]]
-    # Of one place, what is said in one part and contradicted in none holds for the others too.
-    return own or for_all or (holding if together.is_one_place else [])
+    if not any(part not in (None, last) for part in by_section):
+        for_all_sections += [one for one in by_section.get(last, []) if one.sentence.line.top > sections[last][1]]
+    # If all figures are of one place, a statement in one section also serves those without a statement.
+    return own or for_all_sections or (holding if together.is_one_place else [])
 
 
 def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list[Statement]:
-    """Of statements that differ those in the innermost group around a figure: each panel states dates of its own."""
+    """If statements differ, those in the innermost group around a figure: each panel states its own dates."""
     if len({one.value for one in statements}) < 2:
         return list(statements)
 
@@ -204,8 +204,8 @@ def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list
     return [one for one in statements if depth(one) == deepest]
 
 
-def _part_of(statement: Statement, sections: dict[int, tuple[float, float]]) -> int | None:
-    """The last part that begins above; None above all of them."""
+def _section_of(statement: Statement, sections: dict[int, tuple[float, float]]) -> int | None:
+    """The last section that begins above a statement; None if it stands above all sections."""
     top = statement.sentence.line.top
     return next((section for section in reversed(sections) if sections[section][0] <= top), None)
 
@@ -247,7 +247,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         return None
     stated = values[0]
     assert isinstance(stated, Period)
-    # `Totals 2015-2020` above some of the figures is their time; above all of them it is the title of a series.
+    # `Totals 2015-2020` above all figures is the title of a series; above some figures it is their period.
     is_within_heads = heads is not None and is_within(stated, heads) and _is_of_all(figure, together)
     if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
@@ -265,13 +265,13 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
 
 
 def _is_of_all(figure: Figure, together: Together) -> bool:
-    """Whether the part that names a figure's period stands above every figure."""
+    """Whether the line that names a figure's period stands above every figure."""
     line = next(one.line for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
     return all(any(part.line is line for part in other.candidate.parts) for other in together.figures)
 
 
 def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:
-    """A period on a line of its own between figures is a heading of those below it."""
+    """Whether a period on a line of its own stands between figures: it is the heading of those below it only."""
     line = statement.sentence.line
     if (
         line.role is not Role.STATEMENT
@@ -284,10 +284,9 @@ def _heads_others(statement: Statement, figure: Figure, together: Together) -> b
 
 
 def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
-    """Whether a statement stands beside the figures.
+    """Whether a statement stands beside the figures, in a box or in a column of its own.
 
-    In a column, it is said of them if all are of one place, or if it is a column `About the data`, which names none and
-    counts nothing itself.
+    A column counts only if all figures are of one place, or if it has neither a place nor counts: `About the data`.
     """
     groups = statement.sentence.groups
     columns = [group.number for group in groups if group.kind is GroupKind.COLUMN]
@@ -309,16 +308,16 @@ _OF_A_PERIOD = frozenset(
 
 
 def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
-    """Whether a sentence about the figures names a day or a part of a year: a title's year is then no whole period.
+    """Whether a sentence about the figures, in their column or box, names a day or a part of a year.
 
-    What stands in another column or box of the page is said of something else.
+    Then the year in the title may not be the whole period.
     """
     for sentence in whole.sentences:
         said = sentence.said
         if not holds_for(sentence, figure.candidate.groups, None):
             continue
         days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
-        # `..., the opening of our house on November 19`
+        # A day of something else: `..., the opening of our house on November 19`
         days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
         is_part = bool(said.unclear)
         is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
@@ -336,7 +335,7 @@ def _day(figure: Figure, together: Together, whole: Whole, place: str | None) ->
         one for one in statements if _is_beside(one, together, whole) and not one.sentence.said.has("nation")
     ]
     if len({one.value for one in own}) > 1:
-        # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each head their own figures.
+        # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each hold for the figures below.
         path = {id(part.line) for part in figure.candidate.parts}
         own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in together.contexts]
     line = own[0].line if own else figure.line
@@ -359,7 +358,7 @@ def _day(figure: Figure, together: Together, whole: Whole, place: str | None) ->
 
 
 def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> Iterator[Refusal]:
-    """Accuracy dates and ranges of the figures in which no day can be read."""
+    """Refusals of accuracy dates and ranges of the figures from which no day can be read."""
     others = (line for line in lines if line.role in (Role.HEADING, Role.FIGURES, Role.ITEM))
     for sentence in (*sentences, *map(sentence_of, others)):
         for one in times_of_figures(sentence):

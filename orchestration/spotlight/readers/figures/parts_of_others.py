@@ -1,6 +1,6 @@
-"""Types that are parts of another total than that of the cases.
+"""Types whose total is not the number of cases.
 
-Belongs here: what the sums of a report's figures show. Not here: the arithmetic that a valid report has (schemas).
+Belongs here: a refusal that only sums of figures show. Not here: the arithmetic of a valid report (schemas).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.refusals import Refusal
 
-_WHOLE = ("total", "phone_call")
-"""Calls are counted as a channel, and may be all that a page counts."""
+_TOTALS = ("total", "phone_call")
+"""Calls are a channel of signals, but may be the only total on a page."""
 _FEWEST = 2
 
 
 def parts_of_others(figures: Sequence[Figure]) -> Iterator[Refusal]:
-    """`Victims: 208`, then `Sex trafficking: 150`, `Labor trafficking: 40` and `Not specified: 18`: the 208 by type.
+    """Refusals of types that add up to another total: `Victims: 208`, then `Sex trafficking: 150` and `Labor: 58`.
 
-    The seeds take a type for one of cases; where no total of cases says so, the sum may say otherwise.
+    By the seeds, types are types of cases. If they add up to the victims and not to the cases, they are not.
     """
     reports: dict[tuple[object, object], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -28,12 +28,12 @@ def parts_of_others(figures: Sequence[Figure]) -> Iterator[Refusal]:
     for report in reports.values():
         types = [one for one in report if one.measure == "cases" and one.category != "total"]
         whole = sum(int(one.value) for one in types)
-        same = [one for one in report if one.category in _WHOLE and int(one.value) == whole > 0]
-        if len(types) < _FEWEST or not same or any(one.measure == "cases" for one in same):
+        totals = [one for one in report if one.category in _TOTALS and int(one.value) == whole > 0]
+        if len(types) < _FEWEST or not totals or any(one.measure == "cases" for one in totals):
             continue
-        first, other = types[0].candidate, same[0].candidate
+        first, other = types[0].candidate, totals[0].candidate
         yield first.refused(
             "label_ambiguous",
             f"{first.label_text!r} and the other types add up to {whole}, the number of {other.label_text!r} (line "
-            f"{same[0].line}), and no number of cases is the same. Expected types of cases; write them as CSV.",
+            f"{totals[0].line}), and no number of cases is the same. Expected types of cases; write them as CSV.",
         )

@@ -1,4 +1,4 @@
-"""The place and the period that the context of a number names; parts that contradict each other refuse it.
+"""The place and the period in the context of a number, or a refusal if its parts contradict each other.
 
 Belongs here: headings, heads and the number's own line. Not here: sentences and the sidecar (particulars).
 """
@@ -13,14 +13,14 @@ from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
 
 def place_of(candidate: Candidate) -> str | Refusal | None:
-    """The place of the innermost part that names one; a line of its own must not name another."""
+    """The place of the innermost part that names one; a refusal if a part has several or contradicts those above."""
     above: str | None = None
     is_in_section = False
     for at, part in enumerate(candidate.parts):
         places = part.said.places
         named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
         if len(places) > 1 and len(named) == 1 and named <= set(places):
-            # `Ohio and Iowa` above a table with a column of each.
+            # `Ohio and Iowa` above a table with a column for each: the column decides.
             continue
         if len(places) > 1:
             return refusal_at(
@@ -32,7 +32,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
             )
         if not places:
             continue
-        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` behind a number.
+        # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` after a number.
         is_behind = not part.is_head and any(before.is_head for before in candidate.parts[:at])
         is_other = above not in (None, places[0]) and (
             part.is_own or is_behind or (part.is_caption and above != NATION) or (part.is_head and is_in_section)
@@ -47,13 +47,13 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
                 candidate.text,
             )
         is_in_section |= part.is_section
-        # A page of the nation may name itself below the name of its own: `Missouri › National Hotline in the U.S.`
+        # A part nearer to the number may name another place: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above
 
 
 def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
-    """The period of the innermost part that names one; the others must not contradict it."""
+    """The period of the innermost part that names one, and the text of an unclear time; outer parts must agree."""
     inner: Period | None = None
     inner_part: Part | None = None
     unclear = ""
@@ -66,7 +66,7 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
         elif own is not None and inner is not None and not _agree(inner, own, part):
             assert inner_part is not None
             if inner_part.is_head and own in candidate.periods:
-                # The year before in a column beside that of the title.
+                # A column for the previous year, beside the column for the title's year.
                 continue
             return refusal_at(
                 inner_part.line,
@@ -80,7 +80,7 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
             unclear = unclear or part.text
             times += part.said.unclear
         elif own is not None and unclear and times and all(could_mean(text, own) for text in times):
-            # `SFY 2021-22` below `SFY 2021-22 (July 1, 2021 - June 30, 2022)`.
+            # The outer part defines the inner one: `SFY 2021-22` below `SFY 2021-22 (July 1, 2021 - June 30, 2022)`.
             inner, inner_part, unclear = own, part, ""
         elif own is not None and unclear:
             return LeftOut(candidate, f"{unclear!r} names a time that is not {own}")
@@ -90,7 +90,7 @@ def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftO
 
 
 def _agree(inner: Period, outer: Period, part: Part) -> bool:
-    """A period agrees with a longer one that holds it: a half-year with its year, a column with the table's years."""
+    """Whether one period contains the other, as a year its half-year; a head must be the longer one."""
     return (outer.start <= inner.start and inner.end <= outer.end) or (
         inner.start <= outer.start and outer.end <= inner.end and not part.is_head
     )

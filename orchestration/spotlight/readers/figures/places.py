@@ -1,6 +1,6 @@
-"""The place that a document is of as a whole: of the nation, or of what a sentence about its figures names.
+"""The place of a whole document: the nation, or the place that a sentence about its figures names.
 
-Belongs here: a place that no heading above a figure names. Not here: places of headings and heads (place_and_time).
+Belongs here: places that no heading above a figure names. Not here: places in headings and heads (place_and_time).
 """
 
 from __future__ import annotations
@@ -34,37 +34,37 @@ _COUNTED = _ABOUT | COUNTING
 _BEFORE_NAMES = frozenset(
     ("across", "around", "at", "cover", "covering", "covers", "for", "from", "in", "near", "of", "within")
 )
-_SAY_OF_WHERE = frozenset(
+_BEFORE_PLACE = frozenset(
     ("are", "came", "come", "counted", "cover", "covers", "is", "learned", "made", "only", "received", "reported",
      "shown", "taken", "was", "were")
 )  # fmt: skip
-"""`These figures are for Akron`"""
+"""Words before `for` that make its place that of the figures: `These figures are for Akron`"""
 _COVER = re.compile(
     r"(?:(?:all|these|the) )?(?:counts|data|figures|numbers|statistics)(?: (?:from|of) the (?:national )?"
     r"(?:human trafficking )?(?:hotline|nhtrc|resource center))? cover (?:the )?(?:state of )?",
     re.IGNORECASE,
 )
-_CAPITAL = "washington "
-"""`Washington, D.C.`, but not the state."""
-_IN_NAMES = frozenset(("and", "st"))
-"""`for St. Charles and Rolla, Missouri`"""
-_OWNS = re.compile("'s\\b")
+_OF_WASHINGTON = "washington "
+"""Begins `Washington, D.C.`, often the address of the hotline, but not the bare name of the state."""
+_SMALL_IN_NAMES = frozenset(("and", "st"))
+"""Small words within the names of places: `for St. Charles and Rolla, Missouri`"""
+_POSSESSIVE = re.compile("'s\\b")
 _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
-"""`These are not the figures for Ohio`, `We will publish those for Ohio`"""
+"""Sentences that name a place the figures are not of: `We will publish those for Ohio`"""
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
-_OF_NAMES = (UNKNOWN, "local", "other_place")
+_KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
 )
 _TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
-"""Behind these words `on` and `about` say of which place they are."""
+"""After these words `on` and `about` introduce their place: `data on Ohio`"""
 
 
 def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> list[str]:
-    """The places that a sentence says the figures are of: `Its statistics for Nevada are these:`"""
+    """The places that a sentence gives as those of the figures: `Its statistics for Nevada are these:`"""
     phrases, is_dated = sentence.phrases, bool(sentence.said.periods) and bool(_READS_FROM.search(sentence.text))
-    # `Ms. Hale read from the Ohio Spotlight of the Hotline, which covers ...`
+    # The place of the report that is read: `Ms. Hale read from the Ohio Spotlight of the Hotline, which covers ...`
     named = {id(one) for one, after in pairwise(phrases) if is_dated and after.text.casefold() == "spotlight"}
     entries = [
         one.entry
@@ -77,13 +77,13 @@ def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> l
 
 
 def smaller_place(sentence: Sentence) -> str:
-    """What a sentence that says when or where figures are from may name within the state; else empty.
+    """The place within a state that a sentence may give as that of the figures; else empty.
 
     `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
     """
     said = sentence.said
     is_asked = sentence.text.endswith("?")
-    # `What the Hotline learned in Columbia, Mo.`
+    # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
     is_title = sentence.words[:1] == ["what"] and not COUNTING.isdisjoint(sentence.words)
     if is_asked or sentence.is_negated or not (said.periods or is_title or names_figures(sentence)):
         return ""
@@ -96,11 +96,11 @@ def smaller_place(sentence: Sentence) -> str:
         name = list(takewhile(_may_name, phrases[at + 1 :]))
         following = next(iter(phrases[at + 1 + len(name) :]), None)
         words = phrases[at - 1].text.casefold().split() if at > 0 else []
-        is_of_figures = not (words and (_COUNTED | _SAY_OF_WHERE).isdisjoint(words))
+        is_of_figures = not (words and (_COUNTED | _BEFORE_PLACE).isdisjoint(words))
         is_of_figures |= before.text.casefold().startswith("cover")
         is_in_a_place = following is not None and following.kind == PLACE
         is_in_a_place |= bool(name) and bool(town) and town.startswith(name[0].text)
-        # `the Laredo Coalition`, `the Middle Tennessee task force`
+        # A name before an organization is part of its name: `the Laredo Coalition`, `the Middle Tennessee task force`
         behind = phrases[at + 1 + len(name) :]
         somebody = [one for one in behind[:2] if one.kind == "organization"]
         last = following if following is not None and following.kind == PLACE else (name or [before])[-1]
@@ -112,11 +112,11 @@ def smaller_place(sentence: Sentence) -> str:
 
 
 def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
-    """`Rolla's numbers`, `the data are Rolla's` and `Missouri's Phelps County`, but not `Today's numbers`."""
+    """The place within a state that owns the figures: `Rolla's numbers`, `Missouri's Phelps County`; else empty."""
     texts = {piece.number: piece.text for line in sentence.lines for piece in line.pieces}
     for at, phrase in enumerate(phrases):
         end = phrase.tokens[-1]
-        if not _OWNS.match(texts.get(end.line, ""), end.end):
+        if not _POSSESSIVE.match(texts.get(end.line, ""), end.end):
             continue
         before = phrases[at - 1].text.casefold().rpartition(" ")[2] if at else ""
         following = phrases[at + 1] if at + 1 < len(phrases) else None
@@ -135,36 +135,36 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
 
 
 def _may_name(phrase: Phrase) -> bool:
-    if phrase.text.casefold() in _IN_NAMES:
+    if phrase.text.casefold() in _SMALL_IN_NAMES:
         return True
-    return phrase.kind in _OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
+    return phrase.kind in _KINDS_OF_NAMES and (phrase.kind != UNKNOWN or phrase.text[0].isupper())
 
 
 def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Whether the document is the nation's: then `national` says nothing else."""
+    """Whether the document is about the nation: then `national` changes nothing."""
     if sidecar.value(JURISDICTION) == NATION:
         return True
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
-        # `National Statistics`, and no place anywhere.
+        # No heading names a place, and the first is about the nation: `National Statistics`.
         return bool(headings) and headings[0].has("nation")
     return titles[0] == (NATION,)
 
 
 @dataclass(frozen=True)
 class Places:
-    """What a document names as its place outside of the headings above its figures."""
+    """The place that a document names outside the headings above its figures."""
 
     lines: Sequence[Line]
     sentences: Sequence[Sentence]
     statements: Sequence[Statement]
 
     def of(self, figure: Figure) -> tuple[str, int] | None:
-        """The place that no heading above a figure names: that of the sentences which say its time, or the only one."""
+        """The place of a figure, and its line: from the sentences that state its dates, or else the only place."""
         stated = [one for one in self.statements if holds_for(one.sentence, figure.candidate.groups, None)]
         said = {place: one.line for one in reversed(stated) for place in _places_of_figures(one.sentence)}
-        # `You asked for the figures for Iowa. They are for 2019.`
+        # Another sentence of the paragraph may name the place: `You asked for the figures for Iowa. They are for 2019.`
         paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}
         for one in self.sentences:
             if one.line.block in paragraphs:
@@ -174,14 +174,14 @@ class Places:
         return self._only_place(figure) if not said else None
 
     def _only_place(self, figure: Figure) -> tuple[str, int] | None:
-        """A document without a title may name its only place in a sentence about its figures."""
+        """The only place of a document, from its titles or, without a title, from a sentence about its figures."""
         titles = {place for line in self._titled for place in line.said.places}
-        # `one of the largest data sets in the United States` beside the title of a state
+        # The nation in a sentence is not a second place: `one of the largest data sets in the United States`
         others = {place for place in self._named or () if not (place == NATION and self._is_nation_in_prose)}
         if self._named and len(others or self._named) == 1 and titles.issuperset(others):
-            # What stands below the figure is the foot of the page and no title of it.
+            # A line below the figure is the foot of the page, not its title.
             titled = [line for line in self._titled if line.top <= figure.candidate.line.top]
-            # What stands in another column or box, or in the margin, heads nothing here.
+            # A title in another column, a box or the margin does not head this figure.
             if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
                 return titled[0].said.places[0], titled[0].number
         return self._without_title
@@ -192,14 +192,14 @@ class Places:
 
     @cached_property
     def _named(self) -> dict[str, int] | None:
-        """The places that the document names, and the line of each; None if one is a part of a place."""
+        """The places that the document names, and the line of each; None if a line names a part of a place."""
         places: dict[str, int] = {}
         # `West` at the end of a line and `Virginia` on the next are one name.
         wrapped = [sentence for sentence in self.sentences if len(sentence.lines) > 1]
         in_wrapped = {id(line) for sentence in wrapped for line in sentence.lines}
-        spoken = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
-        spoken += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
-        for line, tokens, said in spoken:
+        named_in = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
+        named_in += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
+        for line, tokens, said in named_in:
             is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
             if line.role in (Role.FRAME, Role.MENU) or is_address:
                 continue
@@ -215,7 +215,7 @@ class Places:
 
     @cached_property
     def _without_title(self) -> tuple[str, int] | None:
-        """The nation, or the only place if a sentence about figures names it."""
+        """The nation if the first heading is about it, or the only place if a sentence about the figures names it."""
         places = self._named
         if places is None:
             return None
@@ -227,7 +227,7 @@ class Places:
 
 
 def _says_place_of_figures(sentence: Sentence) -> bool:
-    # `In Ohio, for example, trafficking is a felony.`
+    # One of many: `In Ohio, for example, trafficking is a felony.`
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
@@ -236,21 +236,21 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
 
 
 def _is_covered(sentence: Sentence) -> bool:
-    """`These statistics of the Hotline cover Ohio.`, and no other word."""
+    """Whether a sentence states only what the figures cover: `These statistics of the Hotline cover Ohio.`"""
     cover = _COVER.match(sentence.text)
     return cover is not None and sentence.text[cover.end() :].rstrip(". ") == sentence.phrases[-1].text
 
 
 def _follows_of_or_in(sentence: Sentence) -> bool:
-    """`trafficking in Missouri`, `Hotline: Nevada` or `data on Ohio`, but not `the hotline is run from Missouri`."""
+    """Whether a place follows `in`, `of` or the like: `data on Ohio`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
     return any(
         after.kind == "place"
         and (
             text in ("for", "of", "within", "hotline")
-            # `The hotline is run from an office in Washington, D.C.`
-            or (text == "in" and not after.text.casefold().startswith(_CAPITAL))
+            # Not an address: `The hotline is run from an office in Washington, D.C.`
+            or (text == "in" and not after.text.casefold().startswith(_OF_WASHINGTON))
             or (text in ("on", "about") and topic in _TOPICS)
         )
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)

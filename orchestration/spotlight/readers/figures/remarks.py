@@ -1,7 +1,7 @@
-"""Which sentences and notes make something else of the figures beside them, and which cannot be understood.
+"""Which sentences and notes change what the figures beside them mean, and which cannot be understood.
 
-Belongs here: sentences as the examples judge them, signs that a line explains, other languages. Not here: headings and
-heads (context), numbers, places and times of sentences (said, statements).
+Belongs here: the evidence of the examples, signs that a line explains, other languages. Not here: headings and heads
+(context), numbers, places and times in sentences (said, statements).
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 SURE = 1.4
-"""Evidence from which on a sentence changes figures: chosen so that of harmless sentences which are no example no more
-than 2 % are refused (docs/adr/0006-reader-principle.md)."""
+"""A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
+(docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8
-"""Evidence from which on a sentence right beside told figures is no usual one: `Or so the mailer said.` has -0.5."""
+"""A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5."""
 _UNLIKELY = -2.5
-"""Evidence that is enough where a sentence dates the figures and names a part of them."""
+"""Enough evidence where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(
     ("average", "estimate", "local", "other_breakdown", "other_place", "other_service", "scale", "share")
 )
 _LIKELY = 0.5
-"""Evidence that is enough where a sentence speaks of figures and names a town, or where they are its subject and a
-known qualifier or another hotline is named."""
+"""Enough evidence where a sentence names figures and a town, or where the figures are its subject and it names a
+known qualifier or another hotline."""
 _FOREIGN = 6
-"""At least so many unknown words, and more than half of all: a sentence in another language."""
+"""A sentence with so many unknown words, and more than half of its words, is in another language."""
 _FRAGMENT = 3
-"""A sentence of so few words and without a verb is a caption: what it names decides, as in a heading."""
+"""A sentence of at most so many words without a verb is a caption: what it names decides, as in a heading."""
 _JOINT_FRAGMENT = 8
-"""So many where a note names another service: `* Hotline and Safe Textline together.`"""
-# Beside the name of a town in a fragment they say that figures are of it.
+"""The same for a note that names another service: `* Hotline and Safe Textline together.`"""
+# With the name of a town in a caption, these words make the figures those of the town.
 _OF_ITS_NUMBERS = WORDS_FOR_FIGURES | {"alone", "area", "counties", "county", "just", "only"}
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
 _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
 OF_NUMBERS = frozenset(OUTSIDE) - {"organization", "other_service", "other_measure", "rank", "change"}
-"""What a caption says of numbers: `Minors.`, `Since 2007.`; `Crisis Text Line.` says nothing of them."""
+"""Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
-"""Kinds of `headings.csv` that innocent sentences about figures seldom name."""
+"""Kinds of `headings.csv` that harmless sentences about figures seldom name."""
 _COUNTED = frozenset(
     ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
      "identified", "learned", "received", "recorded", "took")
@@ -59,23 +59,23 @@ _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
     r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
 )
-"""`Source: Abuse Hotline`; `the national hotline` is the one that is meant, and has its own name."""
-_OF_ALL = re.compile(
+"""Another hotline or help line: `Source: Abuse Hotline`, but not `the national hotline`."""
+_ABOUT_ALL = re.compile(
     r"\b(?:all|each|every)(?: of the| of these| the| these)? (?:counts?|data|figures?|numbers?|totals?)\b(?! marked)",
     re.IGNORECASE,
 )
-"""`¹ All numbers on this sheet are rounded.`"""
+"""A note about all figures: `¹ All numbers on this sheet are rounded.`"""
 _AROUND_MARK = f"{MARKS}[]() 0123456789"
-_OF_MARKED = re.compile(
+_ABOUT_MARKED = re.compile(
     r"\b(?:marked|starred|with (?:this|the|an?|such an?) (?:asterisk|dagger|mark|sign|star|symbol))\b", re.IGNORECASE
 )
-"""`¹ All numbers marked are doubled.`: a note that tells the numbers with its mark from the others."""
+"""A note about only the numbers with its mark: `¹ All numbers marked are doubled.`"""
 _DEFINES = re.compile(
     r"(?:(?:these|the|all|our)(?: \w+)? )?(?:counts|data|figures|numbers|statistics|totals)(?: above| below| here)? "
     r"(?:(?:are|were|come|came|is|was) (?:of|from)|count|stand for)\b",
     re.IGNORECASE,
 )
-"""`The figures above are of`, `Our numbers come from`: what follows is what they count, each word of it."""
+"""Before what the figures count: `The figures above are of`, `Our numbers come from`."""
 _BY_PEOPLE = re.compile(
     r"from (?:all )?(?:the )?people who (?:called|contacted|texted|reached out to|turned to|wrote to) "
     r"the (?:national )?(?:human trafficking )?hotline(?: (?:about|from|in) (.+?))?\.?$",
@@ -85,16 +85,16 @@ _BY_PEOPLE = re.compile(
 _OF_PLACE = frozenset(
     ("above", "all", "are", "below", "cover", "covers", "count", "counts", "data", "figures", "for", "is", "numbers")
 ) | {"of", "state", "statistics", "the", "these", "totals"}
-"""Words of a sentence that names the place of all figures."""
+"""All the words of a sentence that only names the place of all figures."""
 _THESE_ARE = re.compile(r"(?:these|they|those|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
-"""`These are the six New England states together.`"""
+"""The figures as the subject: `These are the six New England states together.`"""
 _TREND = re.compile(
     r"(?:while (?:(?! (?:are|is|was|were) )[^,;:.]){1,120}, )?(?:it is worth noting that )?since (?:19|20)[0-9]{2}, "
     r"(?:the number of )?(?:cases|reports|signals|situations)(?:(?! (?:are|is|was|were) )[^,;:.]){0,80} (?:has|have) "
     r"(?:\w+ly )?(?:declined|decreased|dropped|fallen|grown|increased|risen)\.?",
     re.IGNORECASE,
 )
-"""`Since 2018, the number of situations on farms has steadily increased.`: what they did, not what is counted here."""
+"""A trend, not what is counted here: `Since 2018, the number of situations on farms has steadily increased.`"""
 _OWN_SERVICE = re.compile(
     r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
 )
@@ -105,20 +105,20 @@ _OF_SOME_PLACES = re.compile(
     r"|^\W*only (?:calls|cases|cities|contacts|counties|signals|towns) (?:of|over|with) (?:at least|more|over|[0-9])",
     re.IGNORECASE,
 )
-"""`Counties with fewer than ten were dropped.`"""
+"""Places or cases left out of the counts: `Counties with fewer than ten were dropped.`"""
 _LEFT_OUT = re.compile(
     r"^(?:calls|cases|contacts|figures|numbers|signals|those)\b[^.;]{0,90}\bhotline(?:'s)? [^.;]{0,40}"
     r"\bnot (?:counted|in|included|part)\b",
     re.IGNORECASE,
 )
-"""`Contacts with the National Human Trafficking Hotline are not included.`"""
+"""Counts without the hotline's: `Contacts with the National Human Trafficking Hotline are not included.`"""
 _IS_NOT = re.compile(
     r"(?<!\bwe )(?<!site )\b(?:is|are|was|were) (?:not|no part of)"
     r"(?: a part of| from| run by| the same as| th(?:at|ose) of)?(?: the)?(?: national)?"
     r"(?: human trafficking)? hotline(?:'s)?\b",
     re.IGNORECASE,
 )
-"""`The tip line is not the National Human Trafficking Hotline.`"""
+"""Another source: `The tip line is not the National Human Trafficking Hotline.`"""
 _NARROWED = re.compile(
     r"\b(?:data|export|extract|figures|filter|inquiry|list|numbers|pull|query|request|results?|search|selection|sheet"
     r"|statistics|table)\b[^.;]{0,40}\b(?:confined|filtered|limited|narrowed|restricted) to\b",
@@ -134,7 +134,7 @@ _YEARS_ARE = re.compile(
     rf"|(?:from|in|on|with) (?:{_BEGINNINGS}))\b",
     re.IGNORECASE,
 )
-"""`Years are the state's fiscal years.`"""
+"""Years that do not begin in January: `Years are the state's fiscal years.`"""
 _BY_FISCAL_YEAR = re.compile(
     r"\b(?:counts?|data|figures|list|numbers|table|year|(?:19|20)[0-9]{2})\b[\w\s']{0,40}(?<!for )\b(?:by|is|the) "
     r"fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
@@ -151,29 +151,29 @@ _EXPLAINED = re.compile(
     r"(?:equals|means|represents|stands for) [a-z0-9]",
     re.IGNORECASE,
 )
-"""`* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
+"""A sign with its meaning: `* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
 _COLOURS = re.compile(
     r"\W{0,3}(?:(?:counts|figures|numbers) )?(?:in )?(?:dark |light )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y"
     r"|green|italics?|orange|purple|red|shaded|teal|underlined|white|yellow)(?: figures?| numbers?| type| print)?"
     r" ?[:=-] ?(?=[^\W\d])",
     re.IGNORECASE,
 )
-"""`Red: our guess`"""
+"""A colour or a style of print with its meaning: `Red: our guess`"""
 _QUOTES = ('"', "'", "\u201c")
 _AFTER_COLOUR = (":", "=", "-")
 
 
 def is_unusual(text: str, examples: Examples) -> bool:
-    """Whether a sentence may take back what one right beside it tells; a quoted one less likely does."""
+    """Whether a sentence may take back the figures in the sentence beside it; a quotation needs more evidence."""
     return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL)
 
 
 def remarks_of(
     sentences: Sequence[Sentence], lines: Sequence[Line], examples: Examples, *, of_nation: bool
 ) -> Iterator[Sentence]:
-    """Sentences that make something else of all figures; a note that a mark points at speaks of one figure only.
+    """Sentences that change all figures. A note that a mark points at is about one figure, and left out here.
 
-    In a document of the nation a sentence may say that its figures are the nation's.
+    In a document about the nation, a sentence may say that its figures are the nation's.
     """
     for sentence in sentences:
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
@@ -183,12 +183,12 @@ def remarks_of(
 
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
-    """Whether a sentence is the note of a figure, and speaks of no other."""
-    return bool(sentence.mark) and not _OF_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
+    """Whether a sentence is the note of one figure and not about all."""
+    return bool(sentence.mark) and not _ABOUT_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
 
 
 def changes(sentence: Sentence, examples: Examples) -> bool:
-    """Whether a sentence makes something else of figures. What only states a place, period or day does not."""
+    """Whether a sentence changes what figures mean. One that only states a place, period or day does not."""
     said = sentence.said
     evidence = examples.evidence(sentence.text)
     if math.isinf(evidence):
@@ -198,7 +198,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
-    if sentence.mark and _OF_MARKED.search(sentence.text):
+    if sentence.mark and _ABOUT_MARKED.search(sentence.text):
         return True
     if _TREND.fullmatch(sentence.text.strip()):
         return False
@@ -217,12 +217,12 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if said.has("other_place") and _THESE_ARE.match(sentence.text):
         return True
     if sentence.words[-1:] in (["only"], ["alone"]) and [one.kind for one in sentence.phrases[-2:-1]] == [PLACE]:
-        # Which place they are of is compared elsewhere.
+        # Whether the place is that of the figures is checked in `said`.
         return not _is_of_all_alone(sentence)
     if _DEFINES.match(sentence.text) and _names_more(sentence):
         return True
     if is_dated and sentence.phrases[0].kind == "local":
-        # `Eastern Ohio, January 1 through December 31, 2021.`
+        # The figures of a part of the state: `Eastern Ohio, January 1 through December 31, 2021.`
         return True
     if (is_dated or is_about_figures(sentence)) and _OWN_SERVICE.search(sentence.text):
         return True
@@ -231,7 +231,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     ):
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
-        # `It covers Harris County only, for January 1, 2020 through ...` is said of the figures for sure.
+        # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
         return evidence > _UNLIKELY
     is_suspect |= bool(said.towns) and names_figures(sentence)
     is_caption = sentence.line.kind is BlockKind.TERM
@@ -240,18 +240,18 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
 
 
 def _is_of_other_years(text: str) -> bool:
-    """`Years are the state's fiscal years.`, `The list goes by fiscal year.`, but not what a grant is for."""
+    """Whether the years are not calendar years: `The list goes by fiscal year.`, but not the year of a grant."""
     is_by_fiscal_year = bool(_BY_FISCAL_YEAR.search(text)) and not _OF_MONEY.search(text)
     return is_by_fiscal_year or _YEARS_ARE.match(text) is not None
 
 
 def _is_of_all_alone(sentence: Sentence) -> bool:
-    """`Counts are of Tennessee only.`, and no other word."""
+    """Whether a sentence names only the place of all figures: `Counts are of Tennessee only.`"""
     return {word for one in sentence.phrases[:-2] for word in one.text.casefold().split()} <= _OF_PLACE
 
 
 def _names_more(sentence: Sentence) -> bool:
-    """Whether a sentence has words for what figures count, or unknown ones, but `people` who turned to the hotline."""
+    """Whether a sentence names what figures count, or something unknown, other than people who called the hotline."""
     said = sentence.said
     by_people = _BY_PEOPLE.search(sentence.text)
     is_of_all = said.names_hotline and not said.labels and by_people is not None and len(said.outside) == 1
@@ -262,26 +262,26 @@ def _names_more(sentence: Sentence) -> bool:
 
 
 def _is_counted_by_another(sentence: Sentence) -> bool:
-    """`Cases were identified by the state tip line`: whoever else is named with a verb of counting may have counted."""
+    """Whether another service may have counted the figures: `Cases were identified by the state tip line`."""
     text = sentence.text.casefold()
     is_other = sentence.said.has("other_service") or bool(_OTHER_HOTLINE.search(text))
-    is_told = names_figures(sentence) or is_about_figures(sentence)
-    return is_other and is_told and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
+    names_the_figures = names_figures(sentence) or is_about_figures(sentence)
+    return is_other and names_the_figures and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
 
 
 def other_source(sentence: Sentence) -> str:
-    """What `Source: Missouri Highway Patrol` names that is not known to be the hotline's; else empty."""
+    """The source of the figures if it is not the hotline: `Source: Missouri Highway Patrol`; else empty."""
     said, text = sentence.said, " ".join(sentence.text.casefold().split())
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
     if other := _OTHER_HOTLINE.search(text):
         return other[0]
-    others = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
-    return "" if "hotline" in text else next(iter((*said.unknown, *others)), "")
+    other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
+    return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")
 
 
 def _is_caption(sentence: Sentence) -> bool:
-    """`Adults only.`, and `* Labor only.` with a mark, where each word is a part of the label that has the mark."""
+    """Whether a sentence is a caption that changes figures: `Adults only.`, or the note of a mark, `* Labor only.`"""
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
     if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
@@ -290,13 +290,13 @@ def _is_caption(sentence: Sentence) -> bool:
     if sentence.mark:
         return bool(said.outside or said.unknown) or any(label.category for label in said.labels)
     if said.towns:
-        # `Joplin area.`, `Only Joplin.`, `Jasper County data.`
+        # A town changes figures only with a word for them or for its area: `Joplin area.`, `Jasper County data.`
         return not _OF_ITS_NUMBERS.isdisjoint(words)
     return names_part and not said.unknown and all(token.kind in _OF_CAPTION for token in sentence.tokens)
 
 
 def _names_one_only(sentence: Sentence, examples: Examples) -> bool:
-    """`Akron only.`, `Ward 6 only.`, `National Domestic Violence Hotline only.`, but not `Members only.`"""
+    """Whether a caption limits the figures to one name: `Akron only.`, `Ward 6 only.`, but not `Members only.`"""
     said, words = sentence.said, sentence.words
     names = [word for word in said.unknown if word[0].isupper() and word.casefold() not in examples.small]
     names_one = bool(names) or said.has("other_service") or said.has("local")
@@ -305,8 +305,8 @@ def _names_one_only(sentence: Sentence, examples: Examples) -> bool:
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The notes that the marks among some tokens point at, and those that say that they are of all figures."""
-    yield from (one for one in sentences if one.mark and _OF_ALL.match(one.text.lstrip(_AROUND_MARK)))
+    """The notes that the marks among some tokens point at, and the notes about all figures."""
+    yield from (one for one in sentences if one.mark and _ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
     marks |= {token.glued for token in tokens if token.glued}
     if marks:
@@ -314,18 +314,18 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
 
 
 def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Sentence]:
-    """The sentences that may state the period of all figures: a note that marks of some figures point at does not."""
+    """The sentences that may state the period of all figures: without the notes that only some figures point at."""
     of_figures = [line.text for line in lines if line.counts]
-    others = [line.text for line in lines if line.role in (Role.HEADING, Role.STATEMENT)]
+    other_texts = [line.text for line in lines if line.role in (Role.HEADING, Role.STATEMENT)]
     for line in lines:
-        others += [caption.text for caption in line.captions]
+        other_texts += [caption.text for caption in line.captions]
         rows: dict[int, str] = {}
         for cell in line.table.cells if line.table is not None else ():
             rows[cell.row] = rows.get(cell.row, "") + " ".join(map(text_of, cell.lines)) + " "
         for row in rows.values():
-            (of_figures if any(map(str.isdecimal, row)) else others).append(row)
+            (of_figures if any(map(str.isdecimal, row)) else other_texts).append(row)
     marked = [set(map(unraised, _MARK.findall(text))) for text in of_figures]
-    heads = {unraised(mark) for text in others for mark in _MARK.findall(text)}
+    heads = {unraised(mark) for text in other_texts for mark in _MARK.findall(text)}
 
     def is_of_some(mark: str) -> bool:
         pointing = sum(mark in one for one in marked)
@@ -337,9 +337,9 @@ def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) 
 def in_another_language(
     sentences: Sequence[Sentence], figures: Sequence[Line], examples: Examples
 ) -> Iterator[tuple[Sentence, str]]:
-    """Sentences near figures of which hardly a word is known, each with the first of them.
+    """Sentences near figures in another language, each with its first unknown word.
 
-    A page may call for help in Spanish far from its figures.
+    Farther away they are harmless: a page may offer help in Spanish.
     """
     for sentence in sentences:
         unknown = examples.unknown(sentence.text)
@@ -349,18 +349,18 @@ def in_another_language(
 
 
 def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that say what a sign or a colour stands for: it may stand beside any of the figures."""
+    """Lines that explain a sign or a colour, which may stand beside any figure."""
     for line in lines:
         if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
             continue
-        # `Blue: phone calls`, the key of a drawing, changes nothing: each word behind the colour is known.
+        # The key of a chart changes nothing if its words are known: `Blue: phone calls`.
         is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in _behind_colour(line))
         if is_doubtful or _EXPLAINED.search(line.text):
             yield line
 
 
 def _behind_colour(line: Line) -> list[Phrase]:
-    """`our guess` of `Red: our guess`; a bullet before the colour ends nothing."""
+    """The phrases after a colour: `our guess` in `Red: our guess`. A bullet may stand before the colour."""
     if not _COLOURS.match(line.text):
         return []
     tokens = dropwhile(lambda token: token.kind is not Kind.WORD, line.tokens)
@@ -369,9 +369,9 @@ def _behind_colour(line: Line) -> list[Phrase]:
 
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
-    """Whether the mark of a note stands anywhere but at the beginning of a line, where it may be that of a list."""
-    others = [line for line in lines if line is not note.line]
-    if any(note.mark in (unraised(token.text), token.glued) for line in others for token in line.tokens[1:]):
+    """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
+    other_texts = [line for line in lines if line is not note.line]
+    if any(note.mark in (unraised(token.text), token.glued) for line in other_texts for token in line.tokens[1:]):
         return True
-    cells = [cell for line in others if line.table is not None for cell in line.table.cells]
+    cells = [cell for line in other_texts if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

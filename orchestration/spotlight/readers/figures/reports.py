@@ -1,6 +1,6 @@
-"""The figures of a document as rows, or the reasons why none of it is believed.
+"""The figures of a document as rows, or its rejections.
 
-Belongs here: what all figures must be to each other, to the sentences and to the sidecar. Not here: the context of one
+Belongs here: whether all figures agree with each other, the sentences and the sidecar. Not here: the context of one
 figure (context), its place and dates (particulars).
 """
 
@@ -56,7 +56,7 @@ from orchestration.spotlight.readers.sidecar import (
 )
 from orchestration.spotlight.readers.tree.lines import Role
 
-_UNKNOWN = {
+_IF_MISSING = {
     JURISDICTION: ("jurisdiction_unknown", "the place that the figures are for", "US-MO"),
     PERIOD_START: ("period_unknown", "the first day of the period", "2019-01-01"),
     PERIOD_END: ("period_unknown", "the last day of the period", "2019-12-31"),
@@ -65,7 +65,7 @@ _UNKNOWN = {
 
 
 def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: str) -> Examination:
-    """All figures of the document as rows, or the reasons why none of it is believed."""
+    """All figures of the document as rows; rejections and no row if anything in it is refused."""
     judged.leave_out(list(questioned(judged.figures, whole.sentences)))
     refusals = [*found.refusals, *judged.refusals]
     unread = [*found.unread, *(Unread(one.candidate.mark, one.why) for one in judged.left_out)]
@@ -113,11 +113,11 @@ def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: s
 _OF_NATION = "it is the nation's in a document of a state, which does not say plainly when it is of"
 _FIRST_UNREAD = 3
 _LONGEST_YEAR = 366
-"""Days."""
+"""In days."""
 
 
 def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
-    """Why a document holds no figure: nothing that looks like one, or the reason why the first were left out."""
+    """Why a document has no figure: no number looks like one, or why the first of them were left out."""
     if not judged.left_out:
         first_unread = unread[:_FIRST_UNREAD]
         reasons = "".join(
@@ -141,11 +141,11 @@ def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
 
 
 def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
-    """Figures below a line that takes them out of the report, where it is not marked how far it reaches."""
+    """Refusals of numbers that a line above takes out of the report, where its reach is not marked."""
     beyond_rest = {one.why for one in judged.left_out if not _is_rest(one.candidate.label)}
     for one in judged.left_out:
         label = one.candidate.label
-        # `Caller` as a head of the table says so too.
+        # A head of the table leaves no doubt: `Caller`.
         heads = [part.said for part in one.candidate.parts if part.is_head]
         is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
         # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
@@ -167,7 +167,7 @@ def _lacks(one: Placed, sidecar: Sidecar) -> bool:
 
 
 def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
-    """The figures without those below a time that is none of the periods that the document states."""
+    """The figures, and as unread those below an unclear time that is none of the stated periods."""
     stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
     kept, unread = [], []
     is_everywhere = all(one.unclear_period for one in figures)
@@ -183,7 +183,7 @@ def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure]
 
 
 def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
-    """The figures without those of a part of the period that the others are of: a half-year beside its year."""
+    """The figures, and as unread those of only a part of the others' period: a half-year beside its year."""
     kept, unread = [], []
     stated = [one.value for one in whole.statements if isinstance(one.value, Period)]
     wholes: dict[str | None, set[Period | None]] = {}
@@ -191,7 +191,7 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
         wholes.setdefault(figure.place, set()).add(figure.period or (stated[0] if stated else None))
     for figure in figures:
         of_place = wholes[figure.place] if figure.period else ()
-        # A year is no part of the years that another list adds up.
+        # A year beside a total of several years is a report of its own.
         upto_a_year = [one for one in of_place if one and (one.end - one.start).days <= _LONGEST_YEAR]
         longer = next((one for one in upto_a_year if figure.period and is_within(figure.period, one)), None)
         # Columns of four quarters and of the year are five reports.
@@ -207,7 +207,7 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
 
 
 def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed], list[Refusal]]:
-    """A figure that stands there twice is kept once, if both say the same."""
+    """Each figure once, and a refusal where the same figure has two numbers."""
     first: dict[tuple[object, ...], Placed] = {}
     refusals = []
     for one in placed:
@@ -228,7 +228,7 @@ def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed]
 
 
 def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """`Not Specified` is the trafficking type's only beside another type: venues and industries have one as well."""
+    """Refusals of a `Not Specified` away from the types that it completes: venues and industries have one too."""
     vocabulary = whole.vocabulary
     headings = [line.top for line in whole.lines if line.role is Role.HEADING and not line.said.names_breakdown]
     for at, figure in enumerate(figures):
@@ -237,7 +237,7 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
             continue
         table = figure.candidate.table
         near = [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
-        # Tiles of one row stand beside each other.
+        # Tiles of one row are neighbours too.
         near += [other for other in figures if abs(top_of(other) - top_of(figure)) < 1]
         if table is not None:
             near += [other for other in figures if other.candidate.table == table]
@@ -260,9 +260,9 @@ def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator
 
 
 def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vocabulary) -> bool:
-    """Whether a residual and all types, each stated once, are the stated total: at the top of the next column.
+    """Whether a residual and all types, each stated once, add up to the total, as when a column break parts them.
 
-    A residual of 0 makes up no sum: it may be that of anything.
+    A residual of 0 proves nothing: it could belong to any breakdown.
     """
     key = (residual.place, residual.period, residual.measure)
     values: dict[str, set[str]] = {}
@@ -282,23 +282,23 @@ def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vo
 
 def _contradictions(one: Placed, sidecar: Sidecar) -> Iterator[Rejection]:
     for key, (value, line) in one.stated.items():
-        # A year contradicts both ends of a period: it is told once.
-        is_told = key == PERIOD_END and sidecar.value(PERIOD_START) not in (None, one.stated[PERIOD_START][0])
-        if sidecar.value(key) not in (None, value) and not is_told:
+        # A year contradicts both ends of a period, but is reported once.
+        is_reported = key == PERIOD_END and sidecar.value(PERIOD_START) not in (None, one.stated[PERIOD_START][0])
+        if sidecar.value(key) not in (None, value) and not is_reported:
             yield sidecar.contradiction(key, value, line)
     if PUBLISHER_AS_OF in one.stated and sidecar.value(BASIS) not in (None, Basis.PRINTED):
         yield sidecar.contradiction(BASIS, Basis.PRINTED, one.stated[PUBLISHER_AS_OF][1])
 
 
 def _missing(one: Placed, whole: Whole, path: str) -> Iterator[Rejection]:
-    """One refusal for each particular that neither the text nor the sidecar states."""
+    """A rejection for each kind of particular that neither the document nor the sidecar states."""
     missing: dict[str, list[str]] = {}
     for key in PARTICULARS:
         if one.value(key, whole.sidecar) is None:
-            missing.setdefault(_UNKNOWN[key][0], []).append(key)
+            missing.setdefault(_IF_MISSING[key][0], []).append(key)
     for code, keys in missing.items():
-        what = " and ".join(_UNKNOWN[key][1] for key in keys)
-        entries = ", ".join(f"`{key}: {_UNKNOWN[key][2]}`" for key in keys)
+        what = " and ".join(_IF_MISSING[key][1] for key in keys)
+        entries = ", ".join(f"`{key}: {_IF_MISSING[key][2]}`" for key in keys)
         unclear = one.figure.unclear_period
         hint = (
             f" {unclear!r} names no period with a first and last day." if code == "period_unknown" and unclear else ""

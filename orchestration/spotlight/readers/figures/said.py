@@ -1,6 +1,6 @@
-"""Refusals for what sentences, notes and lines say of the figures of a document.
+"""Refusals of sentences, notes and lines that change or contradict the figures of a document.
 
-Belongs here: which of them count, and the refusal of each. Not here: what they say (remarks, statements, scopes).
+Belongs here: which of them apply, and the refusal of each. Not here: what they mean (remarks, statements, scopes).
 """
 
 from __future__ import annotations
@@ -54,23 +54,23 @@ _CORRECTS = frozenset(
 )  # fmt: skip
 _OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
 _OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share"))
-"""What a note of a heading may say of numbers, as the heading would."""
+"""Kinds that change the figures below a heading when they stand in its note, too."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
-"""`Printed by Plaza Press, Kansas City, Missouri.`"""
+"""An imprint, whose place is not that of the figures: `Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
 _NOT_SHOWN = re.compile(
     r"(?:caller types|industries|venues)\b[\w\s]{0,40}\b(?:fewer|less) than (?:three|[2-5])\b"
     r"[\w\s]{0,20}\bare not (?:displayed|listed|shown)(?: (?:here|in this chart))?\.?",
     re.IGNORECASE,
 )
-"""`Venues with fewer than 3 cases are not shown.`"""
-_MAY_GAINSAY = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
+"""A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
+_MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _WHOLE = "100"
-"""What shares add up to."""
+"""The sum of shares in percent."""
 
 
 def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """Refusals for what makes something else of the figures, is not understood, or gainsays them."""
+    """Refusals of all that changes the figures, contradicts them or is not understood."""
     years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
     sentences = [
         one
@@ -84,13 +84,13 @@ def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal
     for line, what in (*scopes_of(whole.lines, figures, lexicon), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
-    yield from _gainsaid(figures, whole)
-    yield from _gainsaid_by_lines(figures, whole)
+    yield from _contradicted(figures, whole)
+    yield from _contradicted_by_lines(figures, whole)
     yield from parts_of_others(figures)
 
 
 def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """Sentences that make something else of the figures, and those of which nobody can tell."""
+    """Refusals of sentences that change the figures, and of those that are not understood."""
     examples = examples_of(whole.vocabulary)
     told = set()
     for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines, whole.sidecar)):
@@ -105,25 +105,25 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
     for line in explained_signs(whole.lines):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, whole.sentences):
-        # `* The hotline gave us three quarters.` is said of all that the heading is above.
+        # The note of a heading applies to all figures below it: `* The hotline gave us three quarters.`
         sums = [text for kind, text in note.said.kinds if kind == "sum" or kind in _OF_HEADINGS]
         if id(note.line) not in told and (changes(note, examples) or sums):
             told.add(id(note.line))
             yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)
     for sentence, word in in_another_language(sentences, _with_numbers(whole.lines), examples):
         if id(sentence.line) not in told:
-            yield _untaught(sentence, word)
+            yield _not_understood(sentence, word)
 
 
 def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The notes that a mark of a heading or caption points at: they are a part of it."""
+    """The notes that a mark in a heading or caption points at: they count as a part of it."""
     parts = [part for figure in figures for part in figure.candidate.parts]
     above = {id(part.line): part.line for part in parts if part.is_caption or not (part.is_head or part.is_own)}
     yield from notes_for([token for line in above.values() for token in line.tokens], sentences)
 
 
-def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """Sentences that give a figure another number, or the figures another place."""
+def _contradicted(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Refusals of sentences that state another number for a figure, or another place for the figures."""
     places = {one.place for one in figures} - {None}
     periods: set[Period | date | None] = {one.period for one in figures}
     periods |= {one.value for one in whole.statements}
@@ -159,8 +159,8 @@ def _gainsaid(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             )
 
 
-def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
-    """`Hotline identified 412 cases in Michigan in 2021` above a list in which they are 421."""
+def _contradicted_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+    """Refusals of lines with other numbers: `Hotline identified 412 cases in Michigan in 2021` above 421 in a list."""
     bound = {id(one.candidate.line) for one in figures}
     places = {one.place for one in figures}
     periods = {one.period for one in figures} | {one.value for one in whole.statements}
@@ -168,7 +168,7 @@ def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refu
         said = line.said
         is_of_year = len(said.years) == 1 and year_period(said.years[0]) in periods and not said.outside
         is_of_place = len(said.places) == 1 or (said.names_hotline and not said.places)
-        if line.role not in _MAY_GAINSAY or id(line) in bound or not (is_of_year and is_of_place):
+        if line.role not in _MAY_CONTRADICT or id(line) in bound or not (is_of_year and is_of_place):
             continue
         for label, number in _numbers_of(line):
             told = [
@@ -188,7 +188,7 @@ def _gainsaid_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refu
 
 
 def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:
-    """Each number of a line with the label right behind it, or the only ones of both: `Cases identified, 2021: 227`."""
+    """Each number of a line with the label right after it, or its only pair: `Cases identified, 2021: 227`."""
     if line.role is Role.FIGURES and len(line.labels) == len(line.counts) == 1:
         pairs = [(line.counts[0], line.labels[0])]
     else:
@@ -199,9 +199,9 @@ def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:
 
 
 def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[str]]:
-    """Places of which a sentence says that the figures are, and that are none of theirs.
+    """Places other than the figures' own that a sentence gives as theirs, one set for each clause.
 
-    `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` say nothing of the kind.
+    `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` do not.
     """
     is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
@@ -210,7 +210,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         return
     is_of_figures = False
     for clause in clauses_of(sentence):
-        # What a clause speaks of holds for those behind it: `They are of Iowa, and include Nebraska.`
+        # The subject of a clause is also that of those after it: `They are of Iowa, and include Nebraska.`
         is_of_figures |= names_figures(clause)
         others = set(clause.said.places) - places
         is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
@@ -220,11 +220,11 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
 
 
 def _corrects(sentence: Sentence) -> bool:
-    """Whether a sentence with a number corrects another: `The number of cases was 791, not 61`."""
-    # `Children under 18 are victims whether or not there was force.`
+    """Whether a sentence corrects a number: `The number of cases was 791, not 61`."""
+    # An age is no corrected number: `Children under 18 are victims whether or not there was force.`
     before = [(one.text.casefold(), other) for one, other in pairwise(sentence.tokens)]
     numbers = {other.text for one, other in before if other.kind is Kind.NUMBER and one not in _BEFORE_AGES}
-    # `Percentages of all cases may not add up to 100.`
+    # Nor is the sum of shares: `Percentages of all cases may not add up to 100.`
     is_of_shares = numbers == {_WHOLE}
     return (
         bool(numbers)
@@ -236,7 +236,7 @@ def _corrects(sentence: Sentence) -> bool:
 
 
 def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-    """Measure, category and number of each figure that a sentence states in known words: `identified 28 cases`."""
+    """Measure, category and number of each figure in a sentence of known words: `identified 28 cases`."""
     said = sentence.said
     if said.unknown or said.outside or said.unclear or sentence.is_negated:
         return
@@ -247,7 +247,7 @@ def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
 
 
 def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
-    """`Counts for the years 2019 and 2020`, which are those of the columns; `Rates by our staff`, a column as well."""
+    """Whether a sentence only describes columns: `Counts for the years 2019 and 2020`, or `Rates by our staff`."""
     years = {year_period(int(year)) for year in _YEAR.findall(sentence.text)}
     of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
     kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
@@ -283,7 +283,7 @@ def _changed(sentence: Sentence, examples: Examples) -> Refusal:
     )
 
 
-def _untaught(sentence: Sentence, word: str) -> Refusal:
+def _not_understood(sentence: Sentence, word: str) -> Refusal:
     return refusal_at(
         sentence.line,
         None,

@@ -1,6 +1,6 @@
-"""Lines that hold for all figures, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
+"""Lines that apply to all figures, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
 
-Belongs here: banners, and keys with their values. Not here: headings above figures (context), sentences (remarks).
+Belongs here: banners, keys with values, legends. Not here: headings above figures (context), sentences (remarks).
 """
 
 from __future__ import annotations
@@ -31,55 +31,55 @@ _KEYS = frozenset(
      "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
      "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
 )  # fmt: skip
-"""Before a colon they say what a page shows: `Filters applied: Gender = Female`."""
+"""Keys before a colon, whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "of", "report", "reporting", "service", "shown", "study", "the", "time", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
-"""Keys whose number says nothing of the figures: `Population: 6,137,428`, `Version: 2`."""
+"""Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
-"""Words."""
+"""In words."""
 _PARTS = frozenset(("month", "quarter", "week"))
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
     r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
     re.IGNORECASE,
 )
-"""Before who made or lent a part of the page: `Photo: Jane Doe`."""
+"""Begins the credit of a part of the page: `Photo: Jane Doe`."""
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _NEAR = 3
-"""Lines down, at most two of them empty."""
+"""In lines down, at most two of them empty."""
 _LONGEST_KEY = 3
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
-"""Times, and years, from which on lines up the side are a scale."""
+"""With at least so many times and years, lines up the side are the scale of a chart."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
-"""Beside a bar of a chart it is no figure, and says nothing of one."""
+"""A share beside a bar of a chart: no figure, and no change of one."""
 _OF_SEVERAL = re.compile(
     r"\W*(?:all (?:of them|states|the states|two|three|four|together)|(?:(?:across|for|in|total for|victims in) )?both"
     r"(?: states)?|combined|(?:our|the) (?:two )?states|taken together|two-state total|joint\w*|together"
     r"|the (?:pair|states together|(?:two|three|four|five|six) states(?: together)?))\W*(?:[:-]|$)",
     re.IGNORECASE,
 )
-"""`Both states` below the figures of each, `Together: 208 victims`"""
+"""Heads a count of several states: `Both states` below the figures of each, `Together: 208 victims`"""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
-_UNHEARD = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
+_SKIPPED = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
 def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
-    """Lines such as `Filter: minors` that stand in no figure's context, and what they make of all figures.
+    """Lines in no figure's context that change all figures, such as `Filter: minors`, each with what it says of them.
 
-    What stands above figures is in their context. A key says what a whole page shows, wherever it stands.
+    A heading changes only the figures below it, in their context; a key changes a whole page from anywhere.
     """
-    heard = {id(part.line) for figure in read for part in figure.candidate.parts}
+    in_context = {id(part.line) for figure in read for part in figure.candidate.parts}
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
@@ -91,7 +91,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             others += line.heard.unknown
         elif line.heard.unknown:
             continue
-        if others and id(line) not in heard:
+        if others and id(line) not in in_context:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
     axis = _axis(lines)
@@ -99,7 +99,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
         is_drawn &= not (id(line) in axis or is_call(line) or _SHARE.fullmatch(line.text))
-        # Names of people and firms are unknown words; `Graphics: minors only` is heard all the same.
+        # The names in a credit are unknown words and harmless. Its known words are not: `Graphics: minors only`.
         unknown = () if _CREDIT.match(line.text) else line.heard.unknown
         if is_drawn and (words := [*unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
@@ -108,14 +108,14 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         ):
             yield line, f"another place ({line.text!r})"
     for line in lines:
-        if id(line) not in heard and (name := _dated_name(line)):
+        if id(line) not in in_context and (name := _dated_name(line)):
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
     pages = {line.number for line in lines if line.role is Role.FRAME and line.text.casefold().startswith("page ")}
     if len(places - {None}) > 1:
         for line in _of_several_places(lines, len(places - {None})):
             yield line, "that they are of several places together"
     for line in lines:
-        is_legend = id(line) not in heard and id(line) not in axis
+        is_legend = id(line) not in in_context and id(line) not in axis
         is_foot = _is_foot(line, pages)
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
@@ -129,31 +129,31 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         if banner := _banner(line):
             yield line, banner
         is_frame = line.role is Role.FRAME and bool(line.said.periods or line.said.unclear)
-        if (line.role in _UNHEARD and not is_frame) or id(line) in heard or (value := _value_of_key(line)) is None:
+        if (line.role in _SKIPPED and not is_frame) or id(line) in in_context or (value := _value_of_key(line)) is None:
             continue
         said = said_by(phrases_of(value, lexicon))
         others = [place for place in said.places if places != {None} and place not in places]
         outside = [text for kind, text in said.outside if not said.names_hotline]
         times = [*said.unclear, *map(str, said.years)]
-        # A period in a statement is held against the others where periods are.
+        # The period of a statement is compared with the others in `particulars`.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
         is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_time(line.phrases)
         if is_stated or (None not in periods and period_of(said) in periods):
-            # `Period: calendar year 2021.` in a paragraph is a statement too.
+            # In a paragraph too it may be a statement: `Period: calendar year 2021.`
             times = []
         parts = [line.text for word in line.words[:1] if word.text.casefold() in _PARTS]
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
-        if bad := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
-            yield line, f"what is not known to agree with them ({bad!r})"
+        if unexpected := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
+            yield line, f"what is not known to agree with them ({unexpected!r})"
 
 
 def _outside(line: Line) -> list[str]:
-    """What a line names that changes figures; who publishes them does not."""
+    """The words of a line that change figures; the name of an organization does not."""
     return [text for kind, text in line.heard.outside if kind != "organization"]
 
 
 def _dated_name(line: Line) -> str:
-    """The name right before a period in a line that heads nothing: `Akron, January 1 through December 31, 2019`."""
+    """The unknown or local name right before the period in a heading: `Akron, January 1 through December 31, 2019`."""
     if line.role is not Role.HEADING or not line.said.periods or line.phrases[-1].kind != Kind.RECOGNISED:
         return ""
     before = line.phrases[:-1]
@@ -162,14 +162,14 @@ def _dated_name(line: Line) -> str:
 
 
 def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
-    """Headings right below a table, or below its date, that head nothing themselves: `Minors` under it."""
+    """Headings right below a table, or below its date, that head nothing: `Minors`, the caption of the table above."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU, Role.STATEMENT)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
-        # `5. Helpline report` begins a section.
+        # A number begins a new section: `5. Helpline report`.
         is_numbered = bool(_NUMBERED.match(line.text))
         is_bare = line.role is Role.HEADING and line.level is None and not is_numbered
         if is_bare and is_below and not (heads or is_next):
@@ -177,7 +177,7 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iterator[Line]:
-    """`since 2007`, `Minors` or `Kansas` on the line after a figure, which may be the end of it or a heading."""
+    """Lines right after a figure that may belong to it or head those below: `since 2007`, `Minors`, `Kansas`."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     for before, line in pairwise(filled):
         is_next = before.stream == line.stream and before.gap_to(line) < TOUCHING and before.role is Role.FIGURES
@@ -190,7 +190,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         is_bare &= not line.said.measures
         if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
-        # `+ 8% from 2018` is a share of its own.
+        # A percentage is a share of its own: `+ 8% from 2018`.
         kinds = {kind for kind, text in line.heard.outside if "%" not in text or not any(map(str.isdigit, text))}
         is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
@@ -199,13 +199,13 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
 
 
 def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:
-    """`See the nation` in a box beside the text of which no figure is read."""
+    """Whether a line is a link in a box beside the text without any figure: `See the nation`."""
     of_figures = {group.number for figure in read for group in figure.candidate.groups}
     return _is_link(line) and any(one.kind is GroupKind.ASIDE and one.number not in of_figures for one in line.groups)
 
 
 def _is_link(line: Line) -> bool:
-    """`Show all states`, `See the nation` say nothing of figures; `Show Cleveland` may be what is chosen."""
+    """Whether a line is a link: `Show all states`, `See the nation`, but not `Show Cleveland`, a possible choice."""
     words = list(map(plain, line.words))
     if line.said.towns or (words[:1] == ["show"] and words[1:2] not in (["all"], ["more"])):
         return False
@@ -213,7 +213,7 @@ def _is_link(line: Line) -> bool:
 
 
 def _of_several_places(lines: Sequence[Line], places: int) -> Iterator[Line]:
-    """Lines that head a count of all places together. `Total: 134 cases` in the list of each is its own."""
+    """Lines that head a count of several places together, but not `Total: 134 cases` in the list of each place."""
     wholes: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.role not in (Role.FIGURES, Role.HEADING):
@@ -227,7 +227,7 @@ def _of_several_places(lines: Sequence[Line], places: int) -> Iterator[Line]:
 
 
 def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> Iterator[Line]:
-    """Labels of a part without a number of their own above a total with one: `Labor trafficking`, then `Cases: 22`."""
+    """Labels of a part, without a number, above a total with one: `Labor trafficking`, then `Cases: 22`."""
     filled = [line for line in lines if line.role is Role.FIGURES]
     for line, after in pairwise(filled):
         parts = {(label.measure, label.category) for label in line.said.labels if not label.is_total}
@@ -237,7 +237,7 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
 
 
 def _axis(lines: Sequence[Line]) -> set[int]:
-    """The `id` of lines up the side that are the scale of a drawing over several years: `Fall 2020`, `Winter 2021`."""
+    """The `id` of each line in the scale of a chart over several years: `Fall 2020`, `Winter 2021`."""
     named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
     times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
     times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
@@ -250,7 +250,7 @@ def _is_up_the_side(line: Line) -> bool:
 
 
 def _is_foot(line: Line, pages: Collection[int]) -> bool:
-    """Whether a line is a place beside the number of the page: `Kansas    page 2 of 2`."""
+    """Whether a line is only a place beside the page number: `Kansas    page 2 of 2`."""
     kinds = {phrase.kind for phrase in line.phrases}
     others = [phrase.text.casefold() for phrase in line.phrases if phrase.kind == Kind.RECOGNISED]
     is_numbered = line.number in pages or (bool(others) and all(text.startswith("page ") for text in others))
@@ -258,9 +258,9 @@ def _is_foot(line: Line, pages: Collection[int]) -> bool:
 
 
 def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: bool) -> str:
-    """What a line that heads no figure says of numbers elsewhere, else empty.
+    """What a line that heads no figure says of figures elsewhere; else empty.
 
-    A key of years, a title up the side, a place in the foot of the page.
+    It may be a key of years, a title up the side, or a place in the foot of the page.
     """
     said = line.heard
     if line.role is not Role.HEADING or said.unknown:
@@ -268,9 +268,9 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     if len(said.places) > 1 and not places.isdisjoint(said.places):
         return "that they are of several places"
     if is_foot and is_below and places != {None} and not places.issuperset(said.places):
-        # `Connecticut` in the foot of the page with the figures.
+        # The foot of the page names its place: `Connecticut`.
         return f"another place ({line.text!r})"
-    # Above figures two years may be a menu.
+    # Above the figures, two years may be a menu.
     if is_below and len(said.years) == 2 and not line.words:
         return f"of which of two years each is ({line.text!r})"
     others = [text for kind, text in said.outside if kind in PERIOD_KINDS or kind in ("average", "estimate", "share")]
@@ -278,7 +278,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
 
 
 def _banner(line: Line) -> str:
-    """What a line of its own makes of all figures: another unit, nothing at all, or no whole period; else empty."""
+    """What a line of its own says of all figures: another unit, withdrawn, or no whole period; else empty."""
     said = line.said
     is_alone = line.role in (Role.HEADING, Role.STATEMENT)
     if _names_a_unit(line) or (is_alone and said.has("scale") and not said.unknown):
@@ -287,27 +287,27 @@ def _banner(line: Line) -> str:
         return ""
     if said.has("void"):
         return "that they do not hold"
-    # `FY 2020` names a year, which the figures' own period may agree with.
+    # A time with a year may agree with the figures' own period: `FY 2020`.
     is_bare_time = bool(said.unclear) and line.text.endswith(".") and not any(map(str.isdigit, line.text))
     return f"what is no whole period ({said.unclear[0]!r})" if is_bare_time else ""
 
 
 def _names_a_unit(line: Line) -> bool:
-    """`The time that we talked with people, in minutes:` says of what unit numbers are."""
+    """Whether a line ends with the unit of the numbers: `The time that we talked with people, in minutes:`"""
     units = [phrase.tokens[0] for phrase in line.phrases[-1:] if phrase.kind == "scale"]
     return any(one.text in (",", "(") and other in units for one, other in pairwise(line.tokens))
 
 
 def _value_of_key(line: Line) -> tuple[Token, ...] | None:
-    """The tokens behind a key that says what is shown; None if the line has no such key or nothing behind it."""
+    """The tokens after a key for what the page shows; None if the line has no such key or nothing after it."""
     at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
     key = {token.text.casefold() for token in line.tokens[:at]}
     value = line.tokens[at + 1 :]
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
-    # The source of data is read as a sentence, which may go on over lines.
     if key and key <= _KEYS_OF_PLACES and line.said.places:
-        # But `Place: Room 14`
+        # Only with a known place: `Place: Room 14` is an address.
         return value
+    # A source may go on over several lines, so it is read as a sentence.
     is_key = (
         at <= _LONGEST_KEY
         and "source" not in key

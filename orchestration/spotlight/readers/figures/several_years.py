@@ -1,4 +1,4 @@
-"""Periods of several years beside the one year that a heading, a head or a sentence names.
+"""Periods of several years beside a single year in a heading, a head or a sentence.
 
 Belongs here: when the two contradict each other. Not here: which period a figure has (particulars).
 """
@@ -19,7 +19,7 @@ def is_within(inner: Period | date, outer: Period | date) -> bool:
 
 
 def names_one_year_of(period: Period, figure: Figure) -> Part | None:
-    """A heading above figures of many years that names one of them: `Indiana 2020`, and `December 2007 to 2020`."""
+    """The heading that names one year of a figure's longer period: `Indiana 2020` above `December 2007 to 2020`."""
     years = ((part, period_of(part.said)) for part in figure.candidate.parts if not part.is_head)
     return next((part for part, year in years if year is not None and _is_year(year) and is_within(year, period)), None)
 
@@ -29,9 +29,9 @@ def _is_year(period: Period) -> bool:
 
 
 def is_of_more(figure: Figure, stated: Period) -> bool:
-    """Whether a head of its table names years of which the period that is stated is only one: `2016-2018`, of 2018.
+    """Whether a figure is of more years than the stated period, by a head: `2016-2018` in a report on 2018.
 
-    So does a heading below one that names the period: `Cases, 2015 to 2018` in an issue on 2018.
+    Or by a heading below one with the stated period: `Cases, 2015 to 2018` in an issue on 2018.
     """
     named = [period for part in figure.candidate.parts if (period := period_of(part.said)) is not None]
     if stated in named[:-1] and named[-1] != stated and is_within(stated, named[-1]):

@@ -1,7 +1,7 @@
-"""Whether every heading, caption and head above a number is understood, and its own line.
+"""Whether every heading, caption and head above a number, and its own line, is understood.
 
-Belongs here: refusing what is unknown, and what the examples of headings speak against. Not here: what is understood
-and does not agree (context).
+Belongs here: refusals of unknown words, and of headings that change figures by the examples. Not here: words that are
+understood and contradict (context).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.refusals import Refusal, example_proposal, 
 
 
 def not_understood(candidate: Candidate) -> Refusal | None:
-    """Why a number is not believed, if something that it stands under is not understood."""
+    """A refusal if a part of a number's context is not understood, or changes figures by the examples."""
     for part in candidate.parts:
         if part.line.whole_wording or part.said.unknown:
             return _with_unknown_word(candidate, part)

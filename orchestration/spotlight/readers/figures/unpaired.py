@@ -1,6 +1,6 @@
-"""Why a number cannot be told to belong to a label, as a person is told it.
+"""The user-facing messages for numbers without a certain label.
 
-Belongs here: refusals of pairing. Not here: when they are raised (pairing).
+Belongs here: the refusals of pairing. Not here: when they are raised (pairing).
 """
 
 from __future__ import annotations

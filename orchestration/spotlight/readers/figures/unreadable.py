@@ -1,6 +1,6 @@
-"""Lines that stand where figures would, and cannot be read: a spoilt number, a word nobody knows, a sign beside it.
+"""Refusals of single lines among the figures that cannot be read: a spoilt number, an unknown word, a doubtful sign.
 
-Belongs here: what one line says by itself. Not here: which label a number has (pairing), what pairs show (doubts).
+Belongs here: what one line shows by itself. Not here: which label a number has (pairing), what pairs show (doubts).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.tree.told_counts import counts_of
 
 
 def unreadable(line: Line) -> Iterator[Refusal]:
-    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _hides(p)]
+    numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _is_suppressed(p)]
     if line.role in (Role.HEADING, Role.ITEM):
         glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
         numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
@@ -26,26 +26,26 @@ def unreadable(line: Line) -> Iterator[Refusal]:
             yield _unknown(line, numbers[0])
     elif line.role is Role.PROSE and numbers:
         first, last = numbers[0], numbers[-1]
-        leads = first.tokens[0] is next(
+        is_first = first.tokens[0] is next(
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
-        trails = last.tokens[-1] is line.tokens[-1] and not line.ends_open
-        labelled = _labelled(numbers, line)
-        if not line.goes_on and (leads or trails):
-            yield _unknown(line, first if leads else last)
-        elif labelled is not None:
-            yield _unknown(line, labelled)
+        is_last_token = last.tokens[-1] is line.tokens[-1] and not line.ends_open
+        with_label = _number_with_label(numbers, line)
+        if not line.goes_on and (is_first or is_last_token):
+            yield _unknown(line, first if is_first else last)
+        elif with_label is not None:
+            yield _unknown(line, with_label)
     elif line.role is Role.FIGURES:
-        # One more than is told, so that it is said that more follow: each costs as much as the line is long.
+        # One more than is shown, so that the message says that more follow; all of a long line would take too long.
         yield from islice(_unreadable_figures(line), MAX_REJECTIONS + 1)
 
 
-def _hides(phrase: Phrase) -> bool:
+def _is_suppressed(phrase: Phrase) -> bool:
     return phrase.kind == Kind.STATUS and phrase.value == ValueStatus.SUPPRESSED
 
 
-def _labelled(numbers: Sequence[Phrase], line: Line) -> Phrase | None:
-    """`Sex Trafficking (5,551)` or `Phone Calls: 12` in the middle of other words, written like a label."""
+def _number_with_label(numbers: Sequence[Phrase], line: Line) -> Phrase | None:
+    """The number of a capitalized label within other words: `Sex Trafficking (5,551)`, `Phone Calls: 12`."""
     ends = {id(label.tokens[-1]) for label in line.labels if label.tokens[0].text[0].isupper()}
     starts = {id(number.tokens[0]): number for number in numbers}
     for last, before, token in zip(line.tokens, line.tokens[1:], line.tokens[2:], strict=False):
@@ -56,7 +56,7 @@ def _labelled(numbers: Sequence[Phrase], line: Line) -> Phrase | None:
 
 
 def _is_list_number(phrase: Phrase, line: Line) -> bool:
-    """`1.` or `1)` before the words of a heading."""
+    """Whether a number is that of a list or heading: `1.` or `1)` at the beginning of a line."""
     token = phrase.tokens[0]
     return (
         token is line.tokens[0]
@@ -81,14 +81,14 @@ def _spoilt(line: Line, phrase: Phrase) -> Refusal:
     )
 
 
-# Known words that may stand right before or behind the number of a figure; another one names it: `Form 42`, `12 pages`.
-_BEFORE = frozenset(
+# Harmless known words right before or after a number. Other known words name something else: `Form 42`, `12 pages`.
+_HARMLESS_BEFORE = frozenset(
     ("of", "are", "is", "was", "were", "the", "number", "count", "figure", "identified", "reported", "received", "and",
      "by", "at", "to", "a", "counted", "hotline", "trafficking", "s", "have", "has", "been", "in", "national hotline",
      "value", "with", "had", "reports of", "for", "these", "learned", "here", "state", "statewide", "involved", "home",
      "cases")
 )  # fmt: skip
-_AFTER = frozenset(
+_HARMLESS_AFTER = frozenset(
     ("of", "are", "is", "was", "were", "the", "human", "trafficking", "potential", "likely", "individual", "identified",
      "reported", "received", "and", "by", "at", "to", "for", "from", "in", "have", "has", "been", "known", "different",
      "human trafficking", "recorded", "counted", "with", "details", "detail", "more", "info", "view", "learn more",
@@ -96,28 +96,28 @@ _AFTER = frozenset(
 )  # fmt: skip
 
 
-_GOES_ON = frozenset(("in", "of", "to", "at", "for", "by", "from", "with", "the", "on"))
-"""At the end of a line such a word is short for something: `93 in.`"""
+_ABBREVIATIONS = frozenset(("in", "of", "to", "at", "for", "by", "from", "with", "the", "on"))
+"""At the end of a line these may be abbreviations: `93 in.`"""
 
 
-def _is_named(other: Phrase | None, number: Phrase, harmless: frozenset[str], *, is_last: bool = False) -> bool:
-    """Whether a neutral word that stands right beside a number, with no sign between, says what the number is."""
+def _is_named_by(other: Phrase | None, number: Phrase, harmless: frozenset[str], *, is_last: bool = False) -> bool:
+    """Whether a neutral word, but no `harmless` one, right beside a number says what the number is."""
     if other is None or other.kind not in ("neutral", "edition", "other_place"):
         return False
     first, second = sorted((other, number), key=lambda one: one.tokens[0].column)
     touches = second.tokens[0].column - first.tokens[-1].end <= 1 and first.tokens[-1].line == second.tokens[0].line
-    is_loose = other is second and is_last and other.text.casefold() in _GOES_ON
+    is_loose = other is second and is_last and other.text.casefold() in _ABBREVIATIONS
     return touches and (is_loose or other.text.casefold() not in harmless)
 
 
 def _named_in_brackets(line: Line) -> Iterator[Phrase]:
-    """Numbers with one word in brackets behind them that says what they are: `27 (each)`."""
+    """Numbers with one word in brackets after them that may change their meaning: `27 (each)`."""
     neutral = {id(one.tokens[0]) for one in line.phrases if one.kind == "neutral" and len(one.tokens) == 1}
     numbers = {id(one.tokens[0]): one for one in line.phrases if one.kind == Kind.NUMBER}
     for number, opening, word, closing in zip(
         line.tokens, line.tokens[1:], line.tokens[2:], line.tokens[3:], strict=False
     ):
-        is_word = id(word) in neutral and word.text.casefold() not in _AFTER
+        is_word = id(word) in neutral and word.text.casefold() not in _HARMLESS_AFTER
         if id(number) in numbers and is_word and (opening.text, closing.text) == ("(", ")"):
             yield numbers[id(number)]
 
@@ -131,14 +131,14 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             "The line goes on with the sentence above it, and could be a figure as well. Put an empty line between "
             "them, or end the sentence with a full stop.",
         )
-    # Once for a line, which may have many numbers.
-    is_told = cache(lambda: _is_told_by_hotline(line))
+    # Computed once for a line, which may have many numbers.
+    is_by_hotline = cache(lambda: _is_counted_by_hotline(line))
     for before, phrase, after in zip((None, *line.phrases), line.phrases, (*line.phrases[1:], None), strict=False):
         if phrase.kind == Kind.SPOILT:
             yield _spoilt(line, phrase)
         elif phrase.kind == Kind.NUMBER and (
-            (_is_named(before, phrase, _BEFORE) and not is_told())
-            or _is_named(after, phrase, _AFTER, is_last=after is line.phrases[-1])
+            (_is_named_by(before, phrase, _HARMLESS_BEFORE) and not is_by_hotline())
+            or _is_named_by(after, phrase, _HARMLESS_AFTER, is_last=after is line.phrases[-1])
         ):
             yield unknown_label(line, phrase)
     yield from (unknown_label(line, number) for number in _named_in_brackets(line))
@@ -179,7 +179,7 @@ def _unreadable_figures(line: Line) -> Iterator[Refusal]:
             )
 
 
-def _is_told_by_hotline(line: Line) -> bool:
-    """`In 2019, the Hotline answered 672`, but neither `With the Hotline, Ohio` nor `Each year the Hotline`."""
-    told = counts_of(line.tokens, line.phrases)
-    return told is not None and told.names_hotline
+def _is_counted_by_hotline(line: Line) -> bool:
+    """Whether the hotline is who counted: `In 2019, the Hotline answered 672`, but not `Each year the Hotline`."""
+    counted = counts_of(line.tokens, line.phrases)
+    return counted is not None and counted.names_hotline

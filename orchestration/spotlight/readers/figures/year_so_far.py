@@ -1,6 +1,6 @@
-"""A year that is not over: `2018 statistics are current as of 6/30/2018`, and a sidecar with the last day.
+"""A year that is not over: `2018 statistics are current as of 6/30/2018`, with a sidecar that ends on that day.
 
-Belongs here: when a year that is named is its first part. Not here: which period a figure has (particulars).
+Belongs here: when a year stands for its months so far. Not here: which period a figure has (particulars).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _OF_TIME = re.compile(
     rf"(?:annual|calendar|entire|full|month|quarter|twelve|whole|year)(?:ly|s)?|(?-i:{MONTHS})", re.IGNORECASE
 )
-"""`The full year`, `Annual statistics`, `April to June`: any word of a time of its own, but for `this year`."""
+"""Words that name a time of their own: `The full year`, `Annual statistics`, `April to June`."""
 _MORE_THAN_A_YEAR = re.compile(r"\b(?:all|months|whole)\b", re.IGNORECASE)
-"""`all of 2018`"""
+"""Words that make a year a whole one: `all of 2018`"""
 
 
 def is_year_so_far(period: Period, day: date, figure: Figure, lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Whether a year is named, accurate as of a day before its end that the sidecar ends with, and no other time.
+    """Whether a year, accurate as of a day before its end, is only the part up to that day, as in the sidecar.
 
-    `January 1, 2018 through December 31, 2018, accurate as of June 30, 2018` contradicts itself.
+    No other time may be named: `January 1 through December 31, 2018, accurate as of June 30` contradicts itself.
     """
     ends = sidecar.value(PERIOD_START), sidecar.value(PERIOD_END)
     if not day < period.end or ends != (period.start.isoformat(), day.isoformat()):
@@ -51,10 +51,10 @@ def _is_this(word: Token | None) -> bool:
 
 def _is_another_time(one: Recognised, day: date) -> bool:
     if one.what is What.PERIOD:
-        # Since the hotline began.
+        # A period that began years before is the hotline's whole time.
         return one.period is None or one.period.end != day or one.period.start.year == day.year
     if one.what is What.POSTED:
-        # Whoever printed it later in the year saw the same year.
+        # A page posted later in the same year was posted before the year was over.
         return one.day is None or one.day.year != day.year
     if one.what is What.YEAR:
         return bool(_MORE_THAN_A_YEAR.search(one.text))

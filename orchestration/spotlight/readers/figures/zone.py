@@ -1,9 +1,9 @@
-"""Which lines with numbers stand among the figures, and which apart from them: a release number, a ZIP code, an agenda.
+"""Which lines with numbers stand among the figures, and which stand apart: a release number, a ZIP code, an agenda.
 
-Belongs here: the zone of the figures, before any number is bound. Not here: which label a number has (pairing).
+Belongs here: the zone of the figures, before any number has a label. Not here: which label it has (pairing).
 
-A number in the zone whose label is not known refuses the document: it may be a missing type, or shift its neighbours.
-One that stands apart is no figure. Its figure would at worst be absent, never another.
+A number in the zone without a known label refuses the document: it may be a type, or shift its neighbours' labels.
+A number that stands apart is no figure. At worst that leaves a figure out; it never changes one.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOUCHING, Line, Role, speaks_of_figures
 
 _NEAR = 3
-"""Lines down, at most two of them empty."""
+"""In lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
 _FEW_WORDS = 8
 CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
-"""What says that a number is printed wrongly, and so perhaps others beside it."""
+"""Words that correct a number, and perhaps others beside it."""
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
 
 
 def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
-    """The `id` of each line whose numbers stand apart from all figures; none where no label is known at all."""
+    """The `id` of each line whose numbers stand apart from all figures; empty if no label of the document is known."""
     filled = [
         line
         for line in lines
@@ -53,7 +53,7 @@ def _is_anchor(line: Line) -> bool:
 
 
 class _Near:
-    """Which lines stand in the zone of the figures."""
+    """The zone of the figures: the lines near those with known labels."""
 
     def __init__(self, filled: Sequence[Line]) -> None:
         self.filled = filled
@@ -67,31 +67,31 @@ class _Near:
         """Whether the numbers of a line stand among the figures."""
         line = self.filled[at]
         if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
-            # `(000)` says of what unit all figures are, wherever it stands.
+            # The unit of all figures, wherever it stands: `(000)`
             return True
         if not CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
-            # `Erratum: for 400 read 91.`
+            # A correction of a figure, wherever it stands: `Erratum: for 400 read 91.`
             return True
         if self._is_in_a_margin(line) and _counts_something_else(line):
             return False
         if self._is_outside_of_boxes(line):
             if not WORDS_FOR_FIGURES.isdisjoint(map(plain, line.words)):
                 return True
-            if _is_headed_by_something_else(line):
+            if _is_about_something_else(line):
                 return False
         if line.role is Role.FIGURES:
             is_qualified = line.has(*_QUALIFIERS) and not line.has("organization")
             return line.has(*OF_FIGURES) or is_qualified or self.connected[at] or self._is_awaited(at)
         before, after = self._beside(at, -1), self._beside(at, 1)
         neighbours = [one for one in (before, after) if one is not None]
-        is_touched = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
+        is_next_to_figures = any(one.role is Role.FIGURES and one.gap_to(line) < TOUCHING for one in neighbours)
         if line.role is Role.PROSE:
-            return is_touched or _counts_in_words(line)
+            return is_next_to_figures or _counts_in_words(line)
         if line.role not in (Role.ITEM, Role.HEADING):
             return False
-        # `Legislative Council staff, 029 State Capitol`
+        # An organization is only an address: `Legislative Council staff, 029 State Capitol`
         is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN, "organization")
-        if is_touched or line.has(*OF_FIGURES) or is_known:
+        if is_next_to_figures or line.has(*OF_FIGURES) or is_known:
             return True
         is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
         is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
@@ -100,18 +100,18 @@ class _Near:
         return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))
 
     def _is_awaited(self, at: int) -> bool:
-        """Whether only a line of running text stands between a number and a label above it without one."""
+        """Whether a number stands below a label without one, with only a line of running text between them."""
         text, label = self._beside(at, -1), self._beside(at - 1, -1)
         if text is None or label is None or text.role is not Role.PROSE or not _is_anchor(label) or label.counts:
             return False
         return label.role is Role.FIGURES and label.gap_to(text) < TOUCHING and text.gap_to(self.filled[at]) < TOUCHING
 
     def _is_in_a_margin(self, line: Line) -> bool:
-        """Whether a line stands in a box beside the text, in which no figure has a label."""
+        """Whether a line stands in a box beside the text without any known label."""
         return not _boxes(line) <= self.anchored
 
     def _is_outside_of_boxes(self, line: Line) -> bool:
-        """Whether every label stands in a closed box, and a line in none of them: `Training, part 2 of 3` beside it."""
+        """Whether every known label stands in a box, and a line in none of them: `Training, part 2 of 3` beside it."""
         return self.are_boxed and self.anchored.isdisjoint(_boxes(line))
 
     def _beside(self, at: int, step: int) -> Line | None:
@@ -119,7 +119,7 @@ class _Near:
         return self.filled[to] if 0 <= to < len(self.filled) else None
 
     def _heads(self, at: int) -> bool:
-        """Whether only headings stand between a line and the figures below it: between figures it is one more."""
+        """Whether a line is a heading of figures: only headings stand between it and a known label below."""
         while (line := self._beside(at, 1)) is not None and self.filled[at].gap_to(line) <= FARTHEST:
             if _is_anchor(line):
                 return True
@@ -129,7 +129,7 @@ class _Near:
         return False
 
     def _heads_section(self, at: int) -> bool:
-        """`Scenario 2` as a heading of the page, with figures below it before the next of its rank."""
+        """Whether figures stand below a heading before the next of its level: `Scenario 2`."""
         level = self.filled[at].level
         if level is None:
             return False
@@ -137,17 +137,17 @@ class _Near:
         return any(map(_is_anchor, takewhile(lambda line: line.level is None or line.level > level, after)))
 
     def _connected(self, step: int) -> list[bool]:
-        """Whether lines of figures lead from each line to a known label, with at most one heading between."""
+        """For each line, whether only lines of figures and at most one heading stand between it and a known label."""
         reach = [(False, False)] * len(self.filled)
-        """Of each line, without and with a heading skipped before."""
+        """For each line, the answer if no heading was skipped so far, and if one was."""
         for at in range(len(self.filled)) if step < 0 else reversed(range(len(self.filled))):
             line = self._beside(at, step)
             if line is None:
                 continue
             if self.filled[at].gap_to(line) > FARTHEST:
-                # A label that still waits for its number.
-                waits = line.role is Role.FIGURES and _is_anchor(line) and not line.counts
-                reach[at] = (waits, waits)
+                # Across a large gap, only a label still without its number.
+                is_waiting = line.role is Role.FIGURES and _is_anchor(line) and not line.counts
+                reach[at] = (is_waiting, is_waiting)
             elif line.role is Role.FIGURES:
                 reach[at] = (True, True) if _is_anchor(line) else reach[at + step]
             elif is_amount_alone(line):
@@ -162,7 +162,7 @@ def _boxes(line: Line) -> set[int]:
 
 
 def _counts_in_words(line: Line) -> bool:
-    """`28 victims` or `Phone Calls: 12` in running text."""
+    """Whether a number stands right beside a label in running text: `28 victims`, `Phone Calls: 12`."""
     return any(
         (one.kind in _NUMBERS and other.kind in (*LABELS, "unit")) or (one.kind in LABELS and other.kind in _NUMBERS)
         for one, other in pairwise(line.phrases)
@@ -170,12 +170,12 @@ def _counts_in_words(line: Line) -> bool:
 
 
 def _counts_something_else(line: Line) -> bool:
-    """`2,311 followers`"""
+    """Whether a number counts something else: `2,311 followers`"""
     return any(one.kind == Kind.NUMBER and other.kind == "other_measure" for one, other in pairwise(line.phrases))
 
 
-def _is_headed_by_something_else(line: Line) -> bool:
-    """`Training, part 2 of 3`, in words that are all known and make nothing of figures."""
+def _is_about_something_else(line: Line) -> bool:
+    """Whether all words are known, and begin with something else that is counted: `Training, part 2 of 3`."""
     said = line.said
     is_other = bool(line.phrases) and line.phrases[0].kind == "other_measure" and not line.has(*OF_FIGURES)
     has_time = bool(said.periods or said.years or said.unclear)
@@ -183,6 +183,6 @@ def _is_headed_by_something_else(line: Line) -> bool:
 
 
 def _has_form_of_figure(line: Line) -> bool:
-    """Whether few words and one number stand there, the number first or last."""
+    """Whether a line has few words, and a number first or last."""
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
     return len(line.words) <= _FEW_WORDS and bool({content[0].kind, content[-1].kind} & {Kind.NUMBER, Kind.SPOILT})
