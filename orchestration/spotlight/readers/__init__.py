@@ -123,7 +123,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
         if are_all_read and _only_adds(with_told.reading, examined.reading):
             return with_told
     others = totals_of_others(found.totals, examined.reading, vocabulary)
-    refused = [rejection_of(one, document.path, document.document_id) for one in others]
+    refused = [rejection_of(one, sidecar.path, sidecar.document_id) for one in others]
     return _refused(*refused) if refused else examined
 
 

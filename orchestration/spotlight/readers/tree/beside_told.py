@@ -1,10 +1,10 @@
-"""Sentences beside those that tell figures: what they may make of these.
+"""Sentences beside those that state figures, and what they do to these figures.
 
 `Correction: the number is 143.` and `The flyer said:` take figures back, `The Spotlight covers January 1, 2019 through
-December 31, 2019.` dates them, `Nationwide, the Hotline identified 8,968 cases.` says nothing of them.
+December 31, 2019.` dates them, `Nationwide, the Hotline identified 8,968 cases.` leaves them as they are.
 
-Belongs here: what such a sentence says by its own words. Not here: what the examples teach of it (examples), sentences
-that tell figures (told).
+Belongs here: what such a sentence says by its own words. Not here: what the examples say about it (examples),
+sentences that state figures (told).
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ _TAKES_BACK = frozenset(
     ("clarification", "corrected", "correction", "corrections", "erratum", "fictional", "hypothetical", "misprint",
      "misstated", "retracted", "retraction", "stricken", "striking", "untrue", "unverified", "withdrawn", "withdrew")
 )  # fmt: skip
-"""Wherever one stands, nobody can tell what a sentence elsewhere still says."""
+"""A sentence with one of these makes the figures of all other sentences doubtful."""
 _MAY_TAKE_BACK = frozenset(
     ("amend", "amended", "claim", "claimed", "claims", "confirmed", "corrects", "dispute", "disputed", "disputes",
      "doubts", "errors", "false", "mistake", "mistaken", "mistakes", "outdated", "replace", "revised", "strike",
      "verify", "withdraw", "wrong")
 )  # fmt: skip
-"""So do these beside a word for figures or for what is written: `Hotline officials dispute the figure.`"""
+"""These do the same beside a word for figures or for a text: `Hotline officials dispute the figure.`"""
 _UPDATED = frozenset(("update", "updated"))
 _NUMBERS = WORDS_FOR_FIGURES | {"figure", "number", "total"}
 _OF_TEXTS = _NUMBERS | {"article", "hotline", "story"}
 _ASKS = frozenset(("many", "much", "number", "numbers", "which"))
 _OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "reports", "state", "their"))
 _LEADS_IN = frozenset(("by", "here", "of", "these", "those"))
-"""First words of a sentence that leads in to a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
+"""First words of a sentence that introduces a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
 _LONGEST_TITLE = 3
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(
     ("all", "both", "half", "it", "many", "most", "neither", "none", "nothing", "only", "some", "such", "that", "these",
      "they", "this", "those")
 )  # fmt: skip
-"""First words of a sentence that may take back what the one before it tells: `That is what one newspaper wrote.`"""
+"""First words of a sentence that may take back what the one before it states: `That is what one newspaper wrote.`"""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -75,7 +75,7 @@ class Sentence:
 
 
 def sentence_of(lines: Sequence[Line], lexicon: Lexicon) -> Sentence:
-    """The lines of a sentence as one: `New` at the end of one and `York` on the next name a place."""
+    """The lines of a sentence as one: `New` at the end of a line and `York` on the next are one place."""
     tokens = tuple(token for line in lines for token in line.tokens)
     return Sentence(" ".join(line.text for line in lines), tokens, phrases_of(tokens, lexicon))
 
@@ -95,7 +95,7 @@ def time_of(phrase: Phrase) -> Period | None:
 
 
 def is_usual(sentence: Sentence) -> bool:
-    """Whether each word is known, and none qualifies figures.
+    """Whether a sentence leaves the figures beside it as they are: its words are known, and none qualifies figures.
 
     `The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`
     """
@@ -106,11 +106,11 @@ def is_usual(sentence: Sentence) -> bool:
         return True
     if is_of_channels(sentence):
         return is_open and kinds.isdisjoint((PLACE, Kind.RECOGNISED, Kind.NUMBER))
-    # `3. Hotline statistics.` in minutes, `Key facts:`, `Ohio.`, but not `State figures:`
+    # Short titles: `3. Hotline statistics.` in minutes, `Key facts:`, `Ohio.`, but not `State figures:`
     names_texts = not {*sentence.words[-1:]}.isdisjoint(_OF_TEXTS | {"facts"})
     is_title = kinds == {PLACE} or (kinds == {"neutral"} and names_texts and _OF_OTHERS.isdisjoint(sentence.words))
     is_short = is_title and len(sentence.words) <= _LONGEST_TITLE
-    # `These figures cover January 1, 2018 through December 31, 2018.`: another period takes back what is told.
+    # `These figures cover January 1, 2018 through December 31, 2018.`; whether it is another period, `takes_back` says.
     is_dated = (
         What.PERIOD in whats and kinds == {"neutral", Kind.RECOGNISED} and not _NUMBERS.isdisjoint(sentence.words)
     )
@@ -119,7 +119,7 @@ def is_usual(sentence: Sentence) -> bool:
 
 
 def leads_in(sentence: Sentence) -> bool:
-    """`By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:` or `The state reported:`"""
+    """Whether it introduces a list: `By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:`."""
     is_of_hotline = "hotline" in sentence.words
     counts = not COUNTING.isdisjoint(sentence.words)
     # `Here is what the National Human Trafficking Hotline reports:`
@@ -130,18 +130,18 @@ def leads_in(sentence: Sentence) -> bool:
 
 
 def leads_astray(sentence: Sentence) -> bool:
-    """`The flyer said:` or `How many cases did police report?` right before a sentence that tells figures."""
+    """Whether it makes the next figures somebody else's: `The flyer said:`, `How many cases did police report?`"""
     is_asked = sentence.text.endswith("?") and not _ASKS.isdisjoint(sentence.words) and "hotline" not in sentence.words
     return is_asked or (sentence.text.endswith(":") and not is_usual(sentence))
 
 
 def points_back(sentence: Sentence) -> bool:
-    """`That is what one newspaper wrote.`, but nothing that somebody is quoted to say."""
+    """Whether it may refer to the sentence before: `That is what one newspaper wrote.`, but not a quotation."""
     return sentence.text[:1].isalpha() and sentence.words[:1] != () and sentence.words[0] in _POINTS_BACK
 
 
 def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]) -> bool:
-    """Whether a sentence names another place, time or hotline, or what may be counted."""
+    """Whether a sentence names another place, time or hotline, or something that may be counted."""
     dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
     words = [one for one in sentence.tokens if one.kind is Kind.WORD]
@@ -150,14 +150,14 @@ def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]
 
 
 def takes_back(sentence: Sentence, numbers: Set[str], times: Set[Period | None]) -> bool:
-    """Whether a sentence says of figures told elsewhere that they are not so.
+    """Whether a sentence contradicts figures that other sentences state.
 
     `Correction: ...`, `The number above is for 2018.`, `The Hotline now says 143.`
     """
     words = set(sentence.words)
     is_of_texts = not _OF_TEXTS.isdisjoint(words)
     is_dated = any(one.of is not None for one in sentence.tokens)
-    # `Last updated` stands on pages of all kinds.
+    # `Last updated` is on pages of all kinds and contradicts nothing.
     may_take_back = _MAY_TAKE_BACK if is_dated or "last" in words else _MAY_TAKE_BACK | _UPDATED
     if not _TAKES_BACK.isdisjoint(words) or (is_of_texts and not may_take_back.isdisjoint(words)):
         return True
@@ -169,7 +169,7 @@ def takes_back(sentence: Sentence, numbers: Set[str], times: Set[Period | None])
 
 
 def _bare_numbers(sentence: Sentence) -> list[str]:
-    """Its numbers behind which nothing stands, or a label: `143.`, `143 cases`, but not `200 languages`."""
+    """Its numbers that nothing follows, or a label or unit: `143.`, `143 cases`, but not `200 languages`."""
     return [
         one.value
         for one, after in zip(sentence.phrases, [*sentence.phrases[1:], None], strict=False)
@@ -178,13 +178,13 @@ def _bare_numbers(sentence: Sentence) -> list[str]:
 
 
 def is_of_channels(sentence: Sentence) -> bool:
-    """`Signals are phone calls, texts, web chats, emails and online reports.`"""
+    """Whether it defines signals: `Signals are phone calls, texts, web chats, emails and online reports.`"""
     labels = [phrase for phrase in sentence.phrases if sign_of(phrase) in ("L", "U")]
     return sentence.words[:2] == ("signals", "are") and {measure_of(one) for one in labels} == {"signals"}
 
 
 def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What]) -> bool:
-    """`There was a 39 percent increase in cases over the year before.`, `The top venue was hotels.`"""
+    """Whether it states a change or a rank: `There was a 39 percent increase in cases.`, `The top venue was hotels.`"""
     others = kinds & OUTSIDE.keys() - {"change", "other_breakdown", "other_period", "rank"}
     names_figures = others or kinds & {PLACE, Kind.NUMBER, Kind.YEAR}
     if names_figures or sentence.text.endswith(":") or not _NOT.isdisjoint(sentence.words):
@@ -195,6 +195,6 @@ def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What])
 
 
 def _is_of_nation(sentence: Sentence, kinds: Set[str]) -> bool:
-    """`Nationwide, the Hotline identified 8,968 cases in 2022.`"""
+    """Whether it states a figure of the nation: `Nationwide, the Hotline identified 8,968 cases in 2022.`"""
     is_told = Kind.NUMBER in kinds and "hotline" in sentence.words
     return is_told and kinds.isdisjoint((UNKNOWN, PLACE)) and kinds & OUTSIDE.keys() == {"nation"}

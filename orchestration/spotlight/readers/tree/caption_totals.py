@@ -1,6 +1,6 @@
-"""`15 Trafficking Cases` as wide as the table of their types: a figure above it, and no caption.
+"""Captions such as `15 Trafficking Cases` above a table of their types → figures above the table.
 
-Belongs here: captions that are one label and its number. Not here: what other captions say of the cells (headings).
+Belongs here: captions that are one label and its number. Not here: what other captions say about the cells (headings).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
 
 _PAIR = 2
-"""Columns of a table of labels with their numbers."""
+"""Label and number: the columns of such a table, the phrases of such a caption."""
 
 
 def with_totals(blocks: Iterable[Block], lexicon: Lexicon, text_of: Callable[[Line], str]) -> Iterator[Block]:
-    """The blocks, the caption of a table of two columns as a line above it if it is a figure and nothing more."""
+    """The blocks. The caption of a table of two columns becomes a line above it if it is just a figure."""
     for block in blocks:
         table = block.table
         if table is not None and _has_two_columns(table) and _is_figure(table, lexicon, text_of):
@@ -33,9 +33,9 @@ def _has_two_columns(table: Table) -> bool:
 
 
 def _is_figure(table: Table, lexicon: Lexicon, text_of: Callable[[Line], str]) -> bool:
-    """Whether it is a label and its number, and the rows count the same: `234 Victims` heads no types of cases.
+    """Whether the caption is one label with its number, in the measure that the rows count.
 
-    Words that qualify it, as in `234 Cases in Kansas City`, are said of all rows.
+    `234 Victims` is no total of types of cases. The qualifier of `234 Cases in Kansas City` applies to all rows.
     """
     captions = tokens_of([(line.number, text_of(line)) for line in table.caption])
     phrases = [phrase for tokens in captions for phrase in phrases_of(tokens, lexicon)]

@@ -1,7 +1,7 @@
-"""Lists of what a document holds: a table of contents → lines that say nothing of figures.
+"""Tables of contents → lines that say nothing about figures.
 
-Belongs here: such a list by its heading and the order of its numbers. Not here: other menus (menus), contents that a
-PDF shows by the pages they name (pdf/frame).
+Belongs here: a table of contents, known by its heading and the order of its numbers. Not here: other menus (menus),
+contents of a PDF, known by the pages that they name (pdf/frame).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _CONTENTS = frozenset(
     ("contents", "list of appendices", "list of exhibits", "list of figures", "list of tables", "table of contents")
 )
 _SLACK = 0.1
-"""Of a line: places of lines are fractions."""
+"""In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
-"""`Contents [hide]`, as an encyclopedia has it."""
+"""`Contents [hide]`, as in an online encyclopedia."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
 _BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
@@ -26,35 +26,35 @@ _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
 def mark_contents(lines: Sequence[Line]) -> None:
-    """The lines below `Contents` say what will be told, unless figures follow them at once."""
+    """Make `Contents` and the entries below it a menu, unless figures follow at once."""
     for at, line in enumerate(lines):
         wording = _SWITCH.sub("", line.text).strip(" :").casefold()
         length = 0
         if line.role in (Role.HEADING, Role.PROSE) and wording in _CONTENTS:
-            length = _numbered(lines[at + 1 :], line)
+            length = _entry_count(lines[at + 1 :], line)
         after = next((one.role for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
         if length and after not in (Role.FIGURES, Role.TABLE):
             for item in lines[at : at + 1 + length]:
                 item.role = Role.MENU
 
 
-def _numbered(lines: Sequence[Line], head: Line) -> int:
-    """How many lines right below a heading end with the numbers of pages, or begin with those of sections; 0 if none.
+def _entry_count(lines: Sequence[Line], head: Line) -> int:
+    """How many lines right below a heading end with page numbers, or begin with section numbers; 0 if none.
 
-    Both rise from line to line: `2 Statistics`, `2.1 Cases`, `3 References`.
+    The numbers rise from line to line: `2 Statistics`, `2.1 Cases`, `3 References`.
     """
     near: list[Line] = []
     for before, line in pairwise((head, *lines)):
-        # Entries stand no farther from each other than the first two do.
+        # Entries stand no farther apart than the first two.
         step = near[0].gap_to(near[1]) if len(near) > 1 else FARTHEST
         if line.role not in _OPEN or before.gap_to(line) > (step + _SLACK if near else FARTHEST):
             break
         near.append(line)
     longest = 0
-    for of in (_pages_of, _orders_of):
+    for numbers_of in (_pages_of, _orders_of):
         last: tuple[int, ...] = ()
         for length, line in enumerate(near, 1):
-            numbers = of(line)
+            numbers = numbers_of(line)
             if not numbers or sorted(numbers) != numbers or numbers[0] < last:
                 break
             last = numbers[-1]
@@ -63,7 +63,7 @@ def _numbered(lines: Sequence[Line], head: Line) -> int:
 
 
 def _texts(line: Line) -> list[str]:
-    """What an entry says, or the rows of the table that entries with wide gaps look like."""
+    """The text of an entry, or the rows of a table: entries with wide gaps look like one."""
     if line.table is None:
         return [line.text]
     rows: dict[int, list[str]] = {}

@@ -1,6 +1,6 @@
-"""`two lake states`, `last three calendar years`: a heading that says how many states or years its table has.
+"""Headings that say how many states or years a table has: `two lake states`, `last three calendar years`.
 
-Belongs here: that such words change nothing, as the heads say which states and years. Not here: the heads (grids).
+Belongs here: making such words neutral, since the heads name the states and years. Not here: the heads (grids).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FARTHEST = 3
 
 
 def pass_over_counts(lines: Sequence[Line]) -> None:
-    """Words of headings that say how many states or years there are become neutral."""
+    """Make neutral what counts states or years in headings; `lake` in `two lake states` is no part of a state."""
     for line in lines:
         for heading in (line, *line.captions):
             if heading.role is Role.HEADING and heading.has(UNKNOWN):

@@ -1,7 +1,7 @@
 """Accuracy dates of single rows and columns of a table: `Accurate as of | July 30, 2020 | August 1, 2021`, or `Accurate
 as of July 30, 2020 | Accurate as of August 1, 2021` where each of several heads states its own.
 
-Belongs here: the day that a row or column of days gives a number. Not here: a day of the whole table (titles).
+Belongs here: the day that a row or column of days gives to a number. Not here: a day of the whole table (titles).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _OF_DATA = frozenset(
     ("accuracy", "accurate", "all", "are", "as", "current", "data", "date", "dates", "figures", "hotline", "is",
      "numbers", "of", "on", "statistics", "the", "through")
 )  # fmt: skip
-"""`Website current as of` is of something else."""
+"""`Website current as of` dates something else."""
 Days = dict[int, set[date | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The days of columns and rows; None where a row or column of days holds something else."""
+    """The accuracy dates of columns and rows; None where a row or column of dates holds something else."""
 
     by_column: Days = field(default_factory=lambda: defaultdict(set))
     by_row: Days = field(default_factory=lambda: defaultdict(set))
@@ -52,7 +52,7 @@ class Dated:
 
 
 def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
-    """The days behind or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
+    """The days after or below a head such as `Data accurate as of`, each with its cell; or those of several heads."""
     own = [(one, day) for one in cells if (day := _day(one.text.rstrip(" )"))) is not None and _words(one) <= _OF_DATA]
     if len({day for _, day in own}) > 1:
         return own
@@ -69,7 +69,7 @@ def _words(cell: GridCell) -> set[str]:
 
 
 def _day(text: str) -> date | None:
-    """The accuracy date that a text ends with, if it names no other day."""
+    """The accuracy date at the end of a text, if the text holds no other date."""
     recognised = [token.of for token in tokens_of([(0, text)])[0] if token.of is not None]
     is_one = len(recognised) == 1 and recognised[0].what is What.ACCURACY
     return recognised[0].day if is_one and text.endswith(recognised[0].text[-4:]) else None

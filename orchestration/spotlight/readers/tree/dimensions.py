@@ -1,7 +1,7 @@
-"""What numbers are divided by other than types and channels: headings of venues, ages, languages.
+"""Breakdowns other than by type and channel: headings of venues, ages, languages.
 
-Belongs here: the words for such breakdowns, headings of nothing else, totals below them. Not here: how far headings
-reach (paths).
+Belongs here: the words for such breakdowns, headings with no other words, totals below them. Not here: how far
+headings reach (paths).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DIMENSIONS = frozenset(
      "risk factors", "sub-types", "subtypes", "top industries", "top venues", "transportation", "venue", "venues",
      "vulnerabilities", "ways", "ways the hotline was found")
 )  # fmt: skip
-"""Breakdowns that may have lost their rows; `Minors` says whom the figures below it count."""
+"""Breakdowns whose rows may be lost. `Minors` is not one: it says whom the figures below it count."""
 _AMONG_PEOPLE = frozenset(
     ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
 )
@@ -41,20 +41,20 @@ def is_of_dimension(heading: Heading) -> bool:
 
 
 def names_people(text: str) -> bool:
-    """`People`, `Persons and businesses`: whom victims and traffickers are among."""
+    """Whether a text names only people, victims and traffickers among them: `People`, `Persons and businesses`."""
     words = frozenset(text.casefold().split())
     return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
 
 
 def is_of_drawings(heading: Heading, below: Line) -> bool:
-    """`Locations of Trafficking`, apart from the total below it: the publisher draws them, and no text is left."""
+    """Whether it heads a drawing that left no text: `Locations of Trafficking`, apart from the total below it."""
     is_marked = heading.level is not None or bool(heading.groups)
     is_apart = heading.line.gap_to(below) >= TOUCHING
     return not is_marked and is_apart and heading.line.text.casefold().startswith("location")
 
 
 def has_parts(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line states a total and the next labels are its parts."""
+    """Whether a line states a total and the next label below it is one of its parts."""
     total = _total_of(lines[at])
     if total is None or not lines[at].counts:
         return False
@@ -64,14 +64,14 @@ def has_parts(lines: Sequence[Line], at: int) -> bool:
 
 
 def names_total(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line names a total, or is the number above its name."""
+    """Whether a line names a total, or is a number above the name of a total."""
     if lines[at].labels:
         return _total_of(lines[at]) is not None
     return any(_total_of(line) is not None for line in lines[at + 1 : at + 2])
 
 
 def has_rows(lines: Sequence[Line], heading: int, at: int) -> bool:
-    """Whether a venue, an age or a language with a number stands below a heading, before or after the line `at`."""
+    """Whether a row with a number (a venue, an age, a language) stands below a heading, before or after line `at`."""
     end = next((one for one in range(at, len(lines)) if lines[one].role is Role.HEADING), len(lines))
     below = lines[heading + 1 : end]
     labelled = [line.role is Role.FIGURES and bool(line.labels) for line in below]

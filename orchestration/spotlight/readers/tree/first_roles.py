@@ -1,6 +1,6 @@
 """What one line is by its own words: figures, a heading, a statement of a date, a note or nothing.
 
-Belongs here: the first role of a line, before its neighbours are heard. Not here: what neighbours make of it (roles).
+Belongs here: the first role of a line, its neighbours not considered. Not here: how neighbours change it (roles).
 """
 
 from __future__ import annotations
@@ -37,17 +37,16 @@ _DATED = frozenset(
 
 
 def first_role(line: Line) -> Role:
-    """What a line is, as far as its own words tell."""
+    """The role of a line by its own words."""
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
     if not content and any(phrase.kind in OUTSIDE for phrase in line.phrases):
         return Role.HEADING
     if not content or (len(content) == 1 and content[0].kind is Kind.WORD and _is_icon(content[0].text)):
-        # A single letter is what is left of an icon.
         return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
     if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
-        # `Call 1-888-373-7888 or text 233733` is no heading, whatever its words.
+        # `Call 1-888-373-7888 or text 233733` is no heading, whatever its words are.
         return Role.STATEMENT
     if not line.phrases:
         return Role.BLANK
@@ -63,18 +62,18 @@ def first_role(line: Line) -> Role:
 
 
 def _is_numbered(line: Line) -> bool:
-    """`2. Crisis line of the county`: a number of a list, of which nothing else is left, before a heading."""
+    """Whether its only number is a list number before a heading: `2. Crisis line of the county`."""
     numbers = [token for token in line.tokens if token.kind is Kind.NUMBER]
     return len(numbers) == 1 and numbers[0] is line.tokens[0] and line.tokens[1].text in (".", ")")
 
 
 def _is_icon(text: str) -> bool:
-    """A single letter is what is left of an icon; a letter of another alphabet is a sign: `Δ`."""
+    """Whether a text is the single letter that an icon leaves; `Δ`, of another alphabet, is a sign."""
     return len(text) == 1 and text.isascii()
 
 
 def is_statement(line: Line) -> bool:
-    """A date, a period, a share or a number to call with nothing beside it that would be a heading."""
+    """Whether it is a date, a period, a share or a phone number, with no words that would make it a heading."""
     dates = [token.of for token in line.tokens if token.of is not None]
     named = [one.period for one in dates if one.what is What.PERIOD and one.period is not None]
     unclear = [one.text for one in dates if one.what is What.PERIOD and one.period is None]
@@ -82,7 +81,7 @@ def is_statement(line: Line) -> bool:
     if unclear and not (len(named) == 1 and all(could_mean(text, named[0]) for text in unclear)):
         return False
     if len(line.phrases) == 1 and any(one.what is What.SHARE and _PER.match(one.text) for one in dates):
-        # `Per 100,000` alone says what unit numbers are of.
+        # `Per 100,000` alone is the unit of other numbers.
         return False
     has_date = any(one.what in _DATED for one in dates)
     return has_date and all(
@@ -98,7 +97,7 @@ def is_of_figures(line: Line) -> bool:
         return all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
     has_count = line.has(*COUNT_KINDS)
     if line.text.endswith("?"):
-        # A question stands above its answer.
+        # A question heads its answer.
         return False
     has_label = line.has(*LABELS, "unit")
     if not has_label:
@@ -107,7 +106,7 @@ def is_of_figures(line: Line) -> bool:
         return has_count or (line.has(Kind.YEAR) and len(line.phrases) == 1)
     if has_count:
         return True
-    # Without a number these words make a heading of a label: `Cases by type`, `Top venues for sex trafficking`.
+    # Without a number, these words make a label a heading: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
@@ -119,7 +118,7 @@ def is_of_figures(line: Line) -> bool:
 
 
 def _divides(phrase: Phrase | None, following: Phrase | None) -> bool:
-    """`by state`, but not `by the hotline`."""
+    """Whether a phrase names a breakdown: `by state`, but not `by the hotline`."""
     text = phrase.text.casefold() if phrase is not None else ""
     if text.startswith("by "):
         return True

@@ -38,7 +38,7 @@ class CellKind(Enum):
 
 @dataclass(slots=True, eq=False)
 class GridCell:
-    """One cell and what it says."""
+    """One cell, and what it says and holds."""
 
     cell: Cell
     lines: tuple[Line, ...]
@@ -47,7 +47,7 @@ class GridCell:
     kind: CellKind
     doubt: str
     is_value: bool = False
-    """It is marked as a head, and is a number of a row of totals all the same."""
+    """It is marked as a head, but is a number in a row of totals."""
 
     @property
     def text(self) -> str:
@@ -64,7 +64,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A head, or several cells that make one, as a part of a figure's context."""
+    """A head, or several cells that form one, as a part of a figure's context."""
 
     cells: tuple[GridCell, ...]
     said: Said
@@ -76,7 +76,7 @@ class Headed:
 
 
 def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:
-    """A cell of the table that `frame` stands for."""
+    """A cell of the table on the line `frame`, with its phrases and its kind."""
     texts = [(line.number, text_of(line)) for line in cell.lines]
     lines = []
     for at, ((number, text), tokens) in enumerate(zip(texts, tokens_of(texts), strict=True)):
@@ -95,7 +95,7 @@ def lines_of_cell(cell: GridCell, lexicon: Lexicon) -> list[Line]:
 
 
 def head_said(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Said:
-    """What a head or a caption says: a number in it is a word that is not known, as in `Cases (000s)`."""
+    """What a head or a caption says. A number in it counts as an unknown word, as in `Cases (000s)`."""
     said = said_by(phrases)
     said = said.without_qualifiers() if changes_nothing else said
     numbers = tuple(phrase.value for phrase in phrases if phrase.kind in (Kind.NUMBER, Kind.SPOILT))
@@ -103,21 +103,21 @@ def head_said(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Sa
 
 
 def names_place(phrases: Sequence[Phrase]) -> str | None:
-    """The place that a head names and nothing else: `Ohio`, `Nation`, `U.S. total`; None if it names none or more."""
+    """The place of a head that names one place and nothing else: `Ohio`, `Nation`, `U.S. total`; else None."""
     named = {one.entry.meaning for one in phrases if one.entry is not None and one.kind in (PLACE, "nation")}
     others = {one.kind for one in phrases} - {PLACE, "nation", "neutral"} - ({"sum"} if NATION in named else set())
     return named.pop() if len(named) == 1 and "" not in named and is_bare_nation(phrases) and not others else None
 
 
 def is_bare_nation(phrases: Sequence[Phrase]) -> bool:
-    """Whether no harmless word makes something else of the nation if it is named: `U.S. hotlines`, `US territories`."""
+    """False if the words beside the nation make it something else: `U.S. hotlines`, `US territories`; else True."""
     is_named = any(one.entry is not None and one.entry.meaning == NATION for one in phrases)
     words = {word for one in phrases if one.kind == "neutral" for word in one.text.casefold().split()}
     return not is_named or words <= _BESIDE_NATION
 
 
 def turns_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
-    """A row as groups of heads and their numbers, and text behind the last number, which is a remark on the row."""
+    """A row as groups of heads with their numbers, and the text after the last number: a remark on the row."""
     texts: list[GridCell] = []
     groups: list[tuple[list[GridCell], list[GridCell]]] = []
     is_text = [one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in cells]
@@ -143,7 +143,7 @@ def turns_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list
 
 
 def _with_code(phrases: tuple[Phrase, ...], lexicon: Lexicon) -> tuple[Phrase, ...]:
-    """A postal code that fills a cell is a place: `MO`, `US - MO`."""
+    """The phrases of a cell; a postal code that fills it becomes a place: `MO`, `US - MO`."""
     if len(phrases) == 1 and phrases[0].tokens[0].text == "May":
         return (Phrase("part_of_year", phrases[0].tokens, Entry((), "part_of_year")),)
     others = [one.text for one in phrases if one.kind not in (PLACE, "nation")]

@@ -1,6 +1,6 @@
 """A table as a grid of cells, and for each number in it the heads of its column and row.
 
-Belongs here: heads, spans and rows of a table. Not here: a single cell (grid_cells), what a head makes of a number
+Belongs here: heads, spans and rows of a table. Not here: a single cell (grid_cells), what a head does to a number
 (figures).
 """
 
@@ -30,8 +30,8 @@ from orchestration.spotlight.readers.tree.grid_cells import (
 from orchestration.spotlight.readers.tree.lines import Line
 
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
-"""What the labels of other figures say of a number."""
-_ROWS = 3
+"""The qualifier that a label of other figures gives to a number."""
+_FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class GridNumber:
     siblings: frozenset[str]
     """Measures that the other heads of its row and column name."""
     periods: frozenset[Period]
-    """What the heads of its table name: a year beside that of the title."""
+    """The periods that the heads of its table name, beside that of the title."""
     qualifiers: frozenset[str]
     """Kinds of wordings in the heads of the other rows and columns of its table: `Rate`, `Change`."""
     is_sum_of_places: bool
-    """Its row or column is the sum over places, which the other rows or columns are."""
+    """Its row or column is the total of the places in the other rows or columns."""
     days: frozenset[date | None]
-    """The accuracy dates of its row and column; None is one that cannot be read."""
+    """The accuracy dates of its row and column; None stands for one that cannot be read."""
     turns_differ: bool = False
     """Some rows of its table have the label first, others the number."""
     spans_heads: bool = False
@@ -60,20 +60,20 @@ class GridNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What some heads of a table say together."""
+class _Heads:
+    """What some cells of a table, mostly heads, say together."""
 
     measures: frozenset[str]
     periods: frozenset[Period]
     qualifiers: Mapping[str, Set[int]]
-    """Kinds of wordings, and the cells that hold each."""
+    """Kinds of wordings that qualify → `id` of each cell that holds one."""
     places: int
-    """Cells that name a place."""
+    """How many cells name a place."""
     times: Mapping[str, int]
-    """How often each wording stands there."""
+    """How often each wording occurs."""
 
     @classmethod
-    def by(cls, cells: Sequence[GridCell]) -> _Told:
+    def by(cls, cells: Sequence[GridCell]) -> _Heads:
         said = [(cell, head_said(cell.phrases)) for cell in cells]
         kinds = ("figure", "sentence", "unit")
         named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
@@ -114,11 +114,11 @@ class Grid:
         self._settle_order()
         self.turns_differ = self._turns_differ()
         self._dated = Dated.by(self.cells)
-        self._told: dict[tuple[int, ...], _Told] = {}
-        self._told_by_firsts = _Told.by([cells[0] for row in range(self.rows) if (cells := self.row_cells(row))])
+        self._said: dict[tuple[int, ...], _Heads] = {}
+        self._said_by_firsts = _Heads.by([cells[0] for row in range(self.rows) if (cells := self.row_cells(row))])
 
     def _settle_totals(self) -> None:
-        """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers, printed bold."""
+        """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers in bold, not of heads."""
         numbered = [row for row in range(self.rows) if self.has_numbers(row)]
         for row in range(numbered[0] + 1 if numbered else self.rows, self.rows):
             cells = self.row_cells(row)
@@ -130,10 +130,10 @@ class Grid:
                     one.is_value = True
 
     def _settle_years(self) -> None:
-        """A year among counts of a column is a count; elsewhere it is a head.
+        """A year below a count in its column is a count too; elsewhere it is a head.
 
-        Nobody can tell what a second row of years is, but for one that begins as the first does, or with a place:
-        `Oregon | 2020 | 2021` once more above the cases.
+        Whether a second row of years is one of heads is in doubt, unless it begins as the first does or with a place:
+        `Oregon | 2020 | 2021` repeated above the cases.
         """
         heads: dict[int, str] = {}
         first_words: set[str] = set()
@@ -165,7 +165,7 @@ class Grid:
                         one.kind = CellKind.COUNT
 
     def _settle_nation(self) -> None:
-        """`Nation` among the heads of rows or columns that name states is one more place; `U.S. hotlines` is none."""
+        """`Nation` among heads that name states is one more place; `U.S. hotlines` there is something else."""
         texts = [one for one in dict.fromkeys(self.cells.values()) if one.kind is CellKind.TEXT]
         states = [one.cell for one in texts if names_place(one.phrases) not in (None, NATION)]
         rows, columns = {one.row for one in states}, {one.column for one in states}
@@ -178,7 +178,7 @@ class Grid:
                 one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
 
     def row_cells(self, row: int) -> list[GridCell]:
-        """The cells of a row from left to right, each once."""
+        """The filled cells of a row from left to right, each once."""
         return [one for one in self._rows[row] if one.kind is not CellKind.EMPTY]
 
     def has_numbers(self, row: int) -> bool:
@@ -188,7 +188,7 @@ class Grid:
         )
 
     def headed(self, cells: Sequence[GridCell]) -> Headed | None:
-        """Some cells as one head: `Victims` above `Identified` is one wording."""
+        """Some cells as one head: `Victims` above `Identified` is one wording. None if all are empty."""
         filled = [cell for cell in dict.fromkeys(cells) if cell.phrases]
         if not filled:
             return None
@@ -222,7 +222,7 @@ class Grid:
             previous_was_text = True
 
     def empty_columns(self) -> Iterator[GridCell]:
-        """Heads that name what is counted, or when, above columns without any cell: the rows may have lost one."""
+        """Heads that name a measure or a year above columns without a filled cell: the rows may have lost one."""
         heads = self._first_heads()
         for column in range(self.columns):
             below = [self.cells.get((row, column)) for row in range(len(heads), self.rows)]
@@ -233,13 +233,13 @@ class Grid:
 
     def _first_heads(self) -> list[int]:
         heads = self._without_numbers(0)
-        # `Cases by type` above some rows and `Signals by channel` above the others: each ends where the next begins.
+        # `Cases by type` above some rows, `Signals by channel` above others: a section ends where the next begins.
         if heads and self._is_section(heads[-1]) and any(map(self._is_section, range(len(heads), self.rows))):
             heads.pop()
         return heads
 
     def _heads_below(self, row: int) -> list[int]:
-        """The rows of heads that follow the numbers of a row, or those above it if none follow."""
+        """The rows of heads that follow the numbers of a row, or the first of the table if none follow."""
         texts = [one for one in range(self.rows) if not self.has_numbers(one)]
         first = next((one for one in texts if one > row), texts[0] if texts else self.rows)
         return self._without_numbers(first)
@@ -249,7 +249,7 @@ class Grid:
         return list(takewhile(lambda one: not self.has_numbers(one), range(row, self.rows)))
 
     def _is_section(self, row: int) -> bool:
-        """Whether one text stands above the rows that follow: as wide as the table, or alone at its beginning."""
+        """Whether a row is one text, as wide as the table or alone in its first column: it heads the rows below."""
         cells = self.row_cells(row)
         return len(cells) == 1 and cells[0].cell.column == 0 and self.columns > 1 and not self.has_numbers(row)
 
@@ -259,8 +259,8 @@ class Grid:
 
     def _of_row(self, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None) -> Iterator[GridNumber]:
         groups, remarks = turns_of(cells)
-        told = (self._told_by(heads), self._told_by_firsts)
-        siblings = frozenset().union(*(one.measures for one in (*told, _Told.by(cells))))
+        named = (self._said_by(heads), self._said_by_firsts)
+        siblings = frozenset().union(*(one.measures for one in (*named, _Heads.by(cells))))
         for texts, counts in groups:
             corner = self._heads_of_texts(heads, texts, counts)
             for cell in counts:
@@ -270,7 +270,7 @@ class Grid:
                 own = {id(one) for one in (*heads_of[0], *texts)}
                 column_head = self.headed(heads_of[0])
                 has_period = column_head is not None and period_of(column_head.said) is not None
-                # `2019` over two columns of labels says no year of a column that has its own.
+                # `2019` over two columns of labels is not the year of a column that has its own.
                 above_texts = [one for one in corner if one.cell.column_span == 1 or not has_period]
                 yield GridNumber(
                     cell,
@@ -279,26 +279,26 @@ class Grid:
                     self.headed([*above_texts, *texts]),
                     tuple(remarks),
                     siblings,
-                    told[0].periods | told[1].periods,
-                    frozenset(kind for one in told for kind, by in one.qualifiers.items() if not by <= own),
-                    (told[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
+                    named[0].periods | named[1].periods,
+                    frozenset(kind for one in named for kind, by in one.qualifiers.items() if not by <= own),
+                    (named[0].places > 1 and _is_sum(heads_of[0])) or self._is_sum_of_sections(texts),
                     self._dated.of(cell),
                     self.turns_differ,
-                    len({tuple(map(id, one)) for one in heads_of}) > 1 or self._have_other_texts(rows),
+                    len({tuple(map(id, one)) for one in heads_of}) > 1 or self._texts_differ(rows),
                 )
 
     def _is_sum_of_sections(self, texts: Sequence[GridCell]) -> bool:
-        """`All cases` once below each of the places is the total of that place; only once, it is that of all."""
-        places = self._told_by_firsts.places
+        """Whether a row is the total of all places: `All cases` once, and not once below each of the places."""
+        places = self._said_by_firsts.places
         if places < 2 or not texts or any(p.kind == PLACE for text in texts for p in text.phrases):
             return False
         own = _wording(texts[0])
-        times = self._told_by_firsts.times[own]
+        times = self._said_by_firsts.times[own]
         is_once = times == 1 and own.startswith(("all ", "total "))
         return (is_once or _is_sum(texts)) and times != places
 
-    def _have_other_texts(self, rows: Sequence[int]) -> bool:
-        """Whether the texts of some rows differ."""
+    def _texts_differ(self, rows: Sequence[int]) -> bool:
+        """Whether the given rows have different texts."""
         if len(rows) < 2:
             return False
         groups = [turns_of(self.row_cells(row))[0] for row in rows]
@@ -311,7 +311,7 @@ class Grid:
     def _heads_of_texts(
         self, heads: Sequence[int], texts: Sequence[GridCell], counts: Sequence[GridCell]
     ) -> list[GridCell]:
-        """What stands above heads of rows, and above no number, says what they are: `Form of trafficking`, `Month`."""
+        """Heads above heads of rows and no numbers: they say what those are, `Form of trafficking` or `Month`."""
         found = []
         first = min((one.cell.column for one in counts), default=self.columns)
         for text in texts:
@@ -321,22 +321,22 @@ class Grid:
             ]
         return list(dict.fromkeys(found))
 
-    def _told_by(self, heads: Sequence[int]) -> _Told:
+    def _said_by(self, heads: Sequence[int]) -> _Heads:
         key = tuple(heads)
-        if key not in self._told:
-            self._told[key] = _Told.by([cell for row in heads for cell in self.row_cells(row)])
-        return self._told[key]
+        if key not in self._said:
+            self._said[key] = _Heads.by([cell for row in heads for cell in self.row_cells(row)])
+        return self._said[key]
 
     def _settle_order(self) -> None:
-        """A first column that counts the rows holds no figures beside another with numbers."""
+        """A first column that only numbers the rows holds no figures, if another column has numbers."""
         numbered = [self.row_cells(row) for row in range(self.rows) if self.has_numbers(row)]
-        # A sum in the last row has no number of its own.
+        # A total in the last row may stand without a row number.
         rows = [cells for cells in numbered if len(cells) > 1 and cells[0].cell.column == 0]
         firsts = [cells[0] for cells in rows]
         values = [cell.phrases[0].value for cell in firsts if cell.kind is CellKind.COUNT and not cell.is_head]
         counted = [[str(start + at) for at in range(len(rows))] for start in (0, 1)]
         others_count = all(any(one.kind is CellKind.COUNT for one in cells[1:]) for cells in rows)
-        if len(rows) >= _ROWS and values in counted and others_count:
+        if len(rows) >= _FEWEST_ROWS and values in counted and others_count:
             for cell in firsts:
                 cell.kind = CellKind.EMPTY
 
@@ -346,7 +346,7 @@ class Grid:
 
 
 def _is_sum(heads: Sequence[GridCell]) -> bool:
-    """Whether heads name the sum and no place of it: `Total`, `All five states`."""
+    """Whether heads name the total and no single place: `Total`, `All five states`."""
     kinds = {p.kind for cell in heads for p in cell.phrases}
     is_of_all = any(plain(token) == "states" for cell in heads for token in cell.tokens)
     return (is_of_all or not kinds.isdisjoint(("sum", "nation"))) and PLACE not in kinds

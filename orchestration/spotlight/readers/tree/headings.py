@@ -24,12 +24,12 @@ _TOPICS = WORDS_FOR_FIGURES | {"hotline", "trafficking"}
 _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
-"""What a headline may tell of that figures with a title of their own are none of: `Shelter doubles its beds`."""
+"""What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
 
 
 @dataclass(slots=True, eq=False)
 class Heading:
-    """A line that stands above others, and what it names: each of the three reaches until it is named anew."""
+    """A line above others, and which of place, period and topic it names: each holds until it is named anew."""
 
     line: Line
     said: Said
@@ -43,23 +43,23 @@ class Heading:
     is_group_head: bool = False
     """It is the first line of its group."""
     is_above_hotline: bool = False
-    """It stands above a line that names the hotline, and above all numbers: names in it say nothing of figures."""
+    """It stands above a line that names the hotline, and above all numbers: names in it say nothing about figures."""
     is_letterhead: bool = False
-    """It stands above the title as well: the name of who publishes, a site, whose unknown words say nothing."""
+    """It stands above the title as well, as the name of a publisher or a site: its unknown words say nothing."""
     is_headline: bool = False
-    """A line of who wrote it, or when, stands right below it."""
+    """It is the title of an article: a byline or a text of its own stands below it."""
     restates_time: bool = False
-    """It names the period that a heading above it names already."""
+    """A heading above it names its period already."""
     is_placed: bool = False
-    """The document says itself which state its figures are of: a part of a state in a name is that of who publishes."""
+    """The document states for which state its figures are: a part of a state in a name is only the publisher's."""
     is_parent: bool = False
-    """Another heading stands right below it, so that it may be above all that follow."""
+    """Another heading stands right below it, so that it may head all that follows."""
 
     @property
     def heard(self) -> Said:
-        """What it says of the figures: above the name of the hotline names say nothing, nor do unknown words.
+        """What it says about the figures. Above the name of the hotline, names and unknown words are left out.
 
-        Unless it names what is counted: `RE: Cases investigated by the Highway Patrol`.
+        They stay if it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
         said = self._heard_as_letterhead()
         return said.without_qualifiers() if self.line.effect == NO_CHANGE and not self.is_of_town else said
@@ -72,7 +72,7 @@ class Heading:
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:
             named = said_by(tuple(without_names(self.line, of_places=self.names_place, is_placed=self.is_placed)))
-            # Its topic may have ended, and its year been left out.
+            # `self.said` may have lost its topic and its year since.
             said = replace(
                 named,
                 years=named.years if self.said.years else (),
@@ -84,13 +84,13 @@ class Heading:
         if said.names_hotline or not said.measures:
             said = replace(said, kinds=tuple(one for one in said.kinds if one[0] != "organization"))
         if self.is_letterhead and said.unknown and not said.measures:
-            # `Membership year 2019` has a time of its own.
+            # The year of `Membership year 2019` is not that of the figures.
             said = replace(said, unknown=(), periods=(), years=(), unclear=())
         return said
 
     @property
     def is_of_town(self) -> bool:
-        """`Toledo: hotline figures`: it says of a town what the title says of its state, and nothing else."""
+        """Whether it only narrows figures from the title's state to a town: `Toledo: hotline figures`."""
         said, words = self.said, {plain(word) for word in self.line.words}
         is_of_figures = said.names_hotline or bool(said.measures) or not words.isdisjoint(_TOPICS)
         return bool(said.towns) and len(said.towns) == len(said.unknown) and not said.outside and is_of_figures
@@ -101,11 +101,11 @@ class Heading:
 
     @property
     def is_harmless(self) -> bool:
-        """It changes nothing of what stands below it, so that it does not matter how far it reaches."""
+        """Whether it changes nothing below it, so that it does not matter how far it reaches."""
         return not (self.said.outside or self.said.unknown or self.said.measures or self.said.labels)
 
     def is_ended_by(self, period: Line) -> bool:
-        """Whether a line that states a period ends it: not `Share of cases, January`, above the rest of its date."""
+        """Whether the line `period` ends it; the rest of its own date, as below `Share of cases, January`, does not."""
         dates = {id(token.of) for token in self.line.tokens if token.of is not None}
         is_more = self.names_place or self.said.names_hotline or self.is_of_town
         return self.names_period and not is_more and id(period.tokens[0].of) not in dates
@@ -115,7 +115,7 @@ Path = tuple[Heading, ...]
 
 
 def begins_a_year(heading: Heading) -> bool:
-    """`2017 statistics are current as of December 31, 2017`"""
+    """Whether the figures of one year begin: `2017 statistics are current as of December 31, 2017`."""
     is_one = len(heading.said.years) == 1 and bool(heading.said.days)
     return is_one and _BEGINS_A_YEAR.match(heading.line.text) is not None
 

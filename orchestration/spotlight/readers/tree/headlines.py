@@ -1,10 +1,10 @@
-"""Titles above running text that tells figures: they say nothing of these.
+"""Titles of articles whose sentences state figures: the titles say nothing about these.
 
 `Truckers learn to spot trafficking at a training`
 
 Belongs here: which lines are such titles. Not here: the sentences below them (told), headings of lists (headings).
 
-Each sentence that tells figures says itself, or the one before it, who counted what, of which state and time.
+No title is needed: each sentence that states figures, or the one before it, says who counted, where and when.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _SHORTEST_NAME = 3
 _SHORTEST = 5
 _NAMES = frozenset(("local", "organization"))
 _OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_service", "rank"}
-"""What the title of an article may speak of."""
+"""What the title of an article may name."""
 _OF_HEADLINES = _OF_NO_NUMBERS - {"local", "other_service"}
-"""What a headline may speak of beside a number that its article tells."""
+"""What a headline may name beside a number that its article states."""
 _LOGS = COUNTING | frozenset(
     ("counts", "hears", "identifies", "logs", "of", "receives", "records", "reported", "reports", "tallies")
 )
@@ -37,7 +37,7 @@ _LOGS = COUNTING | frozenset(
 _BEHIND_COUNTS = frozenset(
     ("data", "from", "hotline", "in", "last", "national", "say", "says", "show", "shows", "the", "year")
 )
-"""Words behind what was counted: `last year, national hotline says`."""
+"""Words after what was counted: `last year, national hotline says`."""
 _NEGATIONS = frozenset(("never", "no", "not", "than", "without"))
 _OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 
@@ -49,24 +49,24 @@ def titles_of_articles(
     counts: Set[tuple[str | None, str, str]],
     is_harmless: Callable[[str], bool],
 ) -> Iterator[Line]:
-    """The titles that say nothing of figures: of no place but `places`, no time but `times`, no number but `counts`."""
+    """The titles that add nothing to the figures: no place, time or number beyond `places`, `times` and `counts`."""
     first = next((line for line in lines if line.tokens), None)
     of_text = {id(line) for some in paragraphs(lines) if _is_of_sentences(some) for line in some}
     for line in lines:
-        is_title = id(line) not in of_text and line.role is Role.BLANK and _is_open(line, places)
+        is_title = id(line) not in of_text and line.role is Role.BLANK and _is_unrelated(line, places)
         is_headline = _repeats(line, counts, is_first=line is first) and _says_no_more(line, places, times)
         if (is_title and is_harmless(line.text)) or is_headline:
             yield line
 
 
 def _is_of_sentences(paragraph: Sequence[Line]) -> bool:
-    """Whether its lines are no titles: `Members of the Committee:` is one."""
+    """Whether a paragraph is running text; `Members of the Committee:` is a title."""
     last = paragraph[-1].text
     return bool(ENDS_SENTENCE.search(last)) and (len(paragraph) > 1 or not last.endswith(":"))
 
 
 def _repeats(line: Line, counts: Set[tuple[str | None, str, str]], *, is_first: bool) -> bool:
-    """`Lawmakers hear survivors as hotline logs 90 trafficking cases`: a headline whose number a sentence tells."""
+    """Whether a headline has a sentence's number: `Lawmakers hear survivors as hotline logs 90 trafficking cases`."""
     numbers = [at for at, phrase in enumerate(line.phrases) if phrase.is_count]
     behind = line.phrases[numbers[0] + 1 :][:1] if len(numbers) == 1 else ()
     is_title = line.kind in (BlockKind.HEADING, BlockKind.TITLE) or (is_first and not line.text.endswith("."))
@@ -78,7 +78,7 @@ def _repeats(line: Line, counts: Set[tuple[str | None, str, str]], *, is_first: 
 
 
 def _says_no_more(line: Line, places: Set[str], times: Set[Period | None]) -> bool:
-    """Whether it makes nothing else of the number: not `in fiscal year 2019`, `Retracted:`, `did not log`."""
+    """Whether it leaves the number as it is, unlike `in fiscal year 2019`, `Retracted:` or `did not log`."""
     said = line.said
     kinds = {kind for kind, text in said.outside if text.casefold() != "last year"}
     own = {*said.periods, *map(year_period, said.years)}
@@ -89,7 +89,7 @@ def _says_no_more(line: Line, places: Set[str], times: Set[Period | None]) -> bo
 
 
 def _only_counts(line: Line) -> bool:
-    """`Ohio logged 82 cases last year, national hotline says`, `Hotline: 55 cases`: no verb but one of counting."""
+    """Whether its only verb counts: `Ohio logged 82 cases last year, national hotline says`, `Hotline: 55 cases`."""
     at = next(at for at, phrase in enumerate(line.phrases) if phrase.is_count)
     number = line.phrases[at].tokens[0]
     is_title = any(one.text == ":" and after is number for one, after in pairwise(line.tokens))
@@ -101,14 +101,14 @@ def _only_counts(line: Line) -> bool:
     return ends and (is_title or (verb in _LOGS and is_subject))
 
 
-def _is_open(line: Line, places: Set[str]) -> bool:
-    """Whether a title speaks of no figures, no town, no time but a day, and no other place."""
+def _is_unrelated(line: Line, places: Set[str]) -> bool:
+    """Whether a title names no figures, no town, no time except a day, and no place except `places`."""
     is_of_figures = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
     if is_of_figures or not _OF_FIGURES.isdisjoint(map(plain, line.words)) or line.said.towns:
         return False
     whats = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None}
     outside = {phrase.kind for phrase in line.phrases}.intersection(OUTSIDE)
     is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
-    is_said_of_none = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)
+    has_usual_words = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)
     named = {place_of(phrase) for phrase in line.phrases if phrase.kind == PLACE}
-    return is_said_of_none and whats <= {What.DATE, What.POSTED} and named <= places
+    return has_usual_words and whats <= {What.DATE, What.POSTED} and named <= places

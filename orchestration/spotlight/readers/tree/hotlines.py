@@ -1,4 +1,4 @@
-"""Which line of help is named: the National Human Trafficking Hotline, or another.
+"""Which hotline is named: the National Human Trafficking Hotline, or another.
 
 Belongs here: names of hotlines in running text. Not here: headings above figures (letterheads).
 """
@@ -19,11 +19,11 @@ _SMALL = frozenset(
     ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "re", "regarding", "subject",
      "that", "the", "this", "to", "topic", "with")
 )  # fmt: skip
-"""What may stand before `hotline` where the National one is meant: `Subject: Hotline statistics` too."""
+"""Words that may stand before `hotline` if the National one is meant, as in `Subject: Hotline statistics`."""
 
 
 def names_another_line(words: Sequence[Token]) -> bool:
-    """`the Ohio hotline`, `local hotlines`, `a tip line`, but neither `the National Hotline` nor `the hotline`."""
+    """Whether another is named: `the Ohio hotline`, `a tip line`, but not `the National Hotline` or `the hotline`."""
     texts = [plain(word) for word in words]
     for at, text in enumerate(texts):
         if text in ("line", "lines") and at and texts[at - 1] in _BEFORE_LINE:
@@ -34,7 +34,7 @@ def names_another_line(words: Sequence[Token]) -> bool:
 
 
 def _may_be_national(before: Sequence[str]) -> bool:
-    # `the human trafficking hotline`, `the trafficking hotline`
+    # `the human trafficking hotline` and `the trafficking hotline` are the National one.
     for word in ("trafficking", "human"):
         before = before[:-1] if before and before[-1] == word else before
     return not before or before[-1] == "national" or before[-1] in _SMALL

@@ -1,7 +1,7 @@
 """Lines that say who made the document, where and when: imprints, datelines.
 
-Belongs here: a line that is of its maker by its own words. Not here: names (names), letterheads, which the name of the
-hotline below them shows (letterheads), and menus (menus).
+Belongs here: a line about the document's maker, known by its own words. Not here: names (names), menus (menus), and
+letterheads, known by the name of the hotline below them (letterheads).
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _COPIED = re.compile(
 )
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
-"""`Compiled by the coalition from police reports` says whose the figures are."""
+"""`Compiled by the coalition from police reports` says where the figures come from."""
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
 def is_imprint(line: Line) -> bool:
-    """`Submitted to the Commission, February 2021`, `Prepared by Jane Doe`: who made it and for whom, no heading."""
+    """Whether it says who made it or for whom: `Submitted to the Commission, February 2021`, `Prepared by Jane Doe`."""
     if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
@@ -68,16 +68,16 @@ def is_imprint(line: Line) -> bool:
 
 
 def _is_by_body(line: Line) -> bool:
-    """`Prepared by the volunteers of the county fair`: what a body is called says nothing of figures.
+    """Whether a body made it, whose name says nothing about figures: `Prepared by the volunteers of the county fair`.
 
-    `Prepared by the coalition for Harris County` may say of what they are.
+    `Prepared by the coalition for Harris County` may say what place the figures are for.
     """
     is_from_others = not _MADE_FROM.isdisjoint(map(plain, line.words))
     return is_name(line.phrases[2:]) and not (is_from_others or line.phrases[-1].kind == "local")
 
 
 def _is_copied_by_body(line: Line) -> bool:
-    """`Typed from the Hotline's sheet by the Commission on Aging, Honolulu`: the town is where it has its seat."""
+    """Whether a body copied it: `Typed from the Hotline's sheet by the Commission on Aging, Honolulu`, its seat."""
     at = next(at for at, phrase in enumerate(line.phrases) if phrase.text.casefold().split()[0] == "by")
     maker = line.phrases[at + 1 :]
     *_, before, last = line.tokens
@@ -86,7 +86,7 @@ def _is_copied_by_body(line: Line) -> bool:
 
 
 def is_dateline(line: Line) -> bool:
-    """Where and when it was written or people met: a town that is no known place, or an event, and a whole day."""
+    """Whether it says where and when the document was written or people met: an unknown town or event, and a day."""
     if line.said.names_hotline or not all(word.text[0].isupper() for word in line.words):
         return False
     days = [

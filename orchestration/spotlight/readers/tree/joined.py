@@ -1,6 +1,6 @@
 """Lines that share one wording, one sentence or one heading → one line.
 
-Belongs here: which neighbouring lines are one. Not here: what each of them is (first_roles, roles).
+Belongs here: which neighbouring lines belong together. Not here: what each of them is (first_roles, roles).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
 _FEWEST_OF_NAME = 2
-"""Words of a name above the end of its line."""
+"""Words that the upper line must have of a broken name."""
 
 
 def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
-    """Join two lines where a wording begins on one and ends on the next, or a number and the sentence it begins."""
+    """Join two lines if a wording begins on one and ends on the next, or a number begins the sentence below it."""
     merged: list[Line] = []
     for line in lines:
         joined = _joined(merged, line, lexicon) if merged and merged[-1].stream == line.stream else None
@@ -35,7 +35,7 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
 
 
 def _joined(lines: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
-    """A line and the last of those above it as one, if a wording or a sentence goes from one over to the other."""
+    """A line joined with the last line above it, if a wording or a sentence runs from one into the other; else None."""
     before = lines[-1]
     if line.begins_with_sentence and before.role is Role.FIGURES:
         is_lone = len(before.counts) == len(before.phrases) == 1
@@ -69,16 +69,16 @@ def _joined(lines: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
     )
     joined = _as_one((before, line), phrases, Role.FIGURES)
     if is_row and spans and not is_of_figures(joined):
-        # The next label is broken too: the line after it says the rest.
+        # The next label is broken too: the line after it has the rest.
         joined.role = Role.ITEM
         return joined
     return joined if spans and is_of_figures(joined) else None
 
 
 def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None:
-    """Two lines as one if a name or a date goes on from the first to the second; else None.
+    """Two lines as one if a name or a date runs from the first into the second; else None.
 
-    A narrow column breaks `National Human Trafficking` before `Hotline, January 1, 2020`, and this before `through June
+    A narrow column breaks `National Human Trafficking` before `Hotline, January 1, 2020`, and that before `through June
     30, 2020`. `National` alone may head what stands below it.
     """
     if before.block != line.block:
@@ -96,18 +96,18 @@ def _statement_joined(before: Line, line: Line, lexicon: Lexicon) -> Line | None
 
 
 def _is_in_a_date(before: Line, line: Line) -> bool:
-    """Whether a date goes from one line over to the next."""
+    """Whether one date runs from the first line into the next."""
     date = before.tokens[-1].of if before.tokens else None
     return date is not None and bool(line.tokens) and line.tokens[0].of is date
 
 
 def _is_row_of_pairs(line: Line) -> bool:
-    """`Trafficking Cases: 42; Sex Trafficking: 29; Labor`, which is broken within a label."""
+    """Whether a row breaks off within a label: `Trafficking Cases: 42; Sex Trafficking: 29; Labor`."""
     return ";" in line.text and len(line.counts) > 1 and line.text[-1].isalpha()
 
 
 def _is_same_figure(one: Line, other: Line) -> bool:
-    """`Signals Received in 2024` above a number and `signals were received by the Hotline` below it name one figure."""
+    """Whether both name one figure: `Signals Received in 2024` above, `signals were received by the Hotline` below."""
     first, second = one.labels[0].label, other.labels[0].label
     if first is None or second is None:
         return False
@@ -115,12 +115,12 @@ def _is_same_figure(one: Line, other: Line) -> bool:
 
 
 def _is_cut_short(line: Line) -> bool:
-    """`Sex &` or `Cases of` at the end of a line goes on on the next, and so does `24 Trafficking` above `Cases`."""
+    """Whether a line continues on the next: `Sex &`, `Cases of`, or `24 Trafficking` above `Cases`."""
     return not (line.labels or line.units) if line.counts else ends_with_connector(line)
 
 
 def headings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
-    """A heading that goes on on the next line is one heading: `Percent of` is nothing without `cases by type`."""
+    """Join the lines of each heading: `Percent of` means nothing without `cases by type` on the next line."""
     runs: list[list[Line]] = []
     for line in lines:
         run = runs[-1] if runs else []
@@ -145,7 +145,7 @@ def _is_right_below(heading: Line, line: Line) -> bool:
 
 
 def _is_title_below(above: Line, line: Line) -> bool:
-    """Whether a line begins a title of its own below names."""
+    """Whether a line begins a new title below a line of names."""
     goes_on = ends_with_connector(above) or not line.text[:1].isupper()
     return not goes_on and is_of_names(above) > is_of_names(line)
 

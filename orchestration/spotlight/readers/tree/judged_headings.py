@@ -1,9 +1,9 @@
-"""What headings make of figures where no rule can tell: as the examples of `heading_examples.csv` do.
+"""The effect of headings on figures where no rule decides: judged by the examples of `heading_examples.csv`.
 
-Belongs here: which headings are judged so, and from what evidence on. Not here: weighing it (examples), places,
+Belongs here: which headings are judged so, and how much evidence it takes. Not here: weighing it (examples), places,
 periods, measures and labels in headings (headings, context).
 
-Titles carry slogans, the names of series and of those whom a paper is for: no list of words holds them all.
+Titles carry slogans and the names of series and of addressees: no list of words holds them all.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.tree.letterheads import is_call
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-# Evidence up to which something changes nothing. Of headings by people whose headings are no examples, 87 % of those
-# that change nothing have no more than 0.5, and 17 % of the others, most of which name a place or a period that rules
-# hear (docs/adr/0006-reader-principle.md).
+# Up to this evidence, unknown words change nothing. It was measured on headings by authors outside the examples: 87 %
+# of those that change nothing stay within 0.5, and 17 % of the others, most of which name a place or a period that
+# rules read (docs/adr/0006-reader-principle.md).
 _UNKNOWN_IS_HARMLESS = 0.5
 _QUALIFIER_IS_HARMLESS = 0.0
-"""`Data digest for the task force`"""
-_TELLS_OF_FIGURES = -0.5
-"""A qualifier beside what is counted, or beside another, mostly narrows figures: `Language of callers: English`."""
+"""The same for words that qualify: `Data digest for the task force`."""
+_NARROWING_IS_HARMLESS = -0.5
+"""The same beside a measure or another qualifier, where most narrow figures: `Language of callers: English`."""
 _DOUBTFUL = -1.5
-"""Up to which words change nothing that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
+"""The same for words that may be a place, a season, people or a denial: `The Toledo Pages`, `Not yet`."""
 _BEFORE_PLACES = frozenset(("across", "around", "here in", "in", "inside", "near", "outside", "st", "within"))
 _OF = frozenset(("at", "for", "from", "of"))
-"""Words before a place, if the state follows it behind a comma: `for Polaris` names nobody's place."""
+"""Words before a place that a comma and its state follow: `for Polaris` alone names no place."""
 _NOT_THE_HOTLINE = re.compile(
     r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
 )
 _NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
-"""Evidence from which on a heading in words that are all known changes figures: `Online recruitment alone`."""
+"""Above this evidence, a heading that no rule reads changes figures: `Online recruitment alone`."""
 _UNKNOWN_WORD = 1.0
-"""Evidence that a word in no example stands for."""
+"""Evidence added for each word that no example has."""
 _FEWEST_WORDS = 3
-"""A heading of fewer words says nothing but its qualifier."""
+"""A heading of fewer words says nothing except its qualifier."""
 _WHO_COUNTS = frozenset({"organization", "other_service"})
 _OF_SEVERAL = PERIOD_KINDS | {"nation", "other_place"}
 _ALWAYS_HEARD = frozenset({"all_time", "average", "estimate", "local", "nation", "other_place", "scale", "void"})
@@ -52,9 +52,9 @@ _OF_FIGURES = (Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
 def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) -> None:
-    """Tell the effect of headings with unknown words or qualifiers, and of those in which nothing else is heard.
+    """Set the effect of headings with unknown words or qualifiers, and of those that no rule reads.
 
-    Where nothing names the hotline, a title may be all that says that the page is of something else: it stays unknown.
+    If nothing names the hotline, a title may be the only sign that the page is about something else: it stays unknown.
     """
     headings = [heading for line in lines for heading in (line, *line.captions) if not is_call(heading)]
     names_hotline = any(heading.said.names_hotline for heading in headings)
@@ -66,7 +66,7 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
             if not _is_heard_by_rules(heading) and examples.evidence(heading.text) > _SURE:
                 heading.effect = CHANGES
             elif heading.has(UNKNOWN, *OUTSIDE) and names_hotline and "@" not in heading.text:
-                # With the name of a writer, whose post it is decides what stands below it.
+                # `@` names the author of a post: whose post it is decides what stands below.
                 is_over_figures = line.table is not None or below in _OF_FIGURES
                 judge = _Judge(heading, examples, lexicon, is_over_figures=is_over_figures)
                 heading.effect = NO_CHANGE if judge.changes_nothing() else ""
@@ -74,7 +74,7 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
 
 
 class _Judge:
-    """One heading with unknown words or qualifiers. A title over several lines says something of its own on each."""
+    """One heading with unknown words or qualifiers. Each line of a title is weighed for itself."""
 
     def __init__(self, heading: Line, examples: Examples, lexicon: Lexicon, *, is_over_figures: bool) -> None:
         self.heading = heading
@@ -88,10 +88,10 @@ class _Judge:
             rest = texts[first.line].replace(first.of.text, " ", 1)
             unknown = examples.unknown(rest)
             if all(word.casefold() in unknown for word in re.findall(r"[^\W\d_]+", rest)):
-                # What is known of slides and sections says nothing of a name beside them: `Slide 4: Atlanta`.
+                # Examples with slides and sections say nothing about a name beside these: `Slide 4: Atlanta`.
                 texts[first.line] = rest
         is_broken = any(phrase.tokens[0].line != phrase.tokens[-1].line for phrase in heading.phrases)
-        # Beside the name of the hotline `Toledo:` says little; broken within a name, lines are one text.
+        # Beside the name of the hotline, `Toledo:` would weigh too little. Lines broken within a name are one text.
         names_hotline = heading.said.names_hotline and heading.text[0].isupper()
         self.evidence = {
             number: max(
@@ -112,16 +112,16 @@ class _Judge:
     def changes_nothing(self) -> bool:
         phrases = self.heading.phrases
         return all(
-            self.evidence[phrase.tokens[0].line] <= self._most(before, phrase, following)
+            self.evidence[phrase.tokens[0].line] <= self._limit(before, phrase, following)
             for before, phrase, following in zip([None, *phrases[:-1]], phrases, [*phrases[1:], None], strict=True)
             if phrase.kind == UNKNOWN or phrase.kind in OUTSIDE
         )
 
-    def _most(self, before: Phrase | None, phrase: Phrase, following: Phrase | None) -> float:
+    def _limit(self, before: Phrase | None, phrase: Phrase, following: Phrase | None) -> float:
         """The evidence up to which a phrase changes nothing.
 
-        Always heard are who counted what follows, several words that qualify together, as `in its history` does, and
-        all words of a short heading.
+        These always change figures: who counted what follows, qualifiers of several words such as `in its history`,
+        and any qualifier of a short heading.
         """
         if phrase.kind == UNKNOWN:
             is_before_a_place = following is not None and following.kind == PLACE
@@ -149,18 +149,18 @@ class _Judge:
             return _DOUBTFUL
         names_what_is_counted = bool(self.heading.said.measures or self.heading.said.labels)
         has_several = len({kind for kind, _ in self.heading.said.outside} - _WHO_COUNTS) > 1
-        return _TELLS_OF_FIGURES if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
+        return _NARROWING_IS_HARMLESS if names_what_is_counted or has_several else _QUALIFIER_IS_HARMLESS
 
     def _may_be_a_part(self, phrase: Phrase) -> bool:
-        """`The Toledo Pages`, `Farms`: a town, or what sentences have in small letters and no heading has; names that
-        are no towns are of somebody who publishes.
+        """Whether it may be a part of the figures: a town (`The Toledo Pages`), or a common noun that sentences of the
+        examples have and headings do not (`Farms`). Other names are those of publishers.
         """
         word = phrase.tokens[0].text
-        is_thing = word.casefold() in self.examples.small - self.examples.words
-        return bool(phrase.value) or (is_thing and word[0].isupper() and not self.heading.text.isupper())
+        is_common_noun = word.casefold() in self.examples.small - self.examples.words
+        return bool(phrase.value) or (is_common_noun and word[0].isupper() and not self.heading.text.isupper())
 
     def _may_be_a_place(self, before: Phrase, phrase: Phrase) -> bool:
-        """`Here in Joplin`, `St. Louis`, `for Harborview, Missouri`"""
+        """Whether the words around it make it a place: `Here in Joplin`, `St. Louis`, `for Harborview, Missouri`."""
         word, preposition = phrase.tokens[0].text, before.text.casefold()
         behind = dropwhile(lambda token: token is not phrase.tokens[-1], self.heading.tokens)
         has_comma = [token.text for token in islice(behind, 1, 2)] == [","]
@@ -169,15 +169,15 @@ class _Judge:
 
 
 def _evidence(text: str, examples: Examples, lexicon: Lexicon) -> float:
-    """How strongly a line says that figures are something else, or may say so in words that no example has."""
+    """The evidence that a text changes figures, raised for each word that no example has and that may change them."""
     unknown = [word for word in examples.unknown(text) if not lexicon.is_harmless(word)]
     return examples.evidence(text) + _UNKNOWN_WORD * len(unknown)
 
 
 def _is_heard_by_rules(heading: Line) -> bool:
-    """Whether it names a place, a time or who counts: of others than one state and year the examples say nothing.
+    """Whether rules read it: it names a place, a time or who counts, on which the examples have nothing to say.
 
-    `Figures compiled from shelter intake` says of figures who counted them, whatever stands below it.
+    `Figures compiled from shelter intake` is left to the examples: it names figures, whatever stands below it.
     """
     said = heading.said
     is_dated = bool(said.periods or said.unclear or said.years or said.days or said.moments)

@@ -1,6 +1,6 @@
-"""Which lines name the hotline, and what above them is then only the name of who publishes: a letterhead, a site.
+"""Which lines name the hotline, and which lines above them then only name a publisher: a letterhead, a site.
 
-Belongs here: whose the figures are said to be, and of what; titles. Not here: how far headings reach (paths).
+Belongs here: whose figures they are, and for which place; titles. Not here: how far headings reach (paths).
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 def mark_letterhead(
     stack: Sequence[Heading], places: Collection[str], *, is_letter: bool, is_first: bool, is_heading: bool
 ) -> None:
-    """What stands above the name of the hotline, and above all numbers, is the name of who publishes or of a site.
+    """Mark headings above the name of the hotline, and above all numbers, as names of publishers or sites.
 
-    Below the name of the place it is so in a letter, or if it names an organization: `Cohort B` may be what is counted.
-    What holds the place that the hotline's figures are said to be of is so too: `Commonwealth of Kentucky, Auditor`.
-    `Laredo Spotlight` and `Laredo` name what its figures are of, and nobody who publishes.
-    Where a heading names the hotline, those with a text below them tell of something else: `Hotels must train staff`.
+    Below the name of a place, only a letter or an organization makes them such: `Cohort B` may be what is counted.
+    In a letter, so are those that name the place of the figures themselves: `Commonwealth of Kentucky, Auditor`.
+    `Laredo Spotlight` and `Laredo` are none: they name the place of the figures and no publisher.
+    If a heading names the hotline, headings above it with a text of their own are headlines: `Hotels must train staff`.
     """
     if any(one.has_numbers for one in stack):
         return
@@ -41,14 +41,14 @@ def mark_letterhead(
         is_town = bool(one.said.towns) and len(one.said.towns) == len(one.line.words)
         is_of_figures |= is_town and not is_letter
         names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
-        is_same = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
-        is_told = is_heading and one.has_content
-        one.is_headline |= is_told
-        one.is_letterhead |= is_first and (names_other or is_same or is_told or one.said.has("organization"))
+        has_same_place = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
+        has_text = is_heading and one.has_content
+        one.is_headline |= has_text
+        one.is_letterhead |= is_first and (names_other or has_same_place or has_text or one.said.has("organization"))
 
 
 def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
-    """The boxes beside an article that say themselves whose figures they hold: `From the Hotline's page on Alabama.`"""
+    """The boxes beside an article that name the hotline as their source: `From the Hotline's page on Alabama.`"""
     return {
         group.number
         for line in lines
@@ -60,7 +60,7 @@ def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
 
 
 def is_source(line: Line) -> bool:
-    """`Source: National Human Trafficking Hotline`, and nobody else: the figures are the hotline's."""
+    """Whether the hotline alone is named as the source of figures: `Source: National Human Trafficking Hotline`."""
     first = next((word for word in map(plain, line.words) if word != "data"), "")
     # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
     is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
@@ -78,8 +78,8 @@ def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
 
 
 def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a heading, the name of the hotline or a cell beside figures says which state they are of, not only a
-    name or the address below it.
+    """Whether a heading, a line with the name of the hotline or a cell beside figures names their state. The name of a
+    body and the address below it do not count.
     """
     last = max((at for at, line in enumerate(lines) if line.counts or line.table is not None), default=-1)
     filled = [line for line in lines[: last + 1] if line.role is not Role.BLANK]
@@ -97,7 +97,7 @@ def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 
 def says_of_what(line: Line) -> bool:
-    """Whether a sentence names a place or a period, and is no call to call: `the Hotline's statistics for Iowa`."""
+    """Whether a sentence names a place or a time, and no phone number: `the Hotline's statistics for Iowa`."""
     return not is_call(line) and bool(line.said.places or line.said.periods or line.said.years or line.said.days)
 
 

@@ -1,4 +1,4 @@
-"""The lines of a document in the order of reading, with their place, their phrases and their role.
+"""The lines of a document in reading order, with their place, their phrases and their role.
 
 Belongs here: one line and its neighbours. Not here: which headings stand above it (paths), pairs (figures).
 """
@@ -31,43 +31,43 @@ from orchestration.spotlight.readers.tree.caption_totals import with_totals
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
-"""Kinds of phrases that are a count, or would be one."""
+"""Kinds of phrases that are a count or look like one."""
 OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
 """Kinds of phrases that name what is counted."""
 TOUCHING = 2
-"""A line that begins less than this below another is the next one: nothing stands between them."""
+"""Two lines with a smaller gap are adjacent: nothing stands between them."""
 FARTHEST = 6
-"""How many lines a number may stand from its label."""
+"""The widest gap, in lines, between a number and its label."""
 _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
 _DIGITS = 6
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
-# A word that is cut at the end of a line.
+# A word that is hyphenated at the end of a line.
 _WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
 _WORD_ENDED = re.compile(r" *([a-z]+)([.,;:!?)]*)")
 _SHORTENED = (
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "vs", "No", "St", "approx",
     "Vol", "Natl", "Dept", "Gov", "Sen", "Rep", "Atty", "Gen", "Inc", "Assn", "Mrs", "Hon", "Prof", "Rev",
 )  # fmt: skip
-# Where one sentence ends and the next begins on a line. Initials and shortened words end none.
+# Where one sentence of a line ends and the next begins. Initials and abbreviations end no sentence.
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
     + r" +(?=[A-Z0-9(\"'])"
 )
 _TABLE = re.compile(r"Table [0-9]{2}\. +")
-"""Behind one digit no sentence ends anyhow."""
+"""With two digits: after a single one `_SENTENCE_BREAK` finds no break anyway."""
 
 
 class Role(StrEnum):
-    """What a line is to a reader."""
+    """What a line is for the figures of a document."""
 
     BLANK = "blank"
     FIGURES = "figures"
-    """Labels, numbers or both, and nothing that is not known."""
+    """Labels, numbers or both, and no unknown words."""
     ITEM = "item"
-    """A number beside words that are not known."""
+    """A number beside unknown words."""
     HEADING = "heading"
     STATEMENT = "statement"
     """States a period or a day and nothing else."""
@@ -81,7 +81,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line, or a part of one, as it was read."""
+    """A line of the source, or a part of one."""
 
     number: int
     text: str
@@ -89,7 +89,7 @@ class Piece:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line (or several that share one wording) and what it is."""
+    """One line, or several that share one wording, with its place, phrases and role."""
 
     pieces: tuple[Piece, ...]
     tokens: tuple[Token, ...]
@@ -106,17 +106,17 @@ class Line:
     role: Role = Role.BLANK
     table: Table | None = None
     captions: tuple[Line, ...] = ()
-    """Of its table."""
+    """The captions of its table."""
     goes_on: bool = False
-    """It begins inside a sentence that a line above it began."""
+    """It begins in the middle of a sentence that began on a line above."""
     ends_open: bool = False
-    """It ends inside a sentence."""
+    """It ends in the middle of a sentence."""
     whole_wording: str = ""
-    """The unknown wording that a label on this line is only a part of."""
+    """The unknown wording of which a label on this line is only a part."""
     is_told: bool = False
-    """It is one figure of a sentence that is known in every word."""
+    """It stands for one figure of a sentence in which every word is known."""
     effect: str = ""
-    """What the examples say that this heading makes of figures, one of `EFFECTS`; empty where they do not decide."""
+    """The heading's effect on figures according to the examples, one of `EFFECTS`; empty if they do not decide."""
     _said: Said | None = field(default=None, repr=False)
 
     @property
@@ -135,17 +135,17 @@ class Line:
 
     @property
     def heard(self) -> Said:
-        """What it says of figures: a heading that changes nothing has words that say nothing of them."""
+        """What it says about figures: without its qualifiers, if the heading is one that changes nothing."""
         return self.said.without_qualifiers() if self.effect == NO_CHANGE else self.said
 
     @property
     def holds_counts(self) -> bool:
-        """Whether any cell of its table holds a number that may be a count: a letterhead of two columns has none."""
+        """Whether a cell of its table may hold a count. A letterhead laid out in two columns has none."""
         cells = tokens_in(self.table) if self.table is not None else ()
         return any(token.kind in (Kind.NUMBER, Kind.STATUS) for tokens in cells for token in tokens)
 
     def reword(self, phrases: tuple[Phrase, ...]) -> None:
-        """Give the line other phrases: what it says is found anew."""
+        """Replace the phrases; what the line says is worked out again."""
         self.phrases, self._said = phrases, None
 
     @property
@@ -161,7 +161,7 @@ class Line:
         return [phrase for phrase in self.phrases if phrase.is_count]
 
     def in_order(self, *phrases: Sequence[Phrase]) -> list[Phrase]:
-        """Some of its phrases, in the order in which they stand."""
+        """The given phrases in the order in which they stand on the line."""
         chosen = {id(one) for some in phrases for one in some}
         return [one for one in self.phrases if id(one) in chosen]
 
@@ -174,21 +174,21 @@ class Line:
 
     @property
     def begins_with_sentence(self) -> bool:
-        """Whether it goes on where a number on the line above it begins a sentence."""
+        """Whether it continues a sentence that begins with a number on the line above."""
         return bool(self.phrases) and self.phrases[0].kind == "sentence"
 
     @property
     def stream(self) -> int:
-        """The column or box that it stands in: nothing in one belongs to what stands in another."""
+        """The column or box around it. Lines in different columns or boxes do not belong together."""
         return next((group.number for group in reversed(self.groups) if group.kind in _APART), 0)
 
     @property
     def wording(self) -> str:
-        """Its words as they would stand in a seed."""
+        """Its words as a seed would have them."""
         return self.whole_wording or " ".join(token.text for token in self.words)
 
     def printed(self, phrase: Phrase) -> str:
-        """A phrase as it stands in the line."""
+        """A phrase as it is printed on the line."""
         first, last = phrase.tokens[0], phrase.tokens[-1]
         piece = next((one for one in self.pieces if one.number == first.line), self.pieces[0])
         if first.line != last.line:
@@ -196,13 +196,13 @@ class Line:
         return " ".join(piece.text[first.column : last.end - len(last.glued)].split())
 
     def gap_to(self, other: Line) -> float:
-        """How many lines down the lower of two lines begins; 1 is the next line."""
+        """How many lines below the upper line the lower one begins; 1 is the next line."""
         upper, lower = (self, other) if self.top <= other.top else (other, self)
         return lower.top - upper.bottom + 1
 
 
 def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
-    """Every line of the document with its place and phrases, the role not yet told but of frames and tables."""
+    """Every line of the document with its place and phrases. Only frames and tables have their role already."""
     lines: list[Line] = []
     cursor = _Cursor()
     numbered = _numbered(document)
@@ -229,7 +229,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
 
 
 def _numbered(document: Document) -> dict[int, int]:
-    """`id` of a line with the number of a list before it → where its words begin."""
+    """`id` of each line that begins with a list number → the position at which its words begin."""
     blocks = [block for block in document.blocks if not _is_frame(block)]
     lines = [line for block in blocks for line in block.lines]
     headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
@@ -265,7 +265,7 @@ def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator
 
 
 def text_of(line: BlockLine) -> str:
-    """What is seen of a line, its raised runs as marks."""
+    """The visible text of a line, with raised runs as marks."""
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
 
 
@@ -275,7 +275,7 @@ def tokens_in(table: Table) -> list[tuple[Token, ...]]:
 
 
 def speaks_of_figures(table: Table, lexicon: Lexicon) -> bool:
-    """Whether any cell or caption of a table holds a word for what is counted, or a place: a calendar is none."""
+    """Whether a cell or caption of a table names what is counted, or a place. A calendar names neither."""
     texts = tokens_of([(line.number, text_of(line)) for line in table.caption]) + tokens_in(table)
     kinds = {phrase.kind for tokens in texts for phrase in phrases_of(tokens, lexicon)}
     return not kinds.isdisjoint((*OF_FIGURES, PLACE))
@@ -309,13 +309,13 @@ def _is_strong(line: BlockLine, text: str) -> bool:
 def _sentences(
     piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon, *, is_heading: bool
 ) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
-    """The sentences of a line, each with the whole line as its place: a figure may be followed by a remark."""
+    """The sentences of a line, each at its column within the line: a remark may follow a figure."""
     breaks = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
-    # A break inside a date or another recognised part is none.
+    # A match inside a date or another recognised part is no break.
     ends = [end for end in breaks if not any(t.column < end < t.end for t in tokens)]
     start = 0
     if ends and _TABLE.fullmatch(piece.text[: ends[0]]):
-        # `Table 14. Arkansas` says what `Arkansas` says; a heading has more than one part if it names no place.
+        # `Table 14. Arkansas` says what `Arkansas` says. A heading that is not just a place has `Table 14.` as a part.
         named = phrases_of([token for token in tokens if token.column >= ends[0]], lexicon)
         is_place = len(named) == 1 and (named[0].kind == PLACE or bool(named[0].value))
         start = ends.pop(0) if is_place or not is_heading else 0
@@ -326,7 +326,7 @@ def _sentences(
 
 
 class _Cursor:
-    """Where each line stands from top to bottom, in lines: by its box, or by the groups that are left and entered."""
+    """The vertical place of each line, in lines: from its box, or from the groups that are left and entered."""
 
     def __init__(self) -> None:
         self.bottom = 0.0
@@ -341,14 +341,14 @@ class _Cursor:
         self.groups = block.groups
 
     def place(self, lines: Sequence[BlockLine]) -> tuple[float, float]:
-        """Top and bottom of some lines of the block; those of a table may go on on further pages."""
+        """Top and bottom of lines of the block. The lines of a table may continue on further pages."""
         boxes = [run.box for line in lines for run in line.runs if run.box is not None]
         spans = []
         for page in sorted({box.page for box in boxes}):
             if page != self.page:
                 self.page, self.page_top = page, self.bottom + _PAGE_GAP
             here = [box for box in boxes if box.page == page]
-            # Far down a page the sum of many heights is a hair off: line 1.999… is line 2.
+            # Far down a page rounding errors add up: line 1.999… is line 2.
             top = round(self.page_top + min(box.top for box in here) / _LINE_HEIGHT, _DIGITS)
             bottom = round(self.page_top + max(box.bottom for box in here) / _LINE_HEIGHT, _DIGITS)
             self.bottom = max(self.bottom, bottom)

@@ -1,4 +1,4 @@
-"""Lines to choose from: places, years, links, what stands on other pages.
+"""Menus: lines of places, years or links to choose from, mostly to other pages.
 
 Belongs here: what makes lines a menu. Not here: menus that the format of a document marks (formats).
 """
@@ -40,14 +40,14 @@ _OF_SITES = frozenset(
     ("about", "blog", "careers", "contact", "donate", "events", "faq", "home", "login", "menu", "news", "resources",
      "search", "sitemap", "staff", "subscribe", "support", "volunteer")
 )  # fmt: skip
-"""Links that stand in the menu of a site and in no heading of figures."""
+"""First words of links that stand in the menu of a site and in no heading of figures."""
 _IN_MENUS = frozenset({UNKNOWN, "neutral", "organization", "edition", "other_measure", "other_service"})
 """What another page of a site may be called: `People`, `Courts`."""
 _FEWEST_OF_BAR = 4
 
 
 def mark_menus(lines: Sequence[Line]) -> None:
-    """A list of places or of years that follow each other is to choose from, and no heading."""
+    """Make menus of lists of places, years or links to choose from: they are no headings."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     for line in filled:
         if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
@@ -76,7 +76,7 @@ def mark_menus(lines: Sequence[Line]) -> None:
 
 
 def _mark_lists_of_links(lines: Sequence[Line]) -> None:
-    """The menu of a site with each link on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
+    """Make a menu of a site's links, each on a line of its own: `Home`, `Books`, `Local help`, `Ask a librarian`."""
     following = {id(line): after for line, after in pairwise(lines)}
     for _, block in groupby(lines, key=lambda line: line.block):
         links = list(takewhile(_names_page, dropwhile(lambda line: not _leads_into_site(line), block)))
@@ -97,22 +97,22 @@ def _leads_into_site(line: Line) -> bool:
 def _names_page(line: Line) -> bool:
     """Whether a line may be a link to another page of a site: `Local help`."""
     kinds = {phrase.kind for phrase in line.phrases if phrase.text.casefold() != "local"}
-    # `Contact`, which may be a label, stands in menus as well.
+    # `Contact` may be a label, but stands in menus as well.
     is_contact = line.role is Role.FIGURES and [plain(word) for word in line.words] == ["contact"] and not line.counts
     may_be_link = line.role is Role.HEADING and kinds <= _IN_MENUS
     return is_contact or (may_be_link and len(line.words) <= _WORDS_OF_LINK)
 
 
 def _begins_link(words: Sequence[Token]) -> bool:
-    """`Local help` is one, since `Help` is."""
+    """Whether the words begin like a link: `Local help` does, since `Help` does."""
     names = [word for word in map(plain, words) if word != "local"]
     return bool(names) and names[0] in _LINKS
 
 
 def _mark_years(lines: Sequence[Line]) -> None:
-    """`2007-2014` right below `2015` ends a list of years to choose from.
+    """Make a menu of `2007-2014` right below `2015`: it ends a list of years to choose from.
 
-    Unless what it may head stands right below it: anything but a heading, running text, a link or another year.
+    Unless it may head what stands right below it: anything but a heading, running text, a link or another year.
     """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         is_last = before.role is Role.MENU and before.has(Kind.YEAR) and bool(_YEARS.fullmatch(line.text))
@@ -123,19 +123,19 @@ def _mark_years(lines: Sequence[Line]) -> None:
 
 
 def _leads_to_place(line: Line) -> bool:
-    """`Back to Ohio`, `Next: Ohio`: nothing but where a link leads."""
+    """Whether a line only says where a link leads: `Back to Ohio`, `Next: Ohio`."""
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
     return is_link and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
 
 
 def _are_years_back(line: Line) -> bool:
-    """`2016 2015 2014 2013`: the tabs of a page, the newest first, with the gaps between them lost."""
+    """Whether years are the tabs of a page, newest first, that lost the gaps between them: `2016 2015 2014 2013`."""
     years = [int(phrase.value) for phrase in line.phrases]
     return len(years) >= _FEWEST_OF_BAR and all(one - other == 1 for one, other in pairwise(years))
 
 
 def _is_bar(line: Line) -> bool:
-    """`Get Help   Find Local Services   States`, `Previous lesson | Contents | Next lesson`: links side by side."""
+    """Whether links stand side by side: `Get Help   Find Local Services   States`, `Previous lesson | Contents`."""
     parts: list[list[Token]] = [[]]
     for token in line.tokens:
         if token.kind is Kind.BREAK and token.text in _BETWEEN_LINKS:
@@ -145,13 +145,13 @@ def _is_bar(line: Line) -> bool:
     parts = [part for part in parts if part]
     kind_of = {id(token): phrase.kind for phrase in line.phrases for token in phrase.tokens}
     for part in parts:
-        # No part names what is counted, a place or a time, unless it begins like a link.
+        # A part begins like a link, or names nothing that is counted, no place and no time.
         is_link = _begins_link(part) or [plain(token) for token in part] == ["local"]
         is_named = is_link or all(kind_of.get(id(token)) in _IN_MENUS for token in part)
         if len(part) > _WORDS_OF_LINK or not is_named or any(token.kind is not Kind.WORD for token in part):
             return False
     is_of_site = any(plain(part[0]) in _OF_SITES for part in parts)
-    # `Courts | Schools | Roads | Health | Taxes`: that many are no heads of columns.
+    # `Courts | Schools | Roads | Health | Taxes`: so many are not the heads of columns.
     return len(parts) > _FEWEST_OF_BAR or (len(parts) == _FEWEST_OF_BAR and is_of_site)
 
 

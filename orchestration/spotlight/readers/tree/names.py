@@ -1,7 +1,7 @@
-"""What of a line is a name: of a body, of what somebody publishes, of an event. A name says nothing of figures.
+"""Which parts of a line are names: of bodies, publications, events. A name says nothing about figures.
 
-Belongs here: which parts of a line are names, by the noun that each part is about. Not here: where on a page names
-say nothing (letterheads).
+Belongs here: whether a part of a line is a name, by its main noun. Not here: where on a page names say nothing
+(letterheads).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _DIRECTIONS = frozenset(
      "southeast", "southern", "southwest", "west", "western")
 )  # fmt: skip
 REGIONS = _DIRECTIONS | {"bay", "coast", "island", "islands", "lake", "regions", "river", "valley"}
-"""Words for parts of a state that parts of the country and names have too: `Northwest Digest`, `Red River Network`."""
+"""Words for parts of a state that names and regions of the country share: `Northwest Digest`, `Red River Network`."""
 _VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
-"""Words that say of which part of a state something is only beside the name of the state; `out of state` is of none."""
+"""Words that name a part of a state only beside the name of the state; `out of state` names none."""
 _ISSUES = frozenset(
     ("bulletin", "daily", "digest", "feast", "gazette", "journal", "magazine", "monthly", "newsletter", "quarterly",
      "review", "weekly")
 )  # fmt: skip
-"""What a town or a saint may give its name to: `Harris County Newsletter`, `Feast of Saint Brendan`."""
+"""What may be named after a town or a saint: `Harris County Newsletter`, `Feast of Saint Brendan`."""
 _PUBLICATIONS = _ISSUES | {
     "agenda", "blog", "booklet", "brief", "briefing", "brochure", "circular", "column", "compendium", "conference",
     "convention", "edition", "flyer", "forum", "guide", "handbook", "handout", "leaflet", "luncheon", "manual",
@@ -50,14 +50,14 @@ _BODIES = frozenset(
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
 _GOVERNED = frozenset(("borough", "city", "county", "port", "town", "township", "village"))
-"""`City of Springfield Police Department`: behind `of` stands the name of the place, and what the body is."""
+"""`City of Springfield Police Department`: after `of` come the name of the place and the main noun."""
 _ENDS_NOUN = frozenset(
     ("about", "against", "among", "as", "at", "by", "for", "from", "in", "is", "of", "on", "that", "to", "under",
      "which", "who", "with", "within")
 )  # fmt: skip
-"""Before these stands what a part of a line is about: `Office for Victims of Crime` is an office."""
+"""The main noun stands before one of these: `Office for Victims of Crime` is an office."""
 _SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
-"""Words of a name that may be written small: `Saint Mary of the Lakes bulletin`."""
+"""Words that a name may have in small letters: `Saint Mary of the Lakes bulletin`."""
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
 _PARTS = frozenset(",;:|•·()/>›»→")
 _FIGURES = frozenset(
@@ -68,13 +68,13 @@ _ANYWHERE = frozenset(
     ("area", "city", "county", "downtown", "local", "metro", "municipal", "neighborhood", "regional", "rural",
      "suburban", "tribal", "urban")
 )  # fmt: skip
-"""`Local Police` and `County Sheriff` are what there is anywhere, and no names."""
+"""Words that make no name of a place: `Local Police` and `County Sheriff` exist anywhere."""
 _SAYS_MORE = re.compile(
     rf"\b(?:{'|'.join(sorted(_FIGURES))}|crisis|helpline|hotline|lifeline|line|tipline|warmline"
     r"|across|around|at|from|here|in|inside|near|nearby|only|our(?! lady\b)|ours|we|within)\b",
     re.IGNORECASE,
 )
-"""What no name of a body holds that only publishes: `Lakes Crisis Line` counts calls of its own."""
+"""Words that no mere publisher has in its name: `Lakes Crisis Line` counts calls of its own."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
@@ -83,11 +83,11 @@ _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seas
 
 
 def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[Phrase]:
-    """The phrases of a line without those of names. Of names the times are kept, the places if `of_places`, and what
-    says a part of a state unless `is_placed`.
+    """The phrases of a line without its names. Names keep their times, their places if `of_places`, and words for a
+    part of a state unless `is_placed`.
 
-    `Kansas City Star` is of no place. Where the document says itself which state its figures are of (`is_placed`),
-    those that `Lakes Unified Schools` print are not of these lakes.
+    `Kansas City Star` names no place. If the document itself states the state of its figures (`is_placed`), the
+    figures that `Lakes Unified Schools` prints are not only those of the lakes.
     """
     parts = _named(line)
     is_of_maker = is_placed and _is_of_maker(line, parts)
@@ -98,7 +98,7 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
 
 
 def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
-    """`St. Brigid Parish` is a church where the document, or `place` for it, is of another state than Louisiana."""
+    """Make `St. Brigid Parish` a church if the document, or `place`, names a state and not Louisiana."""
     named = [line for line in chain(lines, *(line.captions for line in lines)) if _PARISH.search(line.text)]
     if not named:
         return
@@ -111,16 +111,16 @@ def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
         phrases = list(line.phrases)
         for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
             is_church = phrase.kind == "local" and _PARISH.fullmatch(phrase.text) is not None
-            # `Orleans Parish` is none anywhere, `Our Parish` may be people.
+            # `Orleans Parish` is a church nowhere, `Our Parish` may be people.
             if is_church and before.kind == UNKNOWN and before.text[0].isupper() and not before.value:
                 phrases[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
         line.reword(tuple(phrases))
 
 
 def names_part_of_state(line: Line) -> bool:
-    """Whether a line says that something is of a part of a state: `Lakes County`, `Northwest Ohio`.
+    """Whether a line names a part of a state: `Lakes County`, `Northwest Ohio`.
 
-    `Embargoed until 6 a.m. Central` and `Local`, a link, do not.
+    `Embargoed until 6 a.m. Central` and the link `Local` do not.
     """
     rest = list(without_names(line, of_places=False, is_placed=True))
     parts = [one.text.casefold().split() for one in rest if one.kind == "local"]
@@ -134,9 +134,9 @@ def is_of_names(line: Line) -> bool:
 
 
 def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> bool:
-    """Whether what names a part of a state is but how a body or its publication is called.
+    """Whether what names a part of a state is only in the name of a body or its publication.
 
-    It is written like a name, and nothing beside it speaks of figures, as `Lakes Clinic: What We Saw` does.
+    It is written like a name, and nothing beside it speaks of figures, unlike `Lakes Clinic: What We Saw`.
     """
     lines = {token.line for phrase in line.phrases if phrase.kind == "local" for token in phrase.tokens}
     beside = [token for token in line.tokens if token.line in lines]
@@ -149,14 +149,14 @@ def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> 
 
 
 def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:
-    """The parts of a line, and whether each is a name, or beside one: `Methodist Church, Rev. Carol Stamm`."""
+    """The parts of a line, and whether each is a name or stands beside one: `Methodist Church, Rev. Carol Stamm`."""
     parts = list(_parts(line))
     has_name = any(map(is_name, parts))
     return [(part, has_name and (is_name(part) or _is_plain(part))) for part in parts]
 
 
 def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
-    """What signs and the ends of lines part: `State of Missouri`, `Department of Public Safety`."""
+    """The parts of a line between signs and line ends: `State of Missouri`, `Department of Public Safety`."""
     first_of = {id(phrase.tokens[0]): phrase for phrase in line.phrases}
     part: list[Phrase] = []
     before: Token | None = None
@@ -173,10 +173,10 @@ def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
 
 
 def is_name(part: Sequence[Phrase]) -> bool:
-    """Whether a part of a line is the name of a body, or of what it publishes or holds.
+    """Whether a part of a line is the name of a body, a publication or an event.
 
-    The noun that it is about decides: `Crime Victims Foundation`, but not `Victims known to the Foundation`. What is
-    published may be about a part of the figures, which its name says then: `Harris County Report`, `Data bulletin`.
+    The main noun decides: `Crime Victims Foundation`, but not `Victims known to the Foundation`. The name of a
+    publication is none if it may say what the figures are: `Harris County Report`, `Data bulletin`.
     """
     noun = _noun(part)
     if noun is None:
@@ -196,7 +196,7 @@ def is_name(part: Sequence[Phrase]) -> bool:
     # `Annual Report of the Council on Children's Justice`
     own = part[:at] if len(rest) > 1 and is_name(rest[1:]) else (*part[:at], *rest)
     kinds = {one.kind for one in part if one is not phrase}
-    # `United States Report` is of the place.
+    # `United States Report` is about the place.
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
     may_be_local = word in _ISSUES or is_name(own)
     return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in own)
@@ -207,7 +207,7 @@ def _is_plain(part: Sequence[Phrase]) -> bool:
 
 
 def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
-    """The word that a part is about, and its phrase."""
+    """The main noun of a part: its phrase and the word."""
     words = [(phrase, word) for phrase in part for word in _words(phrase)]
     words = list(dropwhile(lambda one: one[1] in _BEFORE_NAMES, words))
     if len(words) > 2 and words[0][1] in _GOVERNED and words[1][1] == "of":
@@ -222,7 +222,7 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
 
 
 def _words(phrase: Phrase) -> list[str]:
-    """Those of `Newsletter - January 2023` too, which is recognised as a whole."""
+    """The words of a phrase; `newsletter` of `Newsletter - January 2023`, which is recognised as a whole."""
     is_dated = phrase.kind == Kind.RECOGNISED and _YEAR.search(phrase.text) is not None
     issue = phrase.text.casefold().split()[0] if is_dated else ""
     return [issue] if issue in _ISSUES else [plain(token) for token in phrase.tokens if token.kind is Kind.WORD]
@@ -240,5 +240,5 @@ def _may_be_published(phrase: Phrase, *, may_be_local: bool) -> bool:
 
 
 def _names_figures(phrase: Phrase) -> bool:
-    """Whether it is a word for figures, or for what is counted."""
+    """Whether a phrase is a word for figures or for what is counted."""
     return phrase.kind in _COUNTED or not _FIGURES.isdisjoint(phrase.text.casefold().split())

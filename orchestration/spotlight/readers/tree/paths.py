@@ -40,16 +40,16 @@ from orchestration.spotlight.readers.tree.reach import kept_open, left_open, wit
 
 _SHORTEST_HEADLINE = 5
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
-"""What says something of numbers wherever it stands; other kinds above the title are a part of the site."""
+"""Kinds that qualify numbers wherever they stand; other kinds above the title belong to the site."""
 _OF_SHARES = frozenset({"share", "other_figure"})
 _DURING = ("in", "during", "for")
-"""A line that begins so and names a day or a month says when: `In December 2013`."""
+"""First words of a line that dates what follows, if it names a day or a month: `In December 2013`."""
 _OF_MAP = re.compile(
     r"\W*this map (?:only )?(?:displays|reflects|shows) "
     r"(?!.*\b(?:all|below|everything|figures|list|numbers|rows|same|table))",
     re.IGNORECASE,
 )
-"""`This map only reflects cases where the location was known.`, below the heading of a map that is no text."""
+"""`This map only reflects cases where the location was known.`, below the heading of a map that left no text."""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
@@ -62,19 +62,19 @@ def paths_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Path]:
     """For each line the headings above it, from outer to inner."""
     open_headings = _OpenHeadings(lines, lexicon)
     paths = [open_headings.above(at) for at in range(len(lines))]
-    _hear_below(lines, paths)
+    _add_last_lines_of_tiles(lines, paths)
     return paths
 
 
 class _OpenHeadings:
-    """The headings that are open at one line after the other, and what the page has named so far."""
+    """The headings that are open at the current line, and what the page has named so far."""
 
     def __init__(self, lines: Sequence[Line], lexicon: Lexicon) -> None:
         self.lines = lines
         self.lexicon = lexicon
         self.stack: list[Heading] = []
         self.suspended: dict[int, list[Heading]] = {}
-        """Group → the headings outside of it that apply again below it."""
+        """Group → the headings from outside that end in it and apply again below it."""
         self.position = {id(line): at for at, line in enumerate(lines)}
         self.with_figures = {
             group.number
@@ -85,11 +85,11 @@ class _OpenHeadings:
         self.boxes = boxes_of_hotline(lines)
         self.is_placed = says_where(lines, lexicon)
         self.begun: set[int] = set()
-        """The groups in which a line stood already."""
+        """The groups that have had a line already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
 
     def above(self, at: int) -> Path:
-        """The headings above a line, which then opens or closes some itself."""
+        """The headings above a line. The line itself then opens or closes some."""
         line = self.lines[at]
         self.stack = left_open(self.stack, line, self.with_figures)
         for number in [one for one in self.suspended if all(group.number != one for group in line.groups)]:
@@ -97,7 +97,7 @@ class _OpenHeadings:
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
         self.begun |= {group.number for before in self.lines[max(0, at - 1) : at] for group in before.groups}
         if line.is_told and not self.has_named_hotline:
-            # The first sentence that tells a figure names the hotline: a body above it only publishes.
+            # The first sentence that states a figure names the hotline: a body above it only publishes.
             for one in self.stack:
                 one.is_above_hotline |= is_of_names(one.line) and ":" not in one.line.text
         above = tuple(self.stack)
@@ -119,25 +119,25 @@ class _OpenHeadings:
         if line.role is Role.FIGURES:
             self._close_at_figures(line, at)
         if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line):
-            # `781 Trafficking Cases` below the channels needs no heading to end theirs.
+            # `781 Trafficking Cases` below the channels ends their heading without one of its own.
             self.stack = self._without_topics()
         above = tuple(self.stack)
-        self._hear_hotline(line, at)
+        self._note_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
             is_foreign = any(kind != "organization" for one in self.stack for kind, _ in one.said.outside)
-            # A budget or a calendar has no numbers of what stands above it.
+            # The numbers of a budget or a calendar do not belong to the headings above it.
             is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
             for one in self.stack:
                 one.has_content = True
-                # The pages of `Contents` are no numbers of what stands above it.
+                # Nor do the page numbers of `Contents`.
                 one.has_numbers |= is_of_figures and not is_foreign
         if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
-            # `Trafficking cases 84` as the last row below the channels: their heading ends with it.
+            # `Trafficking cases 84` as the last row below the channels ends their heading.
             self.stack = self._without_topics()
         return above
 
     def _is_of_map(self, at: int) -> bool:
-        """Whether nothing but a remark on a map stands between a heading of locations and the next."""
+        """Whether only a remark on a map stands between a heading of locations and the next heading."""
         said = self.lines[at].said
         is_elsewhere = bool(said.years or said.periods or set(said.places) - {NATION})
         if is_elsewhere or not self.lines[at].text.casefold().startswith("location"):
@@ -153,7 +153,7 @@ class _OpenHeadings:
         new.is_placed = self.is_placed
         inner = line.groups[-1] if line.groups else None
         new.is_group_head = inner is not None and inner.number not in self.begun
-        self._hear_byline(new)
+        self._mark_above_byline(new)
         period = period_of(new.said)
         new.restates_time = period is not None and any(period_of(one.said) == period for one in self.stack)
         is_first = not self.has_topic and _is_of_topic(new)
@@ -164,7 +164,7 @@ class _OpenHeadings:
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
         if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
-            # The name of who publishes, below the title, is no title of its own.
+            # A publisher's name below the title is not another title.
             new.names_place = False
         kept = kept_open(new, self.stack)
         if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
@@ -172,10 +172,10 @@ class _OpenHeadings:
         self._suspend(line, kept)
         self.stack = [*kept, new]
 
-    def _hear_byline(self, new: Heading) -> None:
-        """`Interim Committee` above its day, below the title that names the hotline, says who wrote it, as one above.
+    def _mark_above_byline(self, new: Heading) -> None:
+        """Mark a heading as a headline right above the name of its writer, or as a letterhead right above a date.
 
-        What stands right above the name of a writer is a headline.
+        `Interim Committee` between the title that names the hotline and a date is an author, like one above the title.
         """
         at = self.position[id(new.line)]
         below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
@@ -190,11 +190,11 @@ class _OpenHeadings:
 
     def _close_at_figures(self, line: Line, at: int) -> None:
         if line.level is not None and line.labels + line.units:
-            # `Cases: 52` as a heading ends `Signals` of the same rank, and what stood below it.
+            # `Cases: 52` as a heading ends `Signals` of the same rank, and the headings below that.
             kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]
             self._suspend(line, kept)
             self.stack = kept
-        # A total is no count of an empty section above: `Locations of Trafficking`.
+        # A total does not belong to an empty section above it: `Locations of Trafficking`.
         empty = [one for one in self.stack if is_empty_breakdown(one)]
         if not has_parts(self.lines, at):
             empty = [one for one in empty if is_of_drawings(one, line) and names_total(self.lines, at)]
@@ -204,7 +204,7 @@ class _OpenHeadings:
         self.stack = [one for one in self.stack if one not in empty or one.has_numbers]
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
-        """`8 % more than in 2018` in a tile ends the period of the page for this tile only."""
+        """Let headings end for a tile only: `8 % more than in 2018` in a tile does not end the period of the page."""
         inner = line.groups[-1] if line.groups else None
         if inner is not None and inner.kind in _OF_ITS_OWN and inner.number in self.with_figures:
             outer = [one for one in self.stack if inner not in one.groups and one not in kept]
@@ -220,7 +220,7 @@ class _OpenHeadings:
         if line.role is Role.TABLE:
             labels = _labels_of_row(line, self.lexicon, row)
         is_total = len(labels) == 1 and labels[0].is_total
-        # `Signals from victims` may go on, with the cases that those were about.
+        # `Signals from victims` may continue with the cases that the signals were about.
         narrows = any(not label.is_total for one in topics for label in one.said.labels)
         if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
             return False
@@ -231,8 +231,8 @@ class _OpenHeadings:
         kept = (one for one in self.stack if one.names_place or one.names_period or one.is_letterhead)
         return list(map(without_topic, kept))
 
-    def _hear_hotline(self, line: Line, at: int) -> None:
-        """Whose figures they are may be said by the caption of a table, by a sentence or by a line of its own."""
+    def _note_hotline(self, line: Line, at: int) -> None:
+        """Note a caption, a sentence or a line of its own that names the hotline as the source of the figures."""
         titles = [one for one in line.captions if one.said.names_hotline]
         if titles:
             # The caption of a table on the page of a wiki or a newspaper.
@@ -255,8 +255,8 @@ class _OpenHeadings:
             self._name_hotline(())
 
     def _close_others(self) -> None:
-        """`These are the Hotline's statistics for Ohio.` below a heading of its own ends what somebody else counted:
-        `Our year at the shelter`.
+        """End the headings of what others counted, such as `Our year at the shelter`, but not the innermost heading:
+        `These are the Hotline's statistics for Ohio.` stands below it.
         """
         self.stack = [
             *(one for one in self.stack[:-1] if not (one.has_content and _is_of_another(one))),
@@ -264,16 +264,16 @@ class _OpenHeadings:
         ]
 
     def _name_hotline(self, places: Collection[str], *, is_letter: bool = False, is_heading: bool = False) -> None:
-        """The first line that names the hotline says that what stands above it is a letterhead."""
+        """Mark the headings above a line that names the hotline: above the first such line they may be letterheads."""
         is_first = not self.has_named_hotline
         mark_letterhead(self.stack, places, is_letter=is_letter, is_first=is_first, is_heading=is_heading)
         self.has_named_hotline = True
 
 
-def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
-    """`since 2007` as the last line of a tile says of the number above it what a heading would.
+def _add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
+    """Add the last line of a tile, such as `since 2007`, to the headings of the lines above it in the tile.
 
-    Its words need not be known: `Learn more` says nothing. A change since another year is no part of what is counted.
+    Its unknown words say nothing: `Learn more`. A share is left out: a change since another year qualifies no count.
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
@@ -291,7 +291,7 @@ def _hear_below(lines: Sequence[Line], paths: list[Path]) -> None:
 
 
 def _is_of_site(heading: Heading, title: Line) -> bool:
-    """Whether what stands above the title is a menu or the name of a site, and says nothing of numbers or of where."""
+    """Whether a heading above the title is a menu or the name of a site, and says nothing about numbers or places."""
     kinds = {kind for kind, _ in heading.said.outside}
     if (
         heading.names_period
@@ -307,20 +307,20 @@ def _is_of_site(heading: Heading, title: Line) -> bool:
 
 
 def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
-    """Whether it tells of something and says nothing of numbers: `Hotline hears from more callers, coalition says`."""
+    """Whether it is news and says nothing about numbers: `Hotline hears from more callers, coalition says`."""
     kinds = {kind for kind, _ in heading.said.outside}
     names_other = heading.names_place and heading.said.places != places
     return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
 
 
 def _is_of_topic(heading: Heading) -> bool:
-    """`Human trafficking cases by state, 2019-2021`: known in full, it says what is counted and when."""
+    """Whether all words are known and say what is counted and when: `Human trafficking cases by state, 2019-2021`."""
     said = heading.said
     return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
 
 
 def _has_figures(line: Line) -> bool:
-    """Whether numbers stand on it that may be figures: not `Present: 14 members` above the block that is quoted."""
+    """Whether it has numbers that may be figures, unlike `Present: 14 members` above a quoted block."""
     is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
     return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
@@ -331,7 +331,7 @@ def _is_of_another(heading: Heading) -> bool:
 
 
 def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:
-    """The labels of the first row of a table (0) or its last (-1): of its numbers, or of heads but those of shares."""
+    """The labels in the first row of a table (0) or its last (-1), without cells about shares."""
     assert line.table is not None
     row = [cell for cell in line.table.cells if cell.row == line.table.cells[at].row]
     texts = [(one.number, clean(one.text)) for cell in row for one in cell.lines]

@@ -20,12 +20,12 @@ from orchestration.spotlight.readers.tree.told_counts import counts_of, measure_
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}$")
 _CLAUSE_END = re.compile(r"whereas\b.{40,999}; (?:and|or)$", re.IGNORECASE)
-"""Of a resolution: `Whereas the amendment ended slavery in 1865; and`."""
-# `State: Nebraska` below `Source: ...`: each line of a list of keys and values says its own thing.
+"""A clause of a resolution: `Whereas the amendment ended slavery in 1865; and`."""
+# `State: Nebraska` below `Source: ...`: each line of a list of keys and values stands for itself.
 KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
 _TRAILING_MARKS = MARKS + " "
-# A line that ends with one of these, or begins with one, is a part of a longer wording.
+# A line that begins or ends with one of these is a part of a longer wording.
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
@@ -34,7 +34,7 @@ _AFTER_DATELINE = re.compile(
     r"[A-Z][A-Z. ]{2,40}(?:, [A-Z][A-Za-z. ]{1,14})? --? [A-Z].{1,200} (?:are|had|has|have|is|was|were|will) "
 )
 """`SEATTLE - January is Human Trafficking Prevention Month.`"""
-_STRANDS = frozenset(("what", "where", "who", "whom"))
+_QUESTION_WORDS = frozenset(("what", "where", "who", "whom"))
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
@@ -43,7 +43,7 @@ _TOP = 12
 
 
 def mark_sentences(lines: list[Line]) -> None:
-    """Tell running text and notes, which go on over several lines, from headings and figures."""
+    """Mark running text and notes, which may run over several lines, apart from headings and figures."""
     is_open = False
     stream = -1
     block = -1
@@ -52,15 +52,15 @@ def mark_sentences(lines: list[Line]) -> None:
         if line.role in (Role.FRAME, Role.TABLE) or line.is_told:
             is_open = False
             continue
-        # `163 human trafficking cases` begins a paragraph, and ends none above it.
+        # `163 human trafficking cases` begins a paragraph and is not the end of one above it.
         begins_anew = line.text[:1].isdigit() and bool(line.labels or line.units)
-        # Nor does a title in large letters.
+        # So does a title in large letters.
         begins_anew |= line.is_strong and not (at and lines[at - 1].is_strong)
         if line.stream != stream or (line.block != block and (line.kind is not BlockKind.TEXT or begins_anew)):
             is_open = False
         stream, block = line.stream, line.block
         if line.role is Role.BLANK:
-            # An icon's letter or a stray sign is no end of a sentence; an empty line is.
+            # An icon's letter or a stray sign does not end a sentence; an empty line does.
             is_open = is_open and bool(line.tokens)
             continue
         if at and lines[at - 1].gap_to(line) >= TOUCHING and lines[at - 1].role is not Role.BLANK:
@@ -68,7 +68,7 @@ def mark_sentences(lines: list[Line]) -> None:
         if at and KEY.match(line.text) and KEY.match(lines[at - 1].text):
             is_open = False
         if line.role is Role.STATEMENT and line.text[:1].isupper() and _is_second(lines, at):
-            # A date below a title that is as long as a sentence.
+            # A date below a title as long as a sentence does not continue it.
             is_open = False
         ends = ends_sentence(line.text.rstrip(_TRAILING_MARKS)) or _leads_on(lines, at)
         line.goes_on = is_open
@@ -77,10 +77,10 @@ def mark_sentences(lines: list[Line]) -> None:
             # The next sentence of a running text.
             follows = line.role is Role.HEADING and bool(SENTENCE_END.search(before.text))
             line.role = Role.PROSE if before.role is Role.PROSE or follows else line.role
-        elif before is not None and _on_one_line(before, line) and _is_of_what_was_named(line, before):
+        elif before is not None and _on_one_line(before, line) and _is_about_another(line, before):
             line.role = Role.PROSE
         elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends:
-            line.role = Role.PROSE if line.role is Role.FIGURES and _leans(line, before) else line.role
+            line.role = Role.PROSE if line.role is Role.FIGURES and _depends(line, before) else line.role
         if line.begins_with_sentence and not line.counts:
             line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
         if is_open:
@@ -93,7 +93,7 @@ def mark_sentences(lines: list[Line]) -> None:
             and line.kind not in (BlockKind.HEADING, BlockKind.TITLE)
             and not (line.is_strong and (not ends or line.text.endswith("?")))
             and (
-                _is_told(line, is_only_hotline)
+                _is_counting_sentence(line, is_only_hotline)
                 or (
                     _is_sentence(line, ends and not line.text.endswith(":"))
                     and not _states_a_figure(line, is_only_hotline)
@@ -106,13 +106,13 @@ def mark_sentences(lines: list[Line]) -> None:
         line.ends_open = is_open
 
 
-def _is_of_what_was_named(line: Line, before: Line) -> bool:
-    """`Kentucky has a spotlight of its own. It identified 60 victims.`: `it` is no hotline that nobody named."""
+def _is_about_another(line: Line, before: Line) -> bool:
+    """Whether `it` is not the Hotline: `Kentucky has a spotlight of its own. It identified 60 victims.`"""
     return [plain(word) for word in line.words[:1]] == ["it"] and not _names_national(before)
 
 
 def _may_hold_value(line: Line) -> bool:
-    """`numbers of venues are not disclosed when they were` says in the middle of a sentence what is hidden."""
+    """Whether it may hold a value; `numbers of venues are not disclosed when they were` in a sentence does not."""
     ends = line.phrases[:1] + line.phrases[-1:]
     return any(one.kind in COUNT_KINDS and (one.kind != Kind.STATUS or one in ends) for one in line.phrases)
 
@@ -122,7 +122,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def _leads_on(lines: Sequence[Line], at: int) -> bool:
-    """Whether a paragraph, or a line above a figure, ends with a colon: what follows is no part of its sentence."""
+    """Whether a paragraph, or a line above a figure, ends with a colon: what follows is not part of its sentence."""
     following = lines[at + 1] if at + 1 < len(lines) else None
     is_last = following is None or following.block != lines[at].block
     is_figure = following is not None and following.role is Role.FIGURES and bool(following.counts)
@@ -134,9 +134,9 @@ def _is_second(lines: Sequence[Line], at: int) -> bool:
 
 
 def _heads_figures(lines: Sequence[Line], at: int) -> bool:
-    """Whether figures follow a line that would be a sentence, had it a full stop: `Cases by type, in order of size`.
+    """Whether figures follow a line that is a sentence but for the full stop: `Cases by type, in order of size`.
 
-    Right below it stands a label with its number, or it stands alone.
+    A label with its number stands right below it, or it stands apart from the lines around it.
     """
     line = lines[at]
     if line.role is not Role.HEADING:
@@ -151,7 +151,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
         return not (line.said.unknown or line.said.outside)
     before = lines[at - 1] if at else None
-    # A table begins a part of its own: nothing goes on from the line above it.
+    # A table begins a part of its own: no sentence runs into it from the line above.
     ends_there = gap >= TOUCHING or following.role is Role.TABLE
     # `Table 6-1` on the line above is the number of the table.
     is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.STATEMENT
@@ -160,7 +160,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
 
 
 def _names_number_above(lines: Sequence[Line], at: int) -> bool:
-    """`cases identified since the Hotline began`, right below `2,361`: as long as a sentence, but its label."""
+    """Whether a long line is the label of a number: `cases identified since the Hotline began`, right below `2,361`."""
     before, line = lines[at - 1] if at else None, lines[at]
     if before is None or before.role is not Role.FIGURES or before.gap_to(line) >= TOUCHING:
         return False
@@ -168,12 +168,12 @@ def _names_number_above(lines: Sequence[Line], at: int) -> bool:
 
 
 def _on_one_line(before: Line, line: Line) -> bool:
-    """A page may be written as one line of source: only what is in one block can be on one line."""
+    """Whether two lines of a block are one line of source. A whole page may be written as one, so the block counts."""
     return before.number == line.number and before.block == line.block
 
 
 def mark_paragraphs(lines: Sequence[Line]) -> None:
-    """A sentence in a narrow column is running text though each of its lines is short."""
+    """Mark a sentence in a narrow column as running text, though each of its lines is short."""
     for _, group in groupby(lines, key=lambda line: line.block):
         sentence: list[Line] = []
         for line in group:
@@ -189,7 +189,7 @@ def mark_paragraphs(lines: Sequence[Line]) -> None:
 
 
 def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
-    """Where one sentence with a count is running text, those beside it are: a paragraph is read whole or not at all."""
+    """If one sentence with a count is running text, so are those beside it: a paragraph is read whole or not at all."""
     paragraph: list[Line] = []
     for line, following in zip_longest(lines, lines[1:]):
         paragraph.append(line)
@@ -197,7 +197,7 @@ def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
             continue
         running = [one for one in paragraph if one.role is Role.PROSE]
         beside = {one.number for one in running}
-        # What the publisher counted since its beginning stands in sentences of its own.
+        # Counts since the publisher began stand in sentences of their own and say nothing about the rest.
         if any(one.counts and (one.labels or one.units) and not one.said.outside for one in running):
             for one in paragraph:
                 is_sentence = not _VERBS.isdisjoint(word.text.casefold() for word in one.words)
@@ -212,7 +212,7 @@ def _mark_sentence(members: Sequence[Line]) -> None:
     goes_on = any(line.words and line.words[0].text[0].islower() for line in members[1:])
     if any(line.role is Role.FIGURES and line.counts for line in members) or any(line.is_strong for line in members):
         return
-    # `Hotline, Kentucky, statistics for 2016` / `and 2017, both accurate as of July 13, 2018.` has many names.
+    # `Hotline, Kentucky, statistics for 2016` / `and 2017, both accurate as of July 13, 2018.` has few small words.
     connects = any(line.words and plain(line.words[0]) in _CONNECTORS for line in members[1:])
     fewest = _SMALL_WORDS if connects else len(words) / 2
     if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= fewest:
@@ -237,10 +237,10 @@ def _is_sentence(line: Line, ends: bool) -> bool:
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
 
 
-def _is_told(line: Line, is_only_hotline: bool) -> bool:
+def _is_counting_sentence(line: Line, is_only_hotline: bool) -> bool:
     """Whether a line with a number is a sentence of running text: `In 2019, there were 90 victims.`
 
-    Such a sentence is read as one (told) or not at all.
+    It is read as a sentence (told) or not at all.
     """
     number = next((phrase for phrase in line.phrases if phrase.kind == Kind.NUMBER), None)
     if number is None or number is line.phrases[0] or not line.text.endswith("."):
@@ -251,11 +251,11 @@ def _is_told(line: Line, is_only_hotline: bool) -> bool:
 
 
 def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
-    """Whether a line is known in every word, as if it were told, and may be one of a list.
+    """Whether a line with all words known, like a sentence that states figures, may belong to a list.
 
     `Hotline heard of 160 cases in Oregon in 2021` has no full stop, `The Hotline received 478 signals from Oregon.` and
     `- There were 83 human trafficking cases.` leave the time to what stands above them. A sentence without a place may
-    be said of the nation, `it` may be anybody, and `the Hotline` another one that the document names.
+    be about the nation, `it` may be anybody, and `the Hotline` another one that the document names.
     """
     counts = counts_of(line.tokens, line.phrases)
     leaves_time = not (line.said.periods or line.said.years or line.said.unclear)
@@ -270,7 +270,7 @@ def _is_of_list(line: Line, is_only_hotline: bool) -> bool:
 
 
 def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
-    """A line as long as a sentence is one of figures if all is known and its only number and label stand together."""
+    """Whether a line as long as a sentence is one of figures: all is known, and the number stands first or last."""
     if line.role is not Role.FIGURES:
         return False
     if not line.counts:
@@ -285,9 +285,9 @@ def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
     return leads or trails or _is_of_list(line, is_only_hotline)
 
 
-def _leans(line: Line, before: Line) -> bool:
-    """`There were 60 victims.` behind a sentence with numbers, `In 2019, 60 victims were identified.` behind `State
-    police had a busy year.`"""
+def _depends(line: Line, before: Line) -> bool:
+    """Whether it depends on the sentence before: `There were 60 victims.` after one with numbers, `In 2019, 60 victims
+    were identified.` after `State police had a busy year.`"""
     is_of_others = bool(before.said.unknown or before.said.outside) and not before.said.names_hotline
     is_of_others |= before.said.has("local")
     return is_of_others or (bool(before.counts) and not any(one.is_count for one in line.phrases[:1]))
@@ -309,12 +309,12 @@ def _is_note(line: Line) -> bool:
             "citation",
             "cite",
         )
-    # A star, or a digit that lost its raised place, may as well be a bullet or a number: a note is a sentence then.
+    # A star, or a digit that is no longer raised, may be a bullet or a number instead: such a note is a sentence.
     return first.text[0] not in "*0123456789" or _is_sentence(line, ends=True)
 
 
 def mark_fragments(lines: list[Line]) -> None:
-    """A label that a line above begins or a line below ends is a part of a wording that is not known."""
+    """Take the role of figures from labels that end a longer unknown wording, or a sentence."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.TABLE)]
     for before, line in pairwise(filled):
         if line.stream != before.stream:
@@ -343,9 +343,9 @@ def mark_fragments(lines: list[Line]) -> None:
 
 
 def mark_numbered_notes(lines: list[Line]) -> None:
-    """A line that begins with the mark of a figure, a heading or a cell is a note.
+    """Mark as a note each line that begins with the mark of a figure, a heading or a cell.
 
-    So is `1 Some cases ...`, where a digit 1 is a mark behind some word or number.
+    So is `1 Some cases ...` if a digit 1 is a mark after some word or number.
     """
     marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
     marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
@@ -368,7 +368,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
             and first.text in own
             and (is_time or line.role in _MAY_BE_NOTES)
         ):
-            # `* 2018` too
+            # `* 2018` is a note too.
             line.role = Role.NOTE
         if first is not None and first.kind is Kind.NUMBER and first.text in marks and _is_numbered_sentence(line):
             line.role = Role.NOTE
@@ -377,7 +377,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
 def _is_numbered_sentence(line: Line) -> bool:
     is_sentence = line.role is Role.PROSE or (line.role in (Role.FIGURES, Role.ITEM) and line.text.endswith("."))
     begins = len(line.tokens) > 1 and line.tokens[1].kind in (Kind.WORD, Kind.RECOGNISED)
-    # `Both` and `Unspecified` are words of sentences too.
+    # Short labels such as `Both` and `Unspecified` are words of sentences too.
     is_figure = bool(line.units) or any(phrase.kind != "short" for phrase in line.labels)
     return is_sentence and begins and line.tokens[1].text[0].isupper() and not is_figure
 
@@ -387,7 +387,7 @@ def ends_with_connector(line: Line) -> bool:
     if not content:
         return False
     last = content[-1]
-    if content[0].kind is Kind.WORD and plain(content[0]) in _STRANDS:
-        # `Where it comes from` is whole.
+    if content[0].kind is Kind.WORD and plain(content[0]) in _QUESTION_WORDS:
+        # `Where it comes from` is complete.
         return False
     return (last.kind is Kind.WORD and plain(last) in _CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)

@@ -1,4 +1,4 @@
-"""How far headings reach: which of those that are open end with a line, and which with a new heading.
+"""How far headings reach: which open headings end at a line, and which at a new heading.
 
 Belongs here: what closes a heading. Not here: going through the lines (paths), what a heading says (headings).
 """
@@ -20,9 +20,9 @@ _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
 def left_open(stack: list[Heading], line: Line, with_figures: set[int]) -> list[Heading]:
-    """A heading ends with its group, unless the group holds no figure: then it is only a wrapper around headings.
+    """The headings still open at a line. A heading ends with its group, unless the group only wraps headings.
 
-    A summary that has its text below it, `What is a signal?`, heads nothing else.
+    A summary with its text below it, such as `What is a signal?`, heads nothing else.
     """
     kept = []
     for heading in stack:
@@ -52,7 +52,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             kept.append(one)
             continue
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
-            # `2017 statistics are current as of December 31, 2017`, in whatever letters, ends `Since 2007`.
+            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
         own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
         if other < own:
@@ -66,12 +66,12 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
         renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
         if renames_place and new.said.places != ("US",):
-            # What stands below the place before is that place's; what stands above it is for all.
+            # Headings below the former place belong to it; headings above it apply to all places.
             return [*kept, *(later for later in stack[at + 1 :] if new.level is not None and later.names_period)]
         if renames_place or (new.names_period and one.names_period and not one.names_place):
             continue
-        # A list of venues has items that look like headings; only a heading of its rank, or one that is known in full,
-        # ends it.
+        # Items in a list of venues look like headings; only a heading of the list's rank, or one whose words are all
+        # known, ends it.
         is_of_its_rank = one.level == new.level and one.level is not None and one.has_content
         is_of_its_rank &= {kind for kind, _ in one.said.outside} == {"other_measure"}
         is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
@@ -84,13 +84,13 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
                 # `Victim demographics in 2016` ends where cases are counted; the year, named above it too, goes on.
                 kinds = tuple(kind for kind in one.said.kinds if kind[0] != "other_breakdown")
                 one = without_topic(replace(one, said=replace(one.said, kinds=kinds)))
-            # `How many signals came from Oregon in 2020?` names place and year of the next question too, not its topic.
+            # `How many signals came from Oregon in 2020?` gives place and year to the next question, but not its topic.
             kept.append(without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
 
 
 def _is_next_of_series(new: Heading, one: Heading) -> bool:
-    """`Hotline data for Ohio, 2020` below the figures of `Hotline data for Ohio, 2019`: the next slide or sheet."""
+    """Whether the next slide or sheet begins: `Hotline data for Ohio, 2020` below `Hotline data for Ohio, 2019`."""
     is_title = one.names_place and one.names_period and new.names_period
     return is_title and new.line.wording.casefold() == one.line.wording.casefold()
 

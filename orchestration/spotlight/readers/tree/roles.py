@@ -1,4 +1,4 @@
-"""What each line is among its neighbours: the order in which roles are told.
+"""What each line is among its neighbours: the order in which roles are decided.
 
 Belongs here: the steps, questions, titles, sentences about figures. Not here: a line by itself (first_roles), running
 text (prose), lines that are one (joined).
@@ -32,7 +32,7 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 from orchestration.spotlight.readers.tree.section_numbers import take_numbers_of_sections, take_page_number
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
-# No code of an area.
+# A number in brackets, but no area code of a phone number.
 _NUMBER_IN_BRACKETS = re.compile(r"[\[(] ?[0-9][0-9,]* ?[\])](?! ?[0-9]{3}[-. ])")
 _LEGEND = re.compile(
     r"\(?(?:the )?(?:figures |numbers |values )?in (?:brackets|parentheses)\b[^.]{1,60}", re.IGNORECASE
@@ -48,17 +48,17 @@ _OF_REPORT = re.compile(
 _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
-"""Of a mail: a `Subject:` further down is a line like others."""
+"""In a mail. A `Subject:` further down is a line like others."""
 _OF_SUBJECTS = OUTSIDE.keys() - {"change", "organization", "other_breakdown", "other_measure", "other_service", "rank"}
 _HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
 _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
 ) | {"the", "trafficking", "type", "was", "were", "where"}
-"""The words beside the label of a question that is one, but for the place at its end."""
+"""The only words beside the label in a question that may stand for this label, except a place at the end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
 
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
-"""Words for figures that a sentence about them begins with, and that what dates them holds."""
+"""Words for figures. A sentence about figures begins with one; a line that dates figures has one."""
 
 
 def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
@@ -69,7 +69,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     for line in lines:
         if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
-            _hear_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
+            _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
         if line.role is Role.BLANK:
             line.role = first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
@@ -97,10 +97,10 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     return found
 
 
-def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:
+def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:
     """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail.
 
-    One with unknown words says nothing at the head of a mail, unless words are known that qualify: `minors in Toledo`.
+    At the head of a mail, one with unknown words says nothing, unless it has words that qualify: `minors in Toledo`.
     """
     start += len(line.pieces[0].text) - len(line.pieces[0].text.lstrip())
     tokens = tuple(token for token in line.tokens if token.column >= start)
@@ -115,9 +115,9 @@ def _hear_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
 
 
 def _dates_the_data(line: Line) -> bool:
-    """`Data: January 1 through December 31, 2022, accurate as of October 13, 2023.` in the foot of a page.
+    """Whether it dates figures: `Data: January 1 through December 31, 2022, accurate as of October 13, 2023.`
 
-    So do `Accurate as of: July 30, 2020` and `Period: 2021-01-01 to 2021-12-31` in a list of source, dates and format.
+    So do `Accurate as of: July 30, 2020` and `Period: 2021-01-01 to 2021-12-31` in the foot of a page.
     """
     words = set(map(plain, line.words))
     is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
@@ -129,7 +129,7 @@ def _dates_the_data(line: Line) -> bool:
 
 
 def _mark_legends(lines: Sequence[Line]) -> None:
-    """`In brackets: the year before` says what no figure is, where each number in brackets has its year or a sign."""
+    """Drop a legend such as `In brackets: the year before`, unless a bare number stands in brackets."""
     cells = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
     texts = [*cells, *(line.text for line in lines)]
     if any(_NUMBER_IN_BRACKETS.search(text) for text in texts):
@@ -140,9 +140,9 @@ def _mark_legends(lines: Sequence[Line]) -> None:
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:
-    """`How many victims were children?` above its answer says what the number counts, as a heading does.
+    """Make a question above its answer a heading: `How many victims were children?` says what the number counts.
 
-    One that asks for what has a label is a label.
+    A question that asks for what one label names becomes this label.
     """
     filled = [line for line in lines if line.role is not Role.BLANK]
     asked: list[tuple[Line, bool]] = []
@@ -155,18 +155,18 @@ def _mark_questions(lines: Sequence[Line]) -> None:
             is_all |= after is not None and after.text.endswith((".", "?")) and answer.gap_to(after) >= TOUCHING
             is_label = is_all and len(answer.phrases) == 1 and _asks_for_one(line)
             asked.append((line, is_label))
-    # Where one is not understood, its number may be passed over and those of the others kept.
+    # If one is not understood, all are headings: else its number may be passed over while those of the others are kept.
     are_labels = all(is_label for line, is_label in asked if _HOW_MANY.match(line.text))
     for line, is_label in asked:
         line.role = Role.FIGURES if is_label and are_labels else Role.HEADING
 
 
 def _asks_for_one(line: Line) -> bool:
-    """`How many phone calls did the Hotline receive?`, and `How many of these cases were sex trafficking?`
+    """Whether a question asks for what one label names: `How many phone calls did the Hotline receive?`
 
-    `How many signals did the Hotline receive?` names no label but what it counts: all of it is asked for.
+    `How many of these cases were sex trafficking?` does too; `How many signals did the Hotline receive?` asks for all.
     """
-    # `How many cases?` alone goes on with what was asked before.
+    # `How many cases?` alone continues the question before.
     is_all = len(line.units) == 1 and not _COUNTED.isdisjoint(map(plain, line.words))
     if not _HOW_MANY.match(line.text) or len(line.labels) > 1 or not (line.labels or is_all):
         return False
@@ -182,7 +182,7 @@ def _asks_for_one(line: Line) -> bool:
 
 
 def _mark_points(lines: Sequence[Line]) -> None:
-    """`- Recognize red flags` above `- Know whom to call`: points of a list are no headings, unless numbers follow."""
+    """Make running text of the points of a list without figures: `- Recognize red flags`, `- Know whom to call`."""
     for _, block in groupby(lines, key=lambda line: line.block):
         members = list(block)
         points = [line for line in members if _is_point(line)]
@@ -192,7 +192,7 @@ def _mark_points(lines: Sequence[Line]) -> None:
 
 
 def _is_point(line: Line) -> bool:
-    """Whether a line is a point of a list, and names no count, place or time and nothing that qualifies figures."""
+    """Whether a line is a point of a list, and names no measure, place or time and nothing that qualifies figures."""
     if not begins_item(line.tokens) or line.role not in (Role.HEADING, Role.PROSE):
         return False
     is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *OUTSIDE)
@@ -200,9 +200,9 @@ def _is_point(line: Line) -> bool:
 
 
 def _mark_running_heads(lines: Sequence[Line]) -> None:
-    """`COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as at the top of the document, is the head of every page.
+    """Make frames of running heads: `COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as at the top of the document.
 
-    One that names a time, or another place than a heading before it, heads what stands below it.
+    One that names a time, or another place than the headings before it, heads what stands below it.
     """
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     top = filled[0].text if filled and filled[0].role is Role.HEADING else ""
@@ -218,7 +218,7 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
 
 
 def _mark_titles(lines: Sequence[Line]) -> None:
-    """A first line without a full stop is a title, however many small words it has."""
+    """Make a title of a first line without a full stop, however many small words it has."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     for before, line, following in zip([None, *filled], filled[:_FIRST_LINES], filled[1:], strict=False):
         # `... as of July 30, 2019). Here it is as a table:`

@@ -1,6 +1,6 @@
 """Lines of running text: their paragraphs and sentences, and the dateline before the first.
 
-Belongs here: where a sentence ends. Not here: what it tells (told), or says of figures beside it (statements).
+Belongs here: where a sentence ends. Not here: what it states (told), or says about figures beside it (statements).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.grammar.towns import is_abbreviated
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 ENDS_SENTENCE = re.compile(r"(?:[.!?:][\"')\]]{0,3}|; (?:and|or))$")
-"""`Whereas, the Hotline received 490 signals from Nevada in 2023; and` is one of a resolution."""
+"""A clause of a resolution is a sentence too: `Whereas, the Hotline received 490 signals from Nevada in 2023; and`."""
 _BULLETS = ("*", "•", "·", "▪")
 _LONGEST_DATELINE = 12
 _DASHES = (Kind.DASH, Kind.BREAK)
@@ -38,7 +38,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if is_text:
             paragraph.append(line)
         if paragraph and line.text.endswith(":"):
-            # What it leads in to is no part of it.
+            # What it introduces is no part of it.
             yield paragraph
             paragraph = []
     if paragraph:
@@ -55,7 +55,7 @@ def sentences(paragraph: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def without_dateline(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """`HILO -- The Hotline received 121 signals` begins with the town where it was written."""
+    """The tokens without the town where the text was written: `HILO -- The Hotline received 121 signals`."""
     end = next((at for at, one in enumerate(tokens[:_LONGEST_DATELINE]) if one.kind in _DASHES and "-" in one.text), 0)
     words = [one for one in tokens[:end] if one.kind is Kind.WORD]
     if not words or not words[0].text.isupper():

@@ -1,6 +1,6 @@
-"""Numbers that count the sections or the pages of a document → taken off their lines: they are no figures.
+"""Numbers of sections and pages of a document → removed from their lines, because they are no figures.
 
-Belongs here: numbers and letters that stand before headings, the number of the last page. Not here: other numbers.
+Belongs here: numbers before headings, the number of the last page. Not here: other numbers of lists (numbering).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _FEWEST_LATER = 3
-"""Headings of which the first has another number than 1."""
+"""The fewest numbered headings, if the first number is not 1."""
 _LONGEST_PAGE = 3
-"""Digits of the number of a page."""
+"""Digits of a page number."""
 
 
 def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """`1. Cases by type` and `2. Contacts`, each with numbers below it: they number the sections and are no figures."""
+    """Remove section numbers, which are no figures: `1. Cases by type` and `2. Contacts`, each with numbers below."""
     divided: set[int] = set()
     is_outline = _is_outline(lines)
     for line in lines:
@@ -39,17 +39,17 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     numbers = [int(lines[at].tokens[0].text) for at in heads]
     begin = numbers[0] if numbers else 0
-    # `3. Treasurer's report`, `4. Data`, `5. Helpline`: the items of an agenda that something was handed out for.
+    # `3. Treasurer's report`, `4. Data`, `5. Helpline`: items from the middle of an agenda.
     is_divided = begin in divided
     is_later = begin > 1 and not is_divided
-    # `3 Statistics` above `3.1 Missouri`: the chapter of a report that this is an extract of.
+    # `3 Statistics` above `3.1 Missouri`: a chapter on its own, out of a longer report.
     fewest = _FEWEST_LATER if is_later else 1 if is_divided else 2
     if begin < 1 or len(heads) < fewest or numbers != list(range(begin, begin + len(heads))):
         return
     parts = zip(heads, [*heads[1:], len(lines)], strict=True)
     have_numbers = all(any(line.counts or line.table for line in lines[at + 1 : end]) for at, end in parts)
-    # `1 About the data` is no count of anything, and so are the numbers of the headings after it none.
-    is_of_document = any(_is_heading_of_some(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
+    # `1 About the data` counts nothing, so the numbers of the headings after it are no counts either.
+    is_of_document = any(_looks_like_heading(lines[at]) and not lines[at].has(*LABELS, "unit", UNKNOWN) for at in heads)
     counts_nothing = not any(lines[at].has(*LABELS, "unit", "measure") for at in heads)
     if not (have_numbers or is_of_document) or ((begin > 1 or len(heads) < 2) and not counts_nothing):
         return
@@ -64,7 +64,7 @@ def _has_section_number(line: Line) -> bool:
 
 
 def _is_outline(lines: Sequence[Line]) -> bool:
-    """Whether `1.1 Sex Trafficking: 43`, `1.2 Labor Trafficking: 15` number all such lines in their order.
+    """Whether all numbers such as `1.1 Sex Trafficking: 43`, `1.2 Labor Trafficking: 15` follow each other in order.
 
     `23.5 Sex Trafficking 43` is a share.
     """
@@ -74,24 +74,24 @@ def _is_outline(lines: Sequence[Line]) -> bool:
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 
 
-def _is_heading_of_some(line: Line) -> bool:
+def _looks_like_heading(line: Line) -> bool:
     return line.kind is BlockKind.HEADING or line.is_strong
 
 
 def _has_list_number(line: Line) -> bool:
-    """`1.` or `1)` before words, `1` before those of a heading, and no other number behind."""
+    """Whether a line begins with `1.` or `1)` and a word, or a heading with `1` and a word, with no other number."""
     if len(line.tokens) < 2 or sum(phrase.is_count for phrase in line.phrases) != 1:
         return False
     first, second, *rest = line.tokens
     if second.text in (".", ")"):
         begins = bool(rest) and rest[0].kind is Kind.WORD
     else:
-        begins = _is_heading_of_some(line) and second.kind is Kind.WORD
+        begins = _looks_like_heading(line) and second.kind is Kind.WORD
     return begins and first.kind is Kind.NUMBER and len(first.text) < 3
 
 
 def take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """`Data are accurate as of July 30, 2020        7` as the last line: the number counts pages."""
+    """Remove a page number from the last line: `Data are accurate as of July 30, 2020        7`."""
     last = next((line for line in reversed(lines) if line.role is Role.BLANK and line.tokens), None)
     if last is None or len(last.tokens) < 3:
         return

@@ -1,8 +1,8 @@
-"""What counts that are told one after another add up to: which is a total, and which a part of a total before it.
+"""How counts that are stated one after another add up: which is a total, and which is part of a total before it.
 
 `The Hotline identified 134 cases. Of these, 102 were sex trafficking. It identified 208 victims in these cases.`
 
-Belongs here: whether a count may stand behind those before it. Not here: the words that tell it (told_counts).
+Belongs here: whether a count agrees with those before it. Not here: the words that state it (told_counts).
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from orchestration.spotlight.readers.tree.told_counts import Count, Counts, category_of, measure_of
 
 _SUBSET = "victim_or_survivor"
-"""It overlaps with the other parts of the signals."""
+"""It overlaps with the other parts of the signals, so it is never added to them."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of one place and time that sentences have told so far."""
+    """The counts of one place and time that sentences have stated so far."""
 
     totals: Mapping[str, int] = field(default_factory=dict)
     """The total of each measure."""
@@ -31,7 +31,7 @@ class Tally:
 
     @property
     def is_partial(self) -> bool:
-        """The last count is a part, and those told so far do not make up their total."""
+        """The last count is a part, and the parts so far do not add up to the total."""
         return not self.is_total and self.last is not None and self._rest(self.last) != 0
 
     def _rest(self, measure: str) -> int | None:
@@ -39,7 +39,7 @@ class Tally:
         return total - self.parts.get(measure, 0) if total is not None else None
 
     def at(self, measure: str | None) -> Tally:
-        """The same as if the total of a measure were the last that was told."""
+        """The tally as if the total of a measure came last; unchanged if there is none, or if parts are missing."""
         is_whole = measure in self.totals and not self.is_partial
         return replace(self, last=measure, is_total=True) if is_whole else self
 
@@ -56,12 +56,12 @@ class Tally:
             if int(number.value) not in known:
                 return None
         if not counts.counts:
-            # `Of the 161 cases:` leads in to a list of its parts.
+            # `Of the 161 cases:` introduces a list of their parts.
             whole = int(counts.wholes[-1][0].value)
             measures = [measure for measure, total in tally.totals.items() if total == whole]
             return replace(tally, last=measures[0], is_total=True) if len(measures) == 1 else None
-        is_rest_told = counts.names_rest and (tally.last is None or tally._rest(tally.last) != 0)
-        return None if is_rest_told else tally
+        is_rest_wrong = counts.names_rest and (tally.last is None or tally._rest(tally.last) != 0)
+        return None if is_rest_wrong else tally
 
     def _with(self, count: Count, *, is_first: bool) -> Tally | None:
         measure, category = measure_of(count.label), category_of(count.label)
@@ -87,7 +87,7 @@ class Tally:
         is_of_some = self.is_partial and bool(count.of or count.in_them or not (count.is_counted or is_of_place))
         if not is_sum and (is_of_part or is_of_some):
             return None
-        # `while 134 cases were reported` may be of anybody.
+        # `while 134 cases were reported` does not say by whom.
         is_of_others = "while" in count.words and count.words.isdisjoint("BCD")
         if count.is_more or count.of_them or is_of_others or (self.last is None and count.is_beside):
             return None

@@ -1,6 +1,6 @@
 """The rows of a table that state its period or its accuracy date → its caption.
 
-Belongs here: rows, and entries of a list of keys and values, that say of what all figures are.
+Belongs here: rows, and entries of a list of keys and values, that apply to all figures.
 Not here: sections between rows (grids).
 """
 
@@ -14,22 +14,22 @@ from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line,
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
-"""Words of a cell that says what the days beside it are."""
+"""Words of a cell that calls the days beside it a period."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
 _OF_PARTS = frozenset(
     ("age", "age group", "ages", "area", "cities", "city", "counties", "county", "district", "filter", "filters",
      "gender", "group", "jurisdiction", "location", "metro area", "nationality", "population", "quarter", "race",
      "region", "scope", "sex", "venue", "zone")
 )  # fmt: skip
-"""Heads of a row that says what a table was narrowed to."""
+"""Heads of a row that states what a table was narrowed to."""
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
 
 
 def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
-    """The table with `Period | 1/1/2019 | 12/31/2019` and `Accurate as of | July 30, 2020` as parts of its caption.
+    """The table with `Period | 1/1/2019 | 12/31/2019` and `Accurate as of | July 30, 2020` moved to its caption.
 
-    A period below numbers is a section's, and stays where it is.
+    A period below numbers belongs to a section, and stays where it is.
     """
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -40,7 +40,7 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
     has_numbers = has_columns = False
     for row, cells in rows.items():
-        # A day right below the heads of several columns is that of the column it stands in.
+        # A day right below the heads of several columns belongs to its own column.
         is_of_column = has_columns and not has_numbers and cells[-1].column + cells[-1].column_span < width
         texts = [" ".join(text_of(line) for line in cell.lines).strip() for cell in cells]
         is_apart = row in spanned or is_of_column
@@ -98,7 +98,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
-    """The blocks, `Accurate as of` and the day below it in the same group as one line; so with `Posted:` and `2021`."""
+    """The blocks. `Accurate as of` and the day below it in its group become one line, as do `Posted:` and `2021`."""
     at = 0
     while at < len(blocks):
         stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
@@ -115,7 +115,7 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
     texts = [text_of(block.lines[0]).strip() for block in (key, value)]
     number = key.lines[0].number
     if texts[0].endswith(".") or _statement(number, texts[:1], may_be_period=False) is not None:
-        # What says a day itself needs none of the next.
+        # A key that states a day itself does not need the one of the next block.
         return None
     name = texts[0].rstrip(" :")
     if _OF_PUBLICATION.search(name) and _YEAR.fullmatch(texts[1]):

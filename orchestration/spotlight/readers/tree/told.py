@@ -1,12 +1,12 @@
-"""Figures told in sentences → a line for each.
+"""Figures that sentences state → a line for each.
 
 `In 2019, the National Human Trafficking Hotline identified 134 cases in Ohio. Of these, 102 were sex trafficking.`
 
-Belongs here: the sentences that are known in every word, and what each number in them counts. Not here: other running
-text, whose numbers are none; what a figure stands under (figures).
+Belongs here: sentences in which every word is known, and what each number in them counts. Not here: other running
+text, whose numbers are no figures; what a figure stands under (figures).
 
-The first of such sentences says itself who counted, where and when. Those right behind it may lean on it. Any other
-sentence among them may take the figures back, so that none is told.
+The first such sentence itself says who counted, where and when. Those right after it may lean on it. Any other
+sentence among them may take the figures back; then none is read.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ from orchestration.spotlight.readers.tree.told_counts import (
 
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
 _NEAR = 2
-"""Sentences before and behind those that tell figures which may say something of them."""
+"""How many sentences before and after those that state figures may say something about them."""
 _NATIONAL = "national human trafficking hotline"
 _LEAD = re.compile(
-    # Numbers that are handed out are those to call.
+    # Numbers that are handed out are phone numbers.
     r"(?!.{0,80} (?:handed|passed) .{0,80} numbers )"
     r"(?:[a-z.']+ ){1,4}(?:brought|gave|had|handed (?:out|round)|passed out|presented|read|released|reviewed|shared"
     r"|summarized|went over) (?:the )?"
@@ -67,12 +67,12 @@ _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _YEAR_OF_DAYS = (364, 365)
 _POINTS_BACK = re.compile(r"\b(?:them|these|those|which)\b")
 _MOST = 12
-"""Numbers of a sentence."""
+"""Numbers in a sentence."""
 
 
 @dataclass(frozen=True)
 class _Told:
-    """A sentence that is known in every word."""
+    """A sentence in which every word is known."""
 
     lines: tuple[Line, ...]
     figures: tuple[tuple[Phrase, ...], ...]
@@ -80,16 +80,16 @@ class _Told:
     times: tuple[Phrase, ...]
     places: tuple[Phrase, ...]
     tally: Tally
-    """What is told with it, of the same place and time."""
+    """The counts so far of the same place and time, its own included."""
 
     @property
     def of(self) -> tuple[frozenset[str], frozenset[Period | None]]:
-        """The places and the times."""
+        """The places and the times of its figures."""
         return frozenset(map(place_of, self.places)), frozenset(map(time_of, self.times))
 
 
 class _Doubt(Enum):
-    """What a sentence beside those that tell figures makes doubtful."""
+    """What is in doubt because of a sentence beside those that state figures."""
 
     WHETHER_TRUE = "It may take back what they tell, so that they are no lines of a list either."
     WHETHER_USUAL = "It may say something of them, or nothing."
@@ -97,12 +97,12 @@ class _Doubt(Enum):
 
 @dataclass(frozen=True)
 class _Before:
-    """The sentence before another, as far as this may lean on it."""
+    """What a sentence may lean on: the sentence before it, and figures stated before it."""
 
     sentence: Sentence = field(default_factory=Sentence)
     told: _Told | None = None
     last: _Told | None = None
-    """The last one that tells figures, if no sentence since names another place or time."""
+    """The last one that states figures, if no sentence since then names another place or time."""
 
 
 @dataclass(frozen=True)
@@ -118,28 +118,28 @@ class StatedTotal:
 
 @dataclass(frozen=True)
 class Told:
-    """The lines of a document with one for each figure that a sentence tells, and these figures."""
+    """The lines of a document with one for each figure that a sentence states, and these figures."""
 
     lines: list[Line]
     beside: list[Line]
-    """The same with the sentences as well, which say of where and when a list beside them is."""
+    """The same with the sentences as well: they may state place and time of a list beside them."""
     figures: frozenset[tuple[str | None, str, str]]
-    """Measure, category and number of each; none where a sentence may take them back."""
+    """Measure, category and number of each; empty if a sentence may take them back."""
     totals: tuple[StatedTotal, ...] = ()
 
 
 def told(
     lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool], is_harmless: Callable[[str], bool]
 ) -> Told | None:
-    """What the sentences of a document tell; None if none tells a figure, or nobody can tell.
+    """What the sentences of a document state; None if none states a figure, or if that remains unclear.
 
-    Where one tells a figure, no other sentence with a number is read as a line of a list. Where another may take it
-    back, it is running text itself, and no figure is told.
+    If one states a figure, no other sentence with a number is read as a line of a list. If another may take it back,
+    it is running text itself, and no figure is read.
 
-    `is_doubtful` says of a sentence that it is no usual one beside figures, `is_harmless` of a title that it says
-    nothing of them.
+    `is_doubtful` returns whether a sentence is unusual beside figures, `is_harmless` whether a title says nothing
+    about them.
     """
-    every = list(_told(lines, lexicon, is_doubtful))
+    every = list(_read(lines, lexicon, is_doubtful))
     found = [one for one in every if isinstance(one, _Told)]
     if not found:
         return None
@@ -195,18 +195,18 @@ def _as_lines(one: _Told) -> Iterator[Line]:
         yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_told=True, _said=None)
 
 
-def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:
-    """Each sentence that tells figures, and what one that may take back what those beside it tell makes doubtful."""
-    # `The Hotline` alone is the National one below where that is named, if the document names no other.
+def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:
+    """Each sentence that states figures, and a doubt for each sentence that may take back figures beside it."""
+    # `The Hotline` alone is the National one after that has been named, if the document names no other.
     first_named = _first_named(lines) if not any(names_another_line(line.words) for line in lines) else len(lines)
     number_of = {id(line): number for number, line in enumerate(lines)}
     before = _Before()
     near: list[Sentence] = []
-    """The sentences since the last one that tells figures."""
+    """The sentences since the last one that states figures."""
     others: list[Sentence] = []
     figures: list[_Told] = []
     names_nation = any(line.counts and line.has("nation") for line in lines)
-    # Where no state is named, sentences need not say of where they are.
+    # Where no state is named, sentences need not name a place.
     is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
     in_lists: set[int] = set()
@@ -216,7 +216,7 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             continue
         start, last = number_of[id(paragraph[0])], before.last
         if any(line.kind in _TITLES for line in lines[end:start]):
-            # What stands below another heading leans on nothing above it.
+            # A sentence below another heading leans on nothing above that heading.
             before, near = _Before(last=last), []
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
@@ -226,12 +226,12 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         here: set[tuple[frozenset[str], frozenset[Period | None]]] = set()
         for sentence in sentences(paragraph):
             below = number_of[id(sentence[-1])] + 1
-            is_clear = number_of[id(sentence[0])] > first_named
+            is_named = number_of[id(sentence[0])] > first_named
             if len(here) > 1:
-                # Behind Ohio's and Indiana's cases `208 victims` may be of either.
+                # After Ohio's and Indiana's cases, `208 victims` may be those of either.
                 before = replace(before, told=None, last=None)
             one = _understood(
-                sentence, before, lexicon, is_clear=is_clear, names_nation=names_nation, is_of_nation=is_of_nation
+                sentence, before, lexicon, is_named=is_named, names_nation=names_nation, is_of_nation=is_of_nation
             )
             if one is not None:
                 if near and leads_astray(near[-1]):
@@ -278,14 +278,14 @@ def _told(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
 
 
 def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _Told) -> Iterator[_Told]:
-    """The lines of a list that a sentence leads in to, from one of them on: they are of its place and time."""
+    """The lines of the list that a sentence introduces, which begins at `below`: they have its place and time."""
     tally = of.tally
     for line in (lines[at] for at in range(below, len(lines) if sentence[-1].text.endswith(":") else below)):
         counts = None if line.doubt else counts_of(line.tokens, line.phrases)
         if counts is None or len(counts.counts) != 1:
             return
         if tally is of.tally:
-            # `By type:` may stand behind the victims in these cases.
+            # `By type:` may come after the victims in these cases.
             tally = tally.at(measure_of(counts.counts[0].label))
         more = tally.with_counts(counts)
         if more is None:
@@ -299,7 +299,7 @@ def _figures(counts: Counts) -> tuple[tuple[Phrase, ...], ...]:
 
 
 def _first_named(lines: Sequence[Line]) -> int:
-    """Which line names the National Hotline first, perhaps with the one below it; their number if none does."""
+    """The index of the first line that names the National Hotline, alone or with the next one; `len(lines)` if none."""
     words = [" ".join(map(plain, line.words)) for line in lines] + [""]
     pairs = enumerate(f"{one} {below}" for one, below in pairwise(words))
     return next((number for number, both in pairs if _NATIONAL in both), len(lines))
@@ -310,11 +310,11 @@ def _understood(
     before: _Before,
     lexicon: Lexicon,
     *,
-    is_clear: bool,
+    is_named: bool,
     names_nation: bool,
     is_of_nation: bool,
 ) -> _Told | None:
-    """What a sentence tells, or None if a word of it is not known, or not who counted, where and when."""
+    """What a sentence states; None if a word is unknown, or it is unclear who counted, where or when."""
     whole = [token for line in lines for token in line.tokens]
     tokens = without_dateline(whole, lexicon)
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST or any(line.doubt for line in lines):
@@ -325,15 +325,15 @@ def _understood(
         return None
     own = Sentence("", tuple(tokens), phrases)
     if len(tokens) < len(whole) and not own.places:
-        # `SPRINGFIELD, Ill. -- The hotline received 17 webchats` is not of the state before.
+        # `SPRINGFIELD, Ill. -- The hotline received 17 webchats` is not about the state before.
         return None
     lead = _lead_of(before.sentence)
     leans = before.told if before.told is not None and not counts.names_national else None
     named = replace(own, phrases=(*own.times, *own.places))
     if leans is None and counts.wholes and before.last is not None and not names_others(named, *before.last.of):
-        # `Of the 271 cases identified in Ohio in 2021`, some sentences behind these
+        # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases
         leans = before.last
-    if leans is None and not (counts.names_national or (counts.names_hotline and is_clear) or lead is not None):
+    if leans is None and not (counts.names_national or (counts.names_hotline and is_named) or lead is not None):
         return None
     if leans is None and lead is not None:
         leans = lead
@@ -346,13 +346,13 @@ def _understood(
         times = _time_of(before, is_year=False)
     are_parts = all(one.of or category_of(one.label) != "total" for one in counts.counts)
     if names_nation and not (own.places or is_of_nation or are_parts):
-        # `The Hotline received 51,073 signals` may be said of the nation.
+        # `The Hotline received 51,073 signals` may be about the nation.
         return None
     if len({*map(time_of, times)}) != 1 or len({*map(place_of, places)}) != (1 if places or not is_of_nation else 0):
         return None
-    # `Of these cases` are none of another state or year.
+    # `Of these cases` cannot point at another state or year.
     found = _Told(lines, _figures(counts), times, places, Tally())
-    # `208 victims were identified in these cases in 2018.`
+    # Nor can `208 victims were identified in these cases in 2018.`
     pointing = (counts.words, *(one.label.text for one in counts.counts))
     if leans is not None and leans.of != found.of and any(map(_POINTS_BACK.search, pointing)):
         return None
@@ -364,7 +364,7 @@ def _understood(
 
 
 def _lead_of(sentence: Sentence) -> _Told | None:
-    """Of which state and time a sentence says that statistics of the Hotline are, as if it told none of them."""
+    """The state and time for which a sentence announces statistics of the Hotline; None if it announces none."""
     if len(sentence.places) != 1 or _NATIONAL not in " ".join(sentence.words):
         return None
     text, words = rewritten(sentence.tokens, sentence.phrases)
@@ -377,7 +377,7 @@ def _lead_of(sentence: Sentence) -> _Told | None:
 
 
 def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
-    """The only time that the sentence before names: `that year` is a whole one."""
+    """The only time that the sentence before names; for `that year` (`is_year`) it must be a whole year."""
     named = before.sentence.times
     told_one = before.told or before.last
     times = told_one.times if told_one is not None and not named else named

@@ -1,13 +1,13 @@
-"""The counts that one sentence tells: each number with the label or unit that it counts.
+"""The counts that one sentence states: each number with the label or unit that it counts.
 
 `The Hotline received 241 signals, including 139 phone calls; of these cases, 12 were labor trafficking.`
 
-Belongs here: the words that such a sentence may have, and which number stands with which label. Not here: which
-sentences are the publisher's figures, and of where and when (told), what is a part of what (tally).
+Belongs here: the words that such a sentence may have, and which number belongs to which label. Not here: which
+sentences state the publisher's figures, where and when (told), what is a part of what (tally).
 
-A sentence is rewritten: each way to say who counted, where and when becomes a letter. If a word is left that is none of
-a few joining words, as `about`, `not`, `police` or `the state` would be, the sentence is not understood. What is
-understood is cut at its signs and joining words, and each piece with a number must have one label or unit.
+A sentence is rewritten: each way to say who counted, where and when becomes a letter. If any word is left that is not
+one of a few joining words, such as `about`, `not`, `police` or `the state`, the sentence is not understood. Otherwise
+it is cut at its signs and joining words, and each piece with a number must have one label or unit.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.running_text import begins_item
 
-# What the letters stand for, first as a sentence is written: a number (N), label (L), unit (U), place (P), time (T),
-# share in per cent (S), day as of which figures are accurate (A). Then, as it is rewritten: the Hotline (H), where (W;
-# w without its name), when (t), by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a
-# state that has the cases (G), by nobody who is named (c), other verbs (v), what was counted before (R with its unit,
-# r without, i for `in them`), what is left of it (O), more of it (M).
+# What the letters stand for. Before rewriting: a number (N), label (L), unit (U), place (P), time (T), share in per
+# cent (S), day as of which figures are accurate (A). After it: the Hotline (H), where (W; w without a name), when (t),
+# by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a state that has the cases (G), by
+# nobody who is named (c), other verbs (v), what was counted before (R with its unit, r without, i for `in them`), what
+# is left of it (O), more of it (M).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
@@ -86,7 +86,7 @@ _LABELLED = re.compile(
     r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both"
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
 )
-"""What may stand before a label and says nothing: `of sex trafficking`, `whose type was not specified`."""
+"""Words before a label that say nothing: `of sex trafficking`, `whose type was not specified`."""
 _LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down| v)? :")
 _BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?(?= :)")
 """`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
@@ -98,24 +98,24 @@ _LEFT = frozenset("NLUWwtBCDGcvORriMA,;:().-") | frozenset(
 _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
-"""`(i)`, which is no letter of ours."""
+"""A letter of the document itself, as in `(i)`, which must not be taken for one of the letters above."""
 _NATIONAL = re.compile(rf"\b(?:national (?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)\b")
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number, what it counts, and what the words before it say that it is a part of."""
+    """A number, what it counts, and the words that may make it a part of another count."""
 
     number: Phrase
     label: Phrase
     """Its label, else its unit: the total of a measure."""
     units: tuple[Phrase, ...]
     of: tuple[Phrase, ...]
-    """The units that it is said to be a part of: `of the cases`."""
+    """The units of which it is stated to be a part: `of the cases`."""
     before: frozenset[str]
     """The words and letters between its piece and that of the count before it."""
     own: frozenset[str]
-    """Those of its piece."""
+    """The words and letters of its piece."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -123,7 +123,7 @@ class Count:
 
     @property
     def of_them(self) -> bool:
-        """It is said to be a part of what was counted last."""
+        """It is stated to be a part of what was counted last."""
         return not self.words.isdisjoint(("including", "r"))
 
     @property
@@ -133,12 +133,12 @@ class Count:
 
     @property
     def is_beside(self) -> bool:
-        """`with 221 victims`: it is said of what was counted last."""
+        """`with 221 victims`: it belongs to what was counted last."""
         return "with" in self.words
 
     @property
     def is_more(self) -> bool:
-        """`another 3`, of what was told before it."""
+        """`another 3`: it adds to a count before it."""
         return "M" in self.words
 
     @property
@@ -153,15 +153,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Counts:
-    """What a sentence tells."""
+    """What a sentence states."""
 
     counts: tuple[Count, ...]
     wholes: tuple[tuple[Phrase, Phrase | None], ...]
     """Numbers that it repeats, `of the 161 cases`, and their unit if it is named."""
     names_rest: bool
-    """It tells what the parts before leave: `the remaining 13`."""
+    """It states what the parts before it leave: `the remaining 13`."""
     names_hotline: bool
-    """It says that the Hotline counted, by no more than that name."""
+    """It says that the Hotline counted, under whatever name."""
     names_national: bool
     is_of_one_place: bool
     """The place that it names is said of all of them, wherever it stands."""
@@ -169,7 +169,7 @@ class Counts:
 
 
 def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | None:
-    """What a sentence tells; None if a word or a number of it is not understood."""
+    """What a sentence states; None if a word or a number of it is not understood."""
     _, counted = _worded(tokens, phrases)
     text, words = rewritten(tokens, phrases)
     text, counted, references = _without_references(text, counted)
@@ -185,7 +185,7 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
         return None
     agents = counts[0].words | (counts[1].before if len(counts) > 1 else behind)
     if "G" in counts[0].words and "B" not in agents:
-        # `Ohio had 134 cases`
+        # `Ohio had 134 cases` may be what anybody counted.
         return None
     names_hotline = "C" in counts[0].words or "B" in agents
     is_national = names_hotline and bool(_NATIONAL.search(words))
@@ -194,7 +194,7 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
 
 
 def rewritten(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, str]:
-    """A sentence with letters for who counted, where and when, and the sentence as it was compared."""
+    """A sentence with letters for who counted, where and when, and its wording without these letters."""
     text = words = _worded(tokens, phrases)[0]
     for letter, form in _FORMS:
         text = " ".join(form.sub(letter, text).split())
@@ -204,30 +204,30 @@ def rewritten(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, 
 def _without_references(
     text: str, counted: Sequence[Phrase]
 ) -> tuple[str, list[Phrase], list[tuple[Phrase | None, Phrase | None]]]:
-    """The text with `R` or `r` for what was counted before, the phrases left, and number and unit of each of these."""
+    """The text with `R`, `r`, `i` for what was counted before, the other phrases, number and unit of each reference."""
     at = {one.start(): phrase for one, phrase in zip(re.finditer(r"(?<!\S)[NLU](?!\S)", text), counted, strict=True)}
     references: list[tuple[Phrase | None, Phrase | None]] = []
     gone: set[int] = set()
 
-    def told(found: re.Match[str]) -> str:
+    def replaced(found: re.Match[str]) -> str:
         unit = at[found.start("unit")] if found["unit"] else None
         is_label = unit is not None and found["unit"] == "L"
         if unit is not None and is_label and (category_of(unit) != "total" or not (found["prep"] or found["number"])):
-            # `the type was not specified`, `the number of victims identified`
+            # `the type was not specified`, `the number of victims identified`: no references.
             return found[0]
         name = "number" if found["number"] else "bare"
         references.append((at[found.start(name)] if found[name] else None, unit))
         gone.update(start for start in at if found.start() <= start < found.end())
         return "R" if unit is not None else "i" if found["inside"] else "r"
 
-    text = _REFERENCE.sub(told, text)
+    text = _REFERENCE.sub(replaced, text)
     return text, [phrase for start, phrase in at.items() if start not in gone], references
 
 
 def _counts(
     text: str, counted: Sequence[Phrase], references: Sequence[Phrase | None]
 ) -> tuple[list[Count], frozenset[str]]:
-    """Each number with what it counts, none if one cannot be told, and the words behind the last."""
+    """Each number with what it counts (none if one of them is unclear), and the words after the last."""
     phrases, units_of = iter(counted), iter(references)
     counts: list[Count] = []
     before: set[str] = set()
@@ -250,7 +250,7 @@ def _counts(
 
 
 def _pieces(words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """What joins each piece of a sentence to the one before, and its words."""
+    """For each piece of a sentence, the words that join it to the piece before, and its own words."""
     for joint, group in _cut(words, _PARTED):
         if group.count("N") == 1 == (group.count("L") or group.count("U")):
             # `sex trafficking, 107;`
@@ -274,9 +274,9 @@ def _cut(words: Sequence[str], signs: frozenset[str]) -> Iterator[tuple[list[str
 
 
 def _is_of_one_place(counts: Sequence[Count], behind: frozenset[str]) -> bool:
-    """Whether the place that a sentence names is said of its first count too.
+    """Whether the place that a sentence names applies to its first count too.
 
-    `51,073 signals, and 134 cases in Ohio` is not, but `402 phone calls, 58 texts and 21 emails from Ohio` is.
+    Not in `51,073 signals, and 134 cases in Ohio`, but in `402 phone calls, 58 texts and 21 emails from Ohio`.
     """
     named = next((at for at, one in enumerate(counts) if one.names_place), len(counts) - 1 if "W" in behind else 0)
     first = measure_of(counts[0].label)
@@ -287,7 +287,7 @@ def _is_of_one_place(counts: Sequence[Count], behind: frozenset[str]) -> bool:
 
 
 def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, list[Phrase]]:
-    """A sentence as it is compared, and the phrases that numbers, labels and units stand for, in order."""
+    """A sentence with letters for its phrases, and the phrases of its numbers, labels and units, in order."""
     phrase_of = {id(token): phrase for phrase in phrases for token in phrase.tokens}
     parts: list[str] = []
     counted: list[Phrase] = []
@@ -295,7 +295,7 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
         phrase = phrase_of.get(id(token))
         if phrase is not None and token is not phrase.tokens[0]:
             continue
-        # `In the other 3 cases`: the label of the same word is none in front of a number.
+        # `other` in `In the other 3 cases` is not the label of the same name.
         is_plain = phrase is None or phrase.text.casefold() == "other"
         sign = "" if is_plain or phrase is None else sign_of(phrase)
         text = sign or " ".join(one.text for one in (phrase.tokens if phrase else (token,))).casefold()
@@ -306,7 +306,7 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
 
 
 def sign_of(phrase: Phrase) -> str:
-    """The letter that stands for a phrase where sentences are compared, or nothing."""
+    """The letter that stands for a phrase in a rewritten sentence, or an empty text."""
     of = phrase.tokens[0].of
     if phrase.kind == Kind.RECOGNISED and of is not None:
         return _RECOGNISED.get(of.what, "") if of.what is not What.PERIOD or of.period is not None else ""
