@@ -24,7 +24,9 @@ SURE = 1.4
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
 (docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8
-"""A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5."""
+"""A short sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
+A longer one says more, so that its evidence must be above 0."""
+_FEW_WORDS = 6
 _UNLIKELY = -2.5
 """Enough evidence where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(
@@ -165,7 +167,8 @@ _AFTER_COLOUR = (":", "=", "-")
 
 def is_unusual(text: str, examples: Examples) -> bool:
     """Whether a sentence may take back the figures in the sentence beside it; a quotation needs more evidence."""
-    return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL)
+    is_short = len(text.split()) <= _FEW_WORDS
+    return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL if is_short else 0)
 
 
 def remarks_of(

@@ -78,6 +78,7 @@ _NO_COUNT = re.compile(
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
+      | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
@@ -97,14 +98,14 @@ _NO_COUNT = re.compile(
           (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
-      | \b(?:(?:house|senate|assembly)[ ](?:bill|file|resolution)|(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))
-          [ ](?:no\.?[ ])?[0-9]{{1,5}}\b
+      | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)
+          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
         # Roads and streets that are numbered, ranks, names, and what readers did
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
-      | \b(?-i:Exit|Highway|Hwy|Interstate|Route|Rte)\.?[ ][0-9]{{1,3}}\b
+      | \b(?-i:Building|Concourse|Exit|Gate|Highway|Hwy|Interstate|Route|Rte|Terminal)\.?[ ][0-9]{{1,3}}\b
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
       | \b(?:hymns?|offertory|psalms?)\b:?[ ](?:no\.?[ ]|\#[ ]?)?[0-9]{{1,4}}\b
       | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b
@@ -136,7 +137,7 @@ _NO_COUNT = re.compile(
     | (?P<since> \bsince[ ](?:the[ ]year[ ])?{YEAR_FORM}\b )
     | (?P<year>
         ^[ ]{{0,99}}(?:[-*•·][ ]{{1,9}})?{YEAR_FORM}[ ]?[:-](?=[ ][0-9][0-9,]{{0,9}}[ ][a-z]) |
-        \b(?:in|during|for)\n{YEAR_FORM}(?=[.;]) |
+        \b(?:in|during|for)\n{YEAR_FORM}(?=[.;]|,[ ][a-z]) |
         \b(?:in|during|for|year|cy|throughout)[ ]
         (?:(?:the[ ])?(?:calendar[ ])?year[ ])?{YEAR_FORM}\b(?!-|,[0-9]|,[ ]{YEAR_FORM}\b)(?![ ]?[-/])
       | \b(?:(?:all|the)[ ](?:(?:12|twelve)[ ])?months|(?:the[ ])?whole|all)[ ]of[ ](?:the[ ]year[ ])?{YEAR_FORM}\b

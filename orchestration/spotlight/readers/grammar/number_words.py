@@ -26,6 +26,11 @@ _MAY_HOLD_ONE = re.compile(r"ty|ndred|ousand|[(:]", re.IGNORECASE)
 _AT_END = re.compile(r"[ ]*$", re.MULTILINE)
 
 
+def value_of_word(word: str) -> int | None:
+    """The value of one word up to ninety."""
+    return _VALUES.get(word.casefold())
+
+
 def with_digits(text: str) -> str:
     """The text with digits for each written-out number, padded to the width of its words so that positions stay.
 

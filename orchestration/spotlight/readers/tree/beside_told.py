@@ -145,7 +145,7 @@ def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]
     dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
     words = [one for one in sentence.tokens if one.kind is Kind.WORD]
-    counts = sentence.has("L", "U") and not is_of_channels(sentence)
+    counts = sentence.has("L", "U") and sentence.has("N")
     return not is_same or names_another_line(words) or counts
 
 

@@ -89,7 +89,7 @@ def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
         for one in (line, *line.captions):
             if not one.said.places or is_of_names(one) or is_address:
                 continue
-            if one.role is Role.HEADING or (one.said.names_hotline and not is_call(one)):
+            if one.role is Role.HEADING or one.is_told or (one.said.names_hotline and not is_call(one)):
                 return True
     tables = (line.table for line in lines if line.table is not None and line.holds_counts)
     texts = (tokens for table in tables for tokens in tokens_in(table))

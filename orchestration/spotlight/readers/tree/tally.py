@@ -95,8 +95,11 @@ class Tally:
 
     def _with_part(self, measure: str, number: int, count: Count, of: set[str | None]) -> Tally | None:
         is_behind_own = self.last == measure
-        if count.of_them or count.in_them or count.is_beside:
+        if count.of_them or count.in_them:
             is_anchored = is_behind_own and self.is_total
+        elif count.is_beside or count.is_by_channel:
+            # `308 phone calls, along with 33 webforms`, `388 signals: 251 by phone`
+            is_anchored = is_behind_own
         elif of:
             is_anchored = of == {measure}
         else:

@@ -47,6 +47,7 @@ from orchestration.spotlight.readers.tree.told_counts import (
     measure_of,
     rewritten,
     sign_of,
+    with_written_numbers,
 )
 
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
@@ -64,6 +65,8 @@ _LEAD = re.compile(
 """`She presented the statistics of the National Hotline for Louisiana for 2021.`"""
 _FOR_TIME = re.compile(r"\bfor (?:the )?(?:calendar )?(?:year |period )?T\b")
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
+_IS_IT = re.compile(r"it [a-z]+ ")
+_IS_HOTLINE = re.compile(rf"the {_NATIONAL}\b")
 _YEAR_OF_DAYS = (364, 365)
 _POINTS_BACK = re.compile(r"\b(?:them|these|those|which)\b")
 _MOST = 12
@@ -316,7 +319,7 @@ def _understood(
 ) -> _Told | None:
     """What a sentence states; None if a word is unknown, or it is unclear who counted, where or when."""
     whole = [token for line in lines for token in line.tokens]
-    tokens = without_dateline(whole, lexicon)
+    tokens = with_written_numbers(without_dateline(whole, lexicon))
     if not 0 < sum(token.kind is Kind.NUMBER for token in tokens) <= _MOST or any(line.doubt for line in lines):
         return None
     phrases = phrases_of(tokens, lexicon)
@@ -333,7 +336,10 @@ def _understood(
     if leans is None and counts.wholes and before.last is not None and not names_others(named, *before.last.of):
         # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases
         leans = before.last
-    if leans is None and not (counts.names_national or (counts.names_hotline and is_named) or lead is not None):
+    is_of_hotline = counts.names_national or (counts.names_hotline and is_named) or lead is not None
+    # `The National Human Trafficking Hotline would disagree. It identified 41 cases in Montana in 2019.`
+    is_of_hotline |= bool(_IS_IT.match(counts.words) and _IS_HOTLINE.match(" ".join(before.sentence.words)))
+    if leans is None and not is_of_hotline:
         return None
     if leans is None and lead is not None:
         leans = lead

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
+from orchestration.spotlight.readers.grammar.number_words import value_of_word
 from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.running_text import begins_item
@@ -25,27 +26,44 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 # cent (S), day as of which figures are accurate (A). After it: the Hotline (H), where (W; w without a name), when (t),
 # by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a state that has the cases (G), by
 # nobody who is named (c), other verbs (v), what was counted before (R with its unit, r without, i for `in them`), what
-# is left of it (O), more of it (M).
+# is left of it (O), more of it (M), by a channel (b).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
-_ONE_WORD = "|".join(sorted(COUNTING - {"heard", "learned"}))
+_ONE_WORD = "|".join(sorted({*COUNTING, "documented", "found", "took"} - {"heard", "learned"}))
 _VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"
 _CENTER = "national human trafficking resource center"
+_SAYS = r"(?:added|explained|noted|reported|said|says|stated)"
+_NO_DENIAL = r"(?!.*\b(?:error|estimat\w+|false\w*|mistake\w*|never|no|not|wrong\w*)\b)"
+_OFFICE = (
+    rf"{_NO_DENIAL}the (?:[a-z]+ ){{0,4}}(?:attorney general|coalition|commission|council|department|network|office"
+    rf"|task force) said(?: today| [a-z]+day)?(?: in (?:a|an|its) [a-zP ]{{1,60}})?"
+)
 _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
-        ("", rf"^whereas(?: ,)?|\( S \)|all told|(?:also|further)(?= {_VERB})|^from (?:these|them|those)(?= )"),
+        ("", rf"^whereas(?: ,)?|^(?:but|yet)|\( S \)|all told|(?:also|further)(?= {_VERB})"),
+        (
+            "",
+            r"^(?:from|out of) (?:these|them|those)(?= (?:,|it|the) )|^for comparison ,|(?<=T ), the year before(?= ,)",
+        ),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
+        # Who said so: anybody, if the Hotline is the subject of what is said; `he` and `she` spoke of it before.
+        ("", rf"^[a-z .]{{1,40}} {_SAYS} that(?: ,)?(?= (?:(?:in |during )?T , )?H )"),
+        ("", rf"^(?:he|she) {_SAYS} that(?: ,)?"),
+        ("", r"(?<=and )that|H says(?: that)?(?= it )"),
+        ("", rf", (?:he|she|H) {_SAYS}(?: ,|(?= \.))|, the {DATA} (?:say|show)(?= \.)|, {_OFFICE}(?= \.)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
-            r"(?:about|in|from|across|throughout|for|that (?:were about|came from|concerned|mentioned|referenced)) "
-            r"(?:the )?(?:state of )?P",
+            r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout"
+            r"|that (?:were about|came from|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
         ),
-        ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)"),
+        ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)|statewide(?! H)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
         ("t", r"(?:(?:in|during|for|over) )?(?:that|the same|that same) (?:calendar )?(?:year|period)"),
+        ("t", r"(?:during|in|over) (?:the year|(?:the same|these|those) (?:six|twelve) months)(?! before)"),
+        ("H", rf"H , whose {DATA}(?: W)? (?:are|were) A ,"),
         (
             "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
             rf"(?:, )?according to (?:H(?: own)?(?: {DATA})?|(?:the )?{DATA} (?:that )?H (?:has )?published"
@@ -59,12 +77,17 @@ _FORMS = tuple(
         ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
         ("", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
         ("", r"a total of|(?:^|divided )by type(?: of (?:human )?trafficking)? ,|as follows|as well(?! as)"),
-        ("", r"(?<=[UL] )in (?:all|total)"),
+        ("", r", S (?:fewer|less|more) than the year before|that (?:are|were)(?= L)|a combination of(?= L)"),
+        ("including", r"^(?:these|they|those) included?"),
+        ("", r"(?<=[UL] )in (?:all|total)|reached H(?= (?:by|through|via) )"),
+        ("", rf"(?<=\( ){DATA}(?= A)|(?<=N )with(?= (?:the |an? )?L)"),
         ("", r"of human trafficking|together(?= for N)"),
         ("A", r"(?:, )?(?:and )?A(?: ,)?"),
         ("O", r"the (?:last|other|remaining)(?= N)"),
         ("M", r"another(?= N)|(?<=N )more"),
+        ("b", r"(?:by|through|via)(?: (?:an?|its|the))?(?= L)"),
         ("and", r"as well as|plus"),
+        ("", r"(?<=N [UL] )involving(?= (?:both )?L)"),
         ("with", r"along with|together with|involving"),
         (
             "v",
@@ -75,15 +98,15 @@ _FORMS = tuple(
 )
 """Ways to say who counted, where and when, and the letter that stands for each, in this order."""
 _REFERENCE = re.compile(
-    r"(?<!\S)(?:(?P<prep>(?:of|in|among|for|from) )?(?:all )?(?:these|those|the)(?: same)?(?: (?P<number>N))? "
-    r"(?P<unit>[UL])|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
-    r"|(?P<them>(?<!N )in which(?! (?:the )?L)|(?:of|among) (?:them|which|whom|these|those))"
-    r"|(?P<inside>in (?:them|these|those)))"
+    r"(?<!\S)(?:(?:(?P<prep>(?:of|in|among|for|from|out of) )?(?:all )?(?:these|those|the)(?: same)?|(?P<own>of P))"
+    r"(?: (?P<number>N))? (?P<unit>[UL])(?: t(?= ,))?|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
+    r"|(?P<them>(?:of|among) (?:them|which|whom|these|those))"
+    r"|(?P<inside>in (?:them|these|those)|(?<!N )in which(?! (?:the )?L)))"
     r"(?!\S)"
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
 _LABELLED = re.compile(
-    r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both"
+    r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both|(?:came in |came )?as"
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
 )
 """Words before a label that say nothing: `of sex trafficking`, `whose type was not specified`."""
@@ -92,9 +115,10 @@ _BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?
 """`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
-_LEFT = frozenset("NLUWwtBCDGcvORriMA,;:().-") | frozenset(
+_LEFT = frozenset("NLUWwtBCDGcvORriMAb,;:().-") | frozenset(
     ("and", "for", "in", "including", "of", "to", "while", "with")
 )
+_BEHIND_ONE = frozenset(("involved", "labor", "sex", "was"))
 _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
@@ -147,6 +171,11 @@ class Count:
         return not self.words.isdisjoint("BCDcG")
 
     @property
+    def is_by_channel(self) -> bool:
+        """`251 by phone`, which may be a part of whatever was counted last."""
+        return "b" in self.words or self.label.text.casefold().startswith("by ")
+
+    @property
     def names_place(self) -> bool:
         return not self.words.isdisjoint("WG")
 
@@ -166,6 +195,17 @@ class Counts:
     is_of_one_place: bool
     """The place that it names is said of all of them, wherever it stands."""
     words: str
+
+
+def with_written_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a sentence, digits in place of `five`; `one` may be anybody, except in `one was both`."""
+    found = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        value = value_of_word(token.text) if token.kind is Kind.WORD else None
+        behind = after.text.casefold() if after is not None else ""
+        is_number = value is not None and behind != "months" and (value > 1 or behind in _BEHIND_ONE)
+        found.append(replace(token, kind=Kind.NUMBER, text=str(value)) if is_number else token)
+    return found
 
 
 def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | None:
@@ -212,7 +252,11 @@ def _without_references(
     def replaced(found: re.Match[str]) -> str:
         unit = at[found.start("unit")] if found["unit"] else None
         is_label = unit is not None and found["unit"] == "L"
-        if unit is not None and is_label and (category_of(unit) != "total" or not (found["prep"] or found["number"])):
+        if (
+            unit is not None
+            and is_label
+            and (category_of(unit) != "total" or not (found["prep"] or found["own"] or found["number"]))
+        ):
             # `the type was not specified`, `the number of victims identified`: no references.
             return found[0]
         name = "number" if found["number"] else "bare"
