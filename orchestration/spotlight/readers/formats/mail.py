@@ -18,6 +18,8 @@ _MAIL_HEAD = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
+_NAME = re.compile(r"[A-Z][\w'-]+")
+_GREETED = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?:,| --?)")
 _ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
 """What may follow the end of a mail: a forwarded mail, an earlier one, a signature, nothing."""
 _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
@@ -41,6 +43,8 @@ def take_mail(found: Unmarked) -> None:
         end = at
         while end < len(found.lines) and _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])):
             end += 1
+        if end - at >= _FEWEST_HEADER_LINES:
+            _take_salutation(found, at, end)
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
         if end - at >= _FEWEST_HEADER_LINES and (at <= first or not is_newsroom):
             # The subject stays: it is the mail's title.
@@ -66,6 +70,16 @@ def _take_names_of_writers(found: Unmarked) -> None:
             found.take(range(at, len(found.lines)))
         # A telephone number below the name is skipped: the name still ends the mail.
         below = line if line.strip() and not (_TELEPHONE.fullmatch(line) and _ENDS_MAIL.match(below)) else below
+
+
+def _take_salutation(found: Unmarked, start: int, end: int) -> None:
+    """Take out `Marcus,` below the header lines if one of them says `To: Marcus Hale`: a town may have that name."""
+    headers = [QUOTED.sub("", line) for _, line in found.lines[start:end]]
+    names = {word for line in headers if line.startswith("To: ") for word in _NAME.findall(line)}
+    first = next((at for at in range(end, len(found.lines)) if found.lines[at][1].strip()), end)
+    greeted = _GREETED.fullmatch(QUOTED.sub("", found.lines[first][1]).strip()) if first < len(found.lines) else None
+    if greeted and names.issuperset(greeted[1].split()):
+        found.take(range(first, first + 1))
 
 
 def _is_signature(lines: Sequence[Numbered], at: int) -> bool:

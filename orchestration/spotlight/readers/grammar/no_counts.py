@@ -102,6 +102,7 @@ _NO_COUNT = re.compile(
           |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
+      | \((?-i:[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Z][a-z'-]+)\)
         # Roads and streets that are numbered, ranks, names, and what readers did
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)

@@ -26,14 +26,16 @@ _SALUTATION = re.compile(
     r"|(?:All|Colleagues|Everyone|Folks|Friends|Team)(?: -|,)"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
-# `By John Smith, staff writer`, but not `By trafficking type`
-_BYLINE = re.compile(r"By [A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}(?:,[\w .]+)?")
+# `By John Smith and Jane Doe, staff writers`, but not `By trafficking type`
+_PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
+_BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
 # `Renee Okafor, statewide coordinator`, on the first slide
 _WITH_OFFICE = re.compile(
-    r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:[A-Za-z]+ ){0,3}(?i:administrator|advocate|analyst|attorney|chair"
+    r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:(?:[A-Za-z]+ ){0,3}(?i:administrator|advocate|analyst|attorney|chair"
     r"|chairman|chairperson|chairwoman|chief|commissioner|coordinator|counsel|detective|director|editor|librarian"
     r"|lieutenant|manager|officer|president|professor|prosecutor|reporter|researcher|secretary|sergeant|sheriff"
     r"|specialist|supervisor|trainer|treasurer|writer)"
+    r"|(?:Esq|JD|LCSW|LMSW|LPC|MA|MD|MPA|MPH|MSW|Ph\.?D|RN)\.?)"
 )
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
@@ -52,7 +54,7 @@ def is_imprint(line: Line) -> bool:
     if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
-    if _BYLINE.fullmatch(line.text) and all(phrase.kind in ("neutral", UNKNOWN) for phrase in line.phrases):
+    if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN, Kind.RECOGNISED) for one in line.phrases):
         return True
     if _WITH_OFFICE.fullmatch(line.text) and line.phrases[0].kind == UNKNOWN and not line.said.places:
         return True

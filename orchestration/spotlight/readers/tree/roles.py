@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.tree.first_roles import first_role, is_stat
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
+from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
     ends_sentence,
@@ -45,6 +46,7 @@ _OF_REPORT = re.compile(
     r"(?:are|covers?|includes?|reflects?|represents?)\b",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r" +(?:page |slide )?[0-9]{1,3}$", re.IGNORECASE)
 _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
@@ -202,8 +204,10 @@ def _is_point(line: Line) -> bool:
 def _mark_running_heads(lines: Sequence[Line]) -> None:
     """Make frames of running heads: `COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as at the top of the document.
 
-    One that names a time, or another place than the headings before it, heads what stands below it.
+    So are names that stand in the frame of each page, as on a title slide. A heading that names a time, or another
+    place than the headings before it, heads what stands below it.
     """
+    frames = {_PAGE_NUMBER.sub("", line.text) for line in lines if line.role is Role.FRAME}
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     top = filled[0].text if filled and filled[0].role is Role.HEADING else ""
     places: set[str] = set()
@@ -211,6 +215,7 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
         if line.role is not Role.HEADING:
             continue
         is_again = before is not None and bool(_PAGE.fullmatch(before.text)) and line.text == top
+        is_again |= line.text in frames and is_of_names(line) and not names_part_of_state(line)
         names_time = bool(line.said.periods or line.said.years or line.said.unclear)
         if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
             line.role = Role.FRAME
