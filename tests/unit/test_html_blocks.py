@@ -212,6 +212,7 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<p>Emails <img src=a.png alt='14'>", "Emails ?"),
         ("<p>Emails <img src=a.png>", "Emails ?"),
         ("<p>Emails <canvas></canvas>", "Emails ?"),
+        ("<p style='white-space:pre-line'>Emails\n1<input value=4>", "Emails|1?4"),
         ("<p>Emails <script>document.write(14)</script>", "Emails ?"),
         ("<p>Emails <b id=v>14</b><script>document.getElementById('v').textContent = 15</script>", "Emails ?14"),
         ("<p>Emails <b class=v>14</b><script>$('.v').text(15)</script>", "Emails ?14"),

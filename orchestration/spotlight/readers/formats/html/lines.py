@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
@@ -81,9 +81,7 @@ def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             if at:
                 yield line
                 line = []
-            line.append(
-                Piece(part, piece.look, piece.number + at, piece.element, piece.is_badge, piece.is_link, piece.is_apart)
-            )
+            line.append(replace(piece, text=part, number=piece.number + at))
     yield line
 
 
