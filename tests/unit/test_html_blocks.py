@@ -277,9 +277,19 @@ def test_a_chart_is_not_read() -> None:
     assert read(f"<p>Cases: 9</p>{chart}") == ["Cases: 9", "<Emails>", "<14>", "<Texts>", "<5>"]
 
 
-def test_what_lies_over_a_number_makes_it_doubtful() -> None:
-    cover = "<i style='position:absolute;top:0;left:0;width:3em;height:1em;background:#fff'></i>"
-    assert read(f"<div style='position:relative'><p>Emails 14</p>{cover}</div>") == ["?Emails 14"]
+@pytest.mark.parametrize(
+    ("paint", "line"),
+    [
+        ("#fff", "?Emails 14"),
+        ("rgb(255 255 255 / 90%)", "?Emails 14"),
+        ("url(x.png)", "?Emails 14"),
+        ("none", "Emails 14"),
+        ("#fff0", "Emails 14"),
+    ],
+)
+def test_what_is_painted_over_a_number_makes_it_doubtful(paint: str, line: str) -> None:
+    cover = f"<i style='position:absolute;top:0;left:0;width:3em;height:1em;background:{paint}'></i>"
+    assert read(f"<div style='position:relative'><p>Emails 14</p>{cover}</div>") == [line]
 
 
 def test_a_style_sheet_that_is_not_there_is_no_reason_to_doubt() -> None:
