@@ -247,6 +247,7 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<style>@import 'a.css';</style><p style='color:#fff'>Emails 14", "?Emails 14"),
         ("<link rel=stylesheet href='data:text/css;base64,a'><p style='color:#fff'>Emails 14", "?Emails 14"),
         ("<link rel=stylesheet href=a.css><p style='color:#fff'>Emails 14", "?Emails 14"),
+        ("<style>b:some-new-thing::before { content: '1' }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>li { list-style: '9' }</style><li>14 Emails", "?14 Emails"),
         ("<style>li::marker { content: '9' }</style><li>14 Emails", "?914 Emails"),
         ("<style>b::before { content: '-' }</style><p>Emails <b>14</b>", "Emails ?-14"),
