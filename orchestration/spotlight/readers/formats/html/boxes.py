@@ -173,12 +173,15 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def is_decoration(element: Element) -> bool:
-    """Whether a picture says that it is decoration, or is too small to be anything else."""
+    """Whether a picture says that it is decoration."""
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
-    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
-        return True
-    # Pixels that count visits have a size of 0 or 1.
+    return is_icon(element) or bool(name and _DECORATION.search(name) and not digits_of(name))
+
+
+def is_small_picture(element: Element) -> bool:
+    """Whether a picture is as small as an icon or a pixel that counts visits, and its name holds no number."""
     sizes = (element.get("width") or "", element.get("height") or "")
-    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
+    is_small = any(re.fullmatch(r"[0-9]{1,9}", size) and int(size) <= _SMALL_PICTURE for size in sizes)
+    return is_small and not digits_of(element.get("alt") or "")
