@@ -187,6 +187,11 @@ def test_what_is_seen_is_not_hidden(content: str) -> None:
         ("<script>x = 1</script><template>2</template><noscript>3</noscript><style>p{}</style><p>4", ["4"]),
         ("<p>4<iframe width=0 src=x></iframe>", ["4"]),
         ("<p>Victims <img src=a.png alt=''> 423 <img src=b.gif alt='Phone icon'>", ["Victims 423"]),
+        (
+            "<p><img src=a.png width=32> Victims: <a><img src=b.png width=32></a> 423 <img src=c.png height=9>",
+            ["Victims: 423"],
+        ),
+        ("<p>Victims <img src=a.png width=16><p>423", ["Victims", "423"]),
     ],
 )
 def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
@@ -207,10 +212,13 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<p dir=rtl>Emails 14", "?Emails 14"),
         ("<p>Emails \u202e41\u202c", "?Emails 41"),
         ("<p>Emails <input value=14>", "Emails ?14"),
+        ("<p style='white-space:pre-line'>Emails\n1<input value=4>", "Emails|1?4"),
         ("<p>Emails <textarea>14</textarea>", "Emails ?14"),
         ("<p>Emails <svg><text>14</text></svg>", "Emails ?14"),
         ("<p>Emails <img src=a.png alt='14'>", "Emails ?"),
         ("<p>Emails <img src=a.png>", "Emails ?"),
+        ("<p>Emails <img src=a.png width=60 height=20 alt='14'>", "Emails ?"),
+        ("<p><b>Emails:</b> <img src=a.png width=60 height=20>", "Emails: ?"),
         ("<p>Emails <canvas></canvas>", "Emails ?"),
         ("<p>Emails <script>document.write(14)</script>", "Emails ?"),
         ("<p>Emails <b id=v>14</b><script>document.getElementById('v').textContent = 15</script>", "Emails ?14"),
@@ -239,6 +247,7 @@ def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:
         ("<p>Emails 4<del>9</del>23", "?Emails 4\ufffd~9~?\ufffd23"),
         ("<p>Emails <i hidden>9</i>23", "Emails <9>?\ufffd23"),
         ("<style>b:some-new-thing { display: none }</style><p>Emails <b>14</b>", "Emails ?14"),
+        ("<style>b:some-new-thing::before { content: '1' }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>@container (width > 1px) { b { display: none } }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>@media (update: slow) { b { display: none } }</style><p>Emails <b>14</b>", "Emails ?14"),
         ("<style>@media (width > 1px) or (hover) { b { display: none } }</style><p>Emails <b>14</b>", "Emails ?14"),
@@ -271,14 +280,28 @@ def test_what_cannot_be_told_is_said_so(content: str, line: str) -> None:
     assert "|".join(read(content)) == line
 
 
+def test_a_picture_of_any_size_may_hold_a_number() -> None:
+    assert read(f"<p>Emails <img src=a.png width={'9' * 5_000}>") == ["Emails ?"]
+
+
 def test_a_chart_is_not_read() -> None:
     chart = "<svg><text>Emails</text><text>14</text><text>Texts</text><text>5</text></svg>"
     assert read(f"<p>Cases: 9</p>{chart}") == ["Cases: 9", "<Emails>", "<14>", "<Texts>", "<5>"]
 
 
-def test_what_lies_over_a_number_makes_it_doubtful() -> None:
-    cover = "<i style='position:absolute;top:0;left:0;width:3em;height:1em;background:#fff'></i>"
-    assert read(f"<div style='position:relative'><p>Emails 14</p>{cover}</div>") == ["?Emails 14"]
+@pytest.mark.parametrize(
+    ("paint", "line"),
+    [
+        ("#fff", "?Emails 14"),
+        ("rgb(255 255 255 / 90%)", "?Emails 14"),
+        ("url(x.png)", "?Emails 14"),
+        ("none", "Emails 14"),
+        ("#fff0", "Emails 14"),
+    ],
+)
+def test_what_is_painted_over_a_number_makes_it_doubtful(paint: str, line: str) -> None:
+    cover = f"<i style='position:absolute;top:0;left:0;width:3em;height:1em;background:{paint}'></i>"
+    assert read(f"<div style='position:relative'><p>Emails 14</p>{cover}</div>") == [line]
 
 
 def test_a_style_sheet_that_is_not_there_is_no_reason_to_doubt() -> None:

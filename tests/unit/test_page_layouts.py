@@ -8,7 +8,12 @@ from orchestration.spotlight import readers
 from orchestration.spotlight.domain.model import Reading
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.readers.blocks import Document
+from orchestration.spotlight.readers.formats.text import read_text
+from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
+from orchestration.spotlight.readers.tree.lines import lines_of
+from orchestration.spotlight.readers.tree.section_numbers import take_page_number
 
 VOCABULARY = load_vocabulary(REFERENCE_DIR)
 TITLE = "Missouri Spotlight\n\n2019 Statistics\n\n"
@@ -373,6 +378,16 @@ PAGED = (
 )
 def test_the_number_of_the_page_beside_the_last_line_is_no_figure(below: str, victims: dict[str, str]) -> None:
     assert reports(PAGED + below)[MISSOURI] == {"cases/total": "30", **victims}
+
+
+def test_a_line_says_what_it_says_without_the_number_of_the_page() -> None:
+    lexicon = lexicon_of(VOCABULARY)
+    document = read_text("some.txt", "d0", b"41%, data accurate as of July 30, 2020        7", Limits())
+    assert isinstance(document, Document)
+    (line,) = lines_of(document, lexicon)
+    assert not line.said.has("share")
+    take_page_number([line], lexicon)
+    assert line.said.has("share")
 
 
 def test_the_only_place_may_be_named_in_a_sentence_on_the_statistics() -> None:

@@ -5,6 +5,7 @@ Belongs here: blocks and refusals of the format. Not here: what words mean (test
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import signal
@@ -703,3 +704,13 @@ def test_a_reader_that_is_killed_is_no_fault_of_the_document(*, is_its_child: bo
             answer.result()
     assert len(worker.ask(pdf(title), Limits())["pages"]) == 1
     worker.end()
+
+
+def test_a_reader_that_is_started_again_is_ended_only_once_with_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    registered: list[object] = []
+    monkeypatch.setattr(atexit, "register", registered.append)
+    worker = Worker()
+    for _ in range(2):
+        worker.ask(pdf(title), Limits())
+        worker.end()
+    assert registered == [worker.end]

@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
 )
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import is_call
-from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -52,8 +52,6 @@ _CREDIT = re.compile(
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
-_NEAR = 3
-"""In lines down, at most two of them empty."""
 _LONGEST_KEY = 3
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
@@ -165,7 +163,7 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
     """Headings right below a table, or below its date, that head nothing: `Minors`, the caption of the table above."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU, Role.STATEMENT)]
     for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
-        near = FARTHEST if line.kind is BlockKind.TERM else _NEAR
+        near = FARTHEST if line.kind is BlockKind.TERM else NEAR
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)

@@ -46,10 +46,10 @@ _UNAVAILABLE_OR_COMPARED = frozenset(
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
-FIGURE_WORDS = frozenset(
+_FIGURE_WORDS = frozenset(
     ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
-     "page", "sheet", "table", "tables", "results", "cases", "everything", "all")
+     "page", "sheet", "table", "tables", "results", "cases", "everything")
 )  # fmt: skip
 _FIGURES_OR_PAGE = frozenset(
     ("cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures", "labels", "numbers",
@@ -67,7 +67,7 @@ _WHAT_IS_SEEN = re.compile(
     re.IGNORECASE,
 )
 """Words that point at the figures: `What you see are ...`, `The year is ...`, `each number`, `the list above`"""
-IS_THE_NUMBER = re.compile(
+_IS_THE_NUMBER = re.compile(
     r"(?:it|that|these|this|those) (?:is|are|was|were) the (?:count|figure|number)s?\b", re.IGNORECASE
 )
 """Makes the figures the subject: `That is the number for the whole country.`"""
@@ -92,9 +92,7 @@ _FOR_A_YEAR = re.compile(
     r"(?:year\s+)?(?:19|20)[0-9]{2}\b",
     re.DOTALL,
 )
-_BASED_ON = frozenset(
-    ("includes", "including", "based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected")
-)
+_BASED_ON = frozenset(("based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected"))
 """First words of a sentence without its subject, the figures: `Based on ...`"""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _BEFORE_A_SUBJECT = frozenset(
@@ -366,7 +364,7 @@ def is_about_figures(sentence: Sentence) -> bool:
     for word in words[:6]:
         if word == "cases" and sentence.is_soft:
             return False
-        if word in FIGURE_WORDS and word != "all":
+        if word in _FIGURE_WORDS:
             return True
         if word not in _BEFORE_A_SUBJECT:
             return False
@@ -375,7 +373,7 @@ def is_about_figures(sentence: Sentence) -> bool:
 
 def points_at_figures(sentence: Sentence) -> bool:
     """Whether a sentence points at the figures on its page: `What you see ...`, `each number`."""
-    return bool(_WHAT_IS_SEEN.search(sentence.text) or IS_THE_NUMBER.match(sentence.text))
+    return bool(_WHAT_IS_SEEN.search(sentence.text) or _IS_THE_NUMBER.match(sentence.text))
 
 
 def names_figures(sentence: Sentence) -> bool:

@@ -17,10 +17,16 @@ from orchestration.spotlight.readers.figures.elements import is_amount_alone
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.lines import FARTHEST, OF_FIGURES, TOUCHING, Line, Role, speaks_of_figures
+from orchestration.spotlight.readers.tree.lines import (
+    FARTHEST,
+    NEAR,
+    OF_FIGURES,
+    TOUCHING,
+    Line,
+    Role,
+    speaks_of_figures,
+)
 
-_NEAR = 3
-"""In lines down, at most two of them empty."""
 _QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
 _FEW_WORDS = 8
 CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
@@ -93,8 +99,8 @@ class _Near:
         is_known = line.has(*_QUALIFIERS) and not line.has(UNKNOWN, "organization")
         if is_next_to_figures or line.has(*OF_FIGURES) or is_known:
             return True
-        is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= _NEAR
-        is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= _NEAR
+        is_above = after is not None and _is_anchor(after) and line.gap_to(after) <= NEAR
+        is_below = before is not None and before.role is Role.FIGURES and before.gap_to(line) <= NEAR
         is_between = is_below and after is not None and after.role is Role.FIGURES
         is_heading = (at > self.first and self._heads(at)) or self._heads_section(at)
         return is_above or is_between or is_heading or (is_below and _has_form_of_figure(line))

@@ -93,12 +93,10 @@ def is_statement(line: Line) -> bool:
 
 def is_of_figures(line: Line) -> bool:
     """Whether all words are known and one of them is a label, a unit or a count."""
-    if line.has(UNKNOWN):
-        return all(p.kind in (*COUNT_KINDS, Kind.RECOGNISED) for p in line.phrases)
-    has_count = line.has(*COUNT_KINDS)
-    if line.text.endswith("?"):
+    if line.has(UNKNOWN) or line.text.endswith("?"):
         # A question heads its answer.
         return False
+    has_count = line.has(*COUNT_KINDS)
     has_label = line.has(*LABELS, "unit")
     if not has_label:
         if line.has("sum") and all(phrase.kind in ("sum", *COUNT_KINDS) for phrase in line.phrases):

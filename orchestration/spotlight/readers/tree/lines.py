@@ -36,6 +36,8 @@ OF_FIGURES = (*LABELS, "unit", "sum", "measure", "breakdown")
 """Kinds of phrases that name what is counted."""
 TOUCHING = 2
 """Two lines with a smaller gap are adjacent: nothing stands between them."""
+NEAR = 3
+"""In lines down, at most two of them empty."""
 FARTHEST = 6
 """The widest gap, in lines, between a number and its label."""
 _LINE_HEIGHT = 1.2

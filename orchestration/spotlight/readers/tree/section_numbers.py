@@ -99,7 +99,8 @@ def take_page_number(lines: Sequence[Line], lexicon: Lexicon) -> None:
     is_apart = gap.kind is Kind.BREAK and not gap.text.strip()
     if not is_apart or number.kind is not Kind.NUMBER or len(number.text) > _LONGEST_PAGE:
         return
-    phrases = phrases_of(before, lexicon)
-    rest = replace(last, tokens=tuple(before), phrases=phrases)
+    rest = replace(last, tokens=tuple(before))
+    rest.reword(phrases_of(before, lexicon))
     if rest.said.days and is_statement(rest):
-        last.tokens, last.phrases = rest.tokens, rest.phrases
+        last.tokens = rest.tokens
+        last.reword(rest.phrases)

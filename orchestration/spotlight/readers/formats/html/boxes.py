@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from orchestration.spotlight.readers.blocks import Block
 from orchestration.spotlight.readers.formats.html.doubts import is_small
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
-from orchestration.spotlight.readers.formats.html.look import Look
+from orchestration.spotlight.readers.formats.html.look import Look, is_painted
 from orchestration.spotlight.readers.formats.html.names import is_icon, is_row
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import px
@@ -102,12 +102,9 @@ def shadow_of(element: Element) -> str:
 def cover_of(children: Children) -> str:
     """The doubt if one of some neighbours is laid over the others; otherwise empty."""
     for child, _, look in children:
-        if look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-"):
-            has_paint = (
-                look.own.get("background-color", "transparent") != "transparent" or "background-image" in look.own
-            )
-            if has_paint and look.background is not None and not look.gone and not "".join(child.itertext()).strip():
-                return "something is laid over it (`position: absolute`)"
+        is_above = look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-")
+        if is_above and is_painted(look.own) and not look.gone and not "".join(child.itertext()).strip():
+            return "something is laid over it (`position: absolute`)"
     return ""
 
 
@@ -176,12 +173,15 @@ def texts_of(drawing: Element) -> Iterator[str]:
 
 
 def is_decoration(element: Element) -> bool:
-    """Whether a picture says that it is decoration, or is too small to be anything else."""
+    """Whether a picture says that it is decoration."""
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
-    if is_icon(element) or (name and _DECORATION.search(name) and not digits_of(name)):
-        return True
-    # Pixels that count visits have a size of 0 or 1.
+    return is_icon(element) or bool(name and _DECORATION.search(name) and not digits_of(name))
+
+
+def is_small_picture(element: Element) -> bool:
+    """Whether a picture is as small as an icon or a pixel that counts visits, and its name holds no number."""
     sizes = (element.get("width") or "", element.get("height") or "")
-    return any(size.isdecimal() and int(size) <= _SMALL_PICTURE for size in sizes)
+    is_small = any(re.fullmatch(r"[0-9]{1,9}", size) and int(size) <= _SMALL_PICTURE for size in sizes)
+    return is_small and not digits_of(element.get("alt") or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from orchestration.spotlight.readers.blocks import GAP, Line, Run
@@ -42,6 +42,8 @@ class Piece:
     """Whether a gap is seen before and after it."""
     reason: str = ""
     """Why it cannot be read, if its look is not the reason."""
+    is_icon_before_text: bool = False
+    """Whether it is a small picture, which is an icon if text follows on its line."""
 
 
 @dataclass(slots=True)
@@ -81,14 +83,13 @@ def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             if at:
                 yield line
                 line = []
-            line.append(
-                Piece(part, piece.look, piece.number + at, piece.element, piece.is_badge, piece.is_link, piece.is_apart)
-            )
+            line.append(replace(piece, text=part, number=piece.number + at))
     yield line
 
 
 def _line(pieces: Sequence[Piece]) -> Iterator[Line]:
-    seen = list(_seen(pieces))
+    end = max((at for at, one in enumerate(pieces) if one.text.strip() and not one.look.hidden), default=-1)
+    seen = list(_seen([one for at, one in enumerate(pieces) if at > end or not one.is_icon_before_text]))
     while seen and not seen[-1].hidden and not seen[-1].doubt and not seen[-1].text.strip(" \t"):
         seen.pop()
     if not any(one.text.strip() or one.doubt for one in seen):

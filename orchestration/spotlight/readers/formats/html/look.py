@@ -328,6 +328,11 @@ def _size(value: str, outer: float, plain: float) -> float:
     return plain if size is None else size
 
 
+def is_painted(own: Mapping[str, str]) -> bool:
+    """Whether the declarations of an element paint what is behind its text."""
+    return "background" in _colours(own)
+
+
 def _colours(own: Mapping[str, str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if (name := own.get("text-fill-color") or own.get("color") or "currentcolor") != "currentcolor":

@@ -249,7 +249,7 @@ def _loosely(selector: str) -> list[Any]:
     if "::-" in selector or "::" in re.sub(r"::(before|after|first-letter|first-line)", "", selector):
         return []
     try:
-        return list(compile_selector_list(re.sub(r":(?!:)[\w-]+(?:\([^()]*\))?", "", selector) or "*"))
+        return list(compile_selector_list(re.sub(r"(?<!:):(?!:)[\w-]+(?:\([^()]*\))?", "", selector) or "*"))
     except (SelectorError, NotImplementedError):
         return []
 

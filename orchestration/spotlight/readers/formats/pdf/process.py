@@ -26,6 +26,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = threading.Lock()
+        atexit.register(self.end)
 
     def ask(self, content: bytes, limits: Limits) -> dict[str, Any]:
         """The pages of one PDF, or the fault in it. Raises `MachineFault` if the process was ended from outside."""
@@ -76,7 +77,6 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            atexit.register(self.end)
         return self._process
 
     def end(self) -> None:

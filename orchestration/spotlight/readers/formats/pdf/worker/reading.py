@@ -67,7 +67,6 @@ def _pages(content: bytes, most_pages: int, most_characters: int) -> Iterator[di
 
 def _page_as_json(page: Page, found: list[Word]) -> dict[str, Any]:
     return {
-        "width": page.width,
         "height": page.height,
         "words": [_word_as_json(word) for word in found],
         "rules": [[round(side, 1) for side in rule] for rule in page.rules],
