@@ -614,6 +614,7 @@ def test_an_older_encoding_is_read_as_the_page_says() -> None:
         "<td>4<td>5",
         # What the page shows is another page.
         "<meta http-equiv=refresh content='0; url=https://example.org/'><p>423",
+        "<meta http-equiv=refresh content='1.2.3; url=https://example.org/'><p>423",
     ],
 )
 def test_half_a_page_is_none(content: str) -> None:

@@ -43,7 +43,7 @@ _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 _AT_ONCE = 30
 """A page that leads on to another one only after this many seconds has been seen."""
-_FORWARDS = re.compile(r"\s*([0-9.]+)\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
+_FORWARDS = re.compile(r"\s*([0-9]{0,9})[0-9.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _forwards(root: Element) -> Element | None:
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh":
             wait = _FORWARDS.match(meta.get("content") or "")
-            if wait is not None and float(wait[1].strip(".") or 0) < _AT_ONCE:
+            if wait is not None and int(wait[1] or 0) < _AT_ONCE:
                 return meta
     return None
 
