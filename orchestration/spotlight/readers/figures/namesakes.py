@@ -50,4 +50,4 @@ def namesakes(
 def _is_in_another_state(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
     """Whether a town has the name of a figures' place and lies in another state: `Wyoming, MI 49509`."""
     name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(town[2].casefold())
-    return name in places and state not in (None, name, _CITY_OF.get(name or ""))
+    return name is not None and name in places and state not in (None, name, _CITY_OF.get(name or ""))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, take_mail
@@ -65,14 +64,19 @@ _HEADER = {
 }
 _ROW = {
     sign: re.compile(
-        rf"[A-Za-z][^{sign}0-9]{{0,60}}{sign}[0-9]{{1,9}}"
+        rf"(?:[A-Za-z][^{sign}0-9]{{0,60}}|(?:19|20)[0-9]{{2}}){sign}[0-9]{{1,9}}"
         rf"(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}"
     )
     for sign in ",;"
 }
 """A row of words, and one of a name and its numbers, separated by commas or semicolons without a blank after them."""
-_QUOTED_ROW = re.compile(r'"[^"\t]{1,200}"(?:,(?:"[^"\t]{0,200}"|[0-9]{0,9}(?:\.[0-9]{1,2})?)){1,30}')
+_QUOTED_ROW = {
+    sign: re.compile(rf'"[^"\t]{{1,200}}"(?:{sign}(?:"[^"\t]{{0,200}}"|[0-9]{{0,9}}(?:\.[0-9]{{1,2}})?)){{1,30}}')
+    for sign in ",;"
+}
 """A row whose texts are in quotes: `"Sex Trafficking",91`"""
+_CHOSEN = re.compile(r"\[([^\[\]_\n]{1,60})_{2,60}\]")
+"""`Select a Year: [2023___]`: what a form shows as chosen, as browsers of text write it."""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -127,7 +131,8 @@ _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 def unmarked(text: str) -> Unmarked:
     """The lines of a text without layout characters, numbered from 1. Lines of the frame stay in place, but empty."""
     # A form feed begins a line, as it begins a page.
-    numbered = enumerate(text.translate(_BOXES).split("\n"), start=1)
+    text = _CHOSEN.sub(lambda one: f" {one[1]}".ljust(len(one[0])), text.translate(_BOXES))
+    numbered = enumerate(text.split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
     found.lines = without_wikitext(found.lines)
@@ -280,19 +285,20 @@ def _take_captures(found: Unmarked) -> None:
 
 def _part_at_commas(found: Unmarked) -> None:
     """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`."""
-    for is_row, run in groupby(range(len(found.lines)), key=lambda at: bool(_QUOTED_ROW.fullmatch(found.lines[at][1]))):
-        rows = [(at, next(csv.reader([found.lines[at][1]]))) for at in run] if is_row else []
-        is_table = len(rows) >= _FEWEST_ITEMS and len({len(row) for _, row in rows}) == 1
-        for at, row in rows if is_table else ():
-            found.lines[at] = (found.lines[at][0], "\t".join(row))
     for sign, header in _HEADER.items():
+        quoted = {at: line for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW[sign].fullmatch(line)}
+        rows = dict(zip(quoted, csv.reader(quoted.values(), delimiter=sign), strict=True))
+        # Rows of keys and values may stand apart from the table, with as many cells.
+        is_table = len(rows) >= _FEWEST_ITEMS and len(set(map(len, rows.values()))) == 1
+        for at, row in rows.items() if is_table else ():
+            found.lines[at] = (found.lines[at][0], "\t".join(row))
         heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
         for at in heads:
             cells, end = found.lines[at][1].count(sign), at + 1
             while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
                 end += 1
             # `Maine,1,234` below may be a row with one more cell, or a number written with a comma.
-            is_cut = end < len(found.lines) and sign in found.lines[end][1]
+            is_cut = end < len(found.lines) and sign in found.lines[end][1] and found.lines[end][1][:1] != "#"
             for one in range(at, end) if end - at > _FEWEST_ITEMS and not is_cut else ():
                 found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
 

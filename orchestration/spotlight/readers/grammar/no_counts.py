@@ -82,6 +82,7 @@ _NO_COUNT = re.compile(
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
+      | \b(?:{MONTHS})[ ](?:agenda|board|bulletin|digest|edition|hearing|issue|meeting|newsletter|packet|retreat)\b
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)

@@ -68,7 +68,9 @@ class Heading:
         if self.is_of_town or not (self.is_above_hotline or self.said.names_hotline):
             return self.said
         if self.is_letterhead and self.is_headline:
-            kinds = tuple(one for one in self.said.kinds if one[0] not in _IN_HEADLINES)
+            # `Bluegrass Regional Task Force` above its minutes is of no region either.
+            kept = said_by(tuple(without_names(self.line, of_places=True, is_placed=self.is_placed))).kinds
+            kinds = tuple(one for one in self.said.kinds if one in kept and one[0] not in _IN_HEADLINES)
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:
             named = said_by(tuple(without_names(self.line, of_places=self.names_place, is_placed=self.is_placed)))

@@ -56,8 +56,8 @@ _FORMS = tuple(
         ("", rf", (?:he|she|H) {_SAYS}(?: ,|(?= \.))|, the {DATA} (?:say|show)(?= \.)|, {_OFFICE}(?= \.)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
-            r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout"
-            r"|that (?:were about|came from|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
+            r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout|that (?:were about|came from"
+            r"|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
         ),
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)|statewide(?! H)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
