@@ -114,10 +114,11 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     )
     if found is None:
         return examined
-    if not found.figures:
-        return _read_lines(found.lines, sidecar, vocabulary)
+    if found.lines and not found.figures:
+        examined = _read_lines(found.lines, sidecar, vocabulary)
     # Beside a list the sentences stay: they may say of where and when it is.
-    for lines in (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,):
+    ways = (found.lines, found.beside) if not examined.reading.figures.is_empty() else (found.lines,)
+    for lines in ways if found.figures else ():
         with_told = _read_lines(lines, sidecar, vocabulary)
         are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):

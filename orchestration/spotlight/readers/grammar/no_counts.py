@@ -104,10 +104,9 @@ _NO_COUNT = re.compile(
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
       | \((?-i:[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Z][a-z'-]+)\)
-        # Roads and streets that are numbered, ranks, names, and what readers did
+        # Streets that are numbered, ranks, names, and what readers did
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
-      | \b(?-i:Building|Concourse|Exit|Gate|Highway|Hwy|Interstate|Route|Rte|Terminal)\.?[ ][0-9]{{1,3}}\b
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
       | \b(?:hymns?|offertory|psalms?)\b:?[ ](?:no\.?[ ]|\#[ ]?)?[0-9]{{1,4}}\b
       | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b

@@ -39,6 +39,8 @@ _ASKS = frozenset(("many", "much", "number", "numbers", "which"))
 _OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "reports", "state", "their"))
 _LEADS_IN = frozenset(("by", "here", "of", "these", "those"))
 """First words of a sentence that introduces a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
+_EXPLAINS = re.compile(r"(?:A|An|Each|One)(?: single)? (?:call|case|contact|signal) (?:can|could|may|might) ")
+"""`A single signal may lead to more than one case.`"""
 _LONGEST_TITLE = 3
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(
@@ -145,7 +147,7 @@ def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]
     dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
     words = [one for one in sentence.tokens if one.kind is Kind.WORD]
-    counts = sentence.has("L", "U") and sentence.has("N")
+    counts = sentence.has("L", "U") and not is_of_channels(sentence) and not _EXPLAINS.match(sentence.text)
     return not is_same or names_another_line(words) or counts
 
 

@@ -16,8 +16,8 @@ _LINES = frozenset(
 )  # fmt: skip
 _BEFORE_LINE = frozenset(("crisis", "help", "phone", "telephone", "tip"))
 _SMALL = frozenset(
-    ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "the", "this", "to",
-     "with")
+    ("about", "and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "subject", "that", "the", "this",
+     "to", "with")
 )  # fmt: skip
 """Words that may stand before `hotline` if the National one is meant."""
 
@@ -28,15 +28,9 @@ def names_another_line(words: Sequence[Token]) -> bool:
     for at, text in enumerate(texts):
         if text in ("line", "lines") and at and texts[at - 1] in _BEFORE_LINE:
             return True
-        if text in _LINES and not (text == "hotline" and (_begins(words, at) or _may_be_national(texts[:at]))):
+        if text in _LINES and not (text == "hotline" and _may_be_national(texts[:at])):
             return True
     return False
-
-
-def _begins(words: Sequence[Token], at: int) -> bool:
-    """Whether a sign stands before a word: `Subject: Hotline statistics`, `Tagged: data, hotline, volunteers`."""
-    before = words[at - 1] if at else None
-    return before is not None and before.line == words[at].line and words[at].column - before.end > 1
 
 
 def _may_be_national(before: Sequence[str]) -> bool:

@@ -29,13 +29,11 @@ _SALUTATION = re.compile(
 # `By John Smith and Jane Doe, staff writers`, but not `By trafficking type`
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
 _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
-# `Renee Okafor, statewide coordinator`, on the first slide
-_WITH_OFFICE = re.compile(
-    r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:(?:[A-Za-z]+ ){0,3}(?i:administrator|advocate|analyst|attorney|chair"
-    r"|chairman|chairperson|chairwoman|chief|commissioner|coordinator|counsel|detective|director|editor|librarian"
-    r"|lieutenant|manager|officer|president|professor|prosecutor|reporter|researcher|secretary|sergeant|sheriff"
-    r"|specialist|supervisor|trainer|treasurer|writer)"
-    r"|(?:Esq|JD|LCSW|LMSW|LPC|MA|MD|MPA|MPH|MSW|Ph\.?D|RN)\.?)"
+_PRESENTER = re.compile(
+    r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+(?P<office>, (?:(?:[A-Za-z]+ ){0,3}(?i:administrator|advocate|analyst"
+    r"|attorney|chair|chairman|chairperson|chairwoman|coordinator|counsel|detective|director|editor|librarian|manager"
+    r"|professor|prosecutor|reporter|researcher|secretary|specialist|supervisor|trainer|treasurer|writer)"
+    r"|(?:Esq|JD|LICSW|LCSW|LMSW|LPC|MA|MD|MPA|MPH|MSW|Ph\.?D|RN)\.?))"
 )
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
@@ -56,8 +54,6 @@ def is_imprint(line: Line) -> bool:
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN, Kind.RECOGNISED) for one in line.phrases):
         return True
-    if _WITH_OFFICE.fullmatch(line.text) and line.phrases[0].kind == UNKNOWN and not line.said.places:
-        return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
@@ -67,6 +63,13 @@ def is_imprint(line: Line) -> bool:
     if is_made_for and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
+
+
+def is_presenter(line: Line) -> bool:
+    """Whether it names a person and an office or degree: `Renee Okafor, statewide coordinator`, on the first slide."""
+    found = _PRESENTER.fullmatch(line.text)
+    named = [one for one in line.phrases if one.tokens[0].column < found.start("office")] if found else []
+    return bool(named) and all(one.kind == UNKNOWN and not one.value for one in named)
 
 
 def _is_by_body(line: Line) -> bool:

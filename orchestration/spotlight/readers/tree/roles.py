@@ -16,6 +16,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNT
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
+from orchestration.spotlight.readers.tree.imprints import is_presenter
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -95,6 +96,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_points(found)
     found = headings_joined(found, lexicon)
     _mark_running_heads(found)
+    _mark_presenters(found)
     pass_over_counts(found)
     return found
 
@@ -220,6 +222,16 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
         if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
             line.role = Role.FRAME
         places.update(line.said.places)
+
+
+def _mark_presenters(lines: Sequence[Line]) -> None:
+    """Make frames of the names of presenters above all numbers, but not right above a number that may be theirs."""
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
+    for line, below in pairwise(filled):
+        if line.counts or line.table is not None:
+            return
+        if line.role is Role.HEADING and is_presenter(line) and not (below.counts or below.table is not None):
+            line.role = Role.FRAME
 
 
 def _mark_titles(lines: Sequence[Line]) -> None:

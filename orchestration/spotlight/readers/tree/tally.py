@@ -10,10 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.told_counts import Count, Counts, category_of, measure_of
 
 _SUBSET = "victim_or_survivor"
 """It overlaps with the other parts of the signals, so it is never added to them."""
+
+
+@dataclass(frozen=True)
+class StatedTotal:
+    """A total that a sentence states, with the places and periods that it is stated for."""
+
+    measure: str
+    value: int
+    places: frozenset[str]
+    periods: frozenset[Period | None]
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,9 @@ class Tally:
         """The tally with the counts of one more sentence; None if one may be a part of something else."""
         tally: Tally | None = self
         for at, one in enumerate(counts.counts):
-            tally = tally._with(one, is_first=at == 0) if tally is not None else None
+            # `In 2 labor trafficking cases, it identified 40 victims.`
+            is_within = at > 0 and "in" in counts.counts[at - 1].words and category_of(one.label) == "total"
+            tally = tally._with(one, is_first=at == 0) if tally is not None and not is_within else None
         if tally is None:
             return None
         for number, unit in counts.wholes:
@@ -86,6 +101,9 @@ class Tally:
         is_of_place = count.names_place and count.label.kind == "sentence"
         is_of_some = self.is_partial and bool(count.of or count.in_them or not (count.is_counted or is_of_place))
         if not is_sum and (is_of_part or is_of_some):
+            return None
+        is_behind_subset = bool(self.totals) and self.last is None
+        if not self.is_total and (count.is_from_them or (count.in_them and is_behind_subset)):
             return None
         # `while 134 cases were reported` does not say by whom.
         is_of_others = "while" in count.words and count.words.isdisjoint("BCD")

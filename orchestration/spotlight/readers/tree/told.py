@@ -38,7 +38,7 @@ from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
-from orchestration.spotlight.readers.tree.tally import Tally
+from orchestration.spotlight.readers.tree.tally import StatedTotal, Tally
 from orchestration.spotlight.readers.tree.told_counts import (
     DATA,
     Counts,
@@ -65,8 +65,9 @@ _LEAD = re.compile(
 """`She presented the statistics of the National Hotline for Louisiana for 2021.`"""
 _FOR_TIME = re.compile(r"\bfor (?:the )?(?:calendar )?(?:year |period )?T\b")
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
-_IS_IT = re.compile(r"it [a-z]+ ")
-_IS_HOTLINE = re.compile(rf"the {_NATIONAL}\b")
+_SO_MANY_MONTHS = re.compile(r"\b(?:the same|these|those) (three|six|nine|twelve) months\b")
+_DAYS_OF_MONTHS = {"three": (89, 91), "six": (180, 183), "nine": (272, 274), "twelve": (364, 365)}
+"""From the first to the last day."""
 _YEAR_OF_DAYS = (364, 365)
 _POINTS_BACK = re.compile(r"\b(?:them|these|those|which)\b")
 _MOST = 12
@@ -109,21 +110,11 @@ class _Before:
 
 
 @dataclass(frozen=True)
-class StatedTotal:
-    """A total that a sentence states, with the places and periods that it is stated for."""
-
-    measure: str
-    value: int
-    places: frozenset[str]
-    periods: frozenset[Period | None]
-    line: Line
-
-
-@dataclass(frozen=True)
 class Told:
     """The lines of a document with one for each figure that a sentence states, and these figures."""
 
     lines: list[Line]
+    """Empty if a sentence beside them may say something of them, or nothing."""
     beside: list[Line]
     """The same with the sentences as well: they may state place and time of a list beside them."""
     figures: frozenset[tuple[str | None, str, str]]
@@ -148,16 +139,17 @@ def told(
         return None
     told_by = {id(line): one for one in found for line in one.lines}
     if _Doubt.WHETHER_TRUE in every:
-        return Told([_as_prose(line) if id(line) in told_by else line for line in lines], [], frozenset())
+        result = [_as_prose(line) if id(line) in told_by else line for line in lines]
+        return Told(result, [], frozenset(), tuple(_totals(found)))
     if _Doubt.WHETHER_USUAL in every:
-        return None
+        return Told([], [], frozenset(), tuple(_totals(found)))
     running = {id(sentence[0]) for some in paragraphs(lines) for sentence in sentences(some) if len(sentence) == 1}
     figures = [figure for one in found for figure in one.figures]
     counts = frozenset((measure_of(label), category_of(label), number.value) for number, label, *_ in figures)
     places = {place_of(place) for one in found for place in one.places}
     times = {time for one in found for time in one.of[1]}
     titles = {id(line) for line in titles_of_articles(lines, places, times, counts, is_harmless)}
-    result: list[Line] = []
+    result = []
     beside: list[Line] = []
     for line in lines:
         one = told_by.get(id(line))
@@ -287,6 +279,10 @@ def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _To
         counts = None if line.doubt else counts_of(line.tokens, line.phrases)
         if counts is None or len(counts.counts) != 1:
             return
+        named = Sentence("", line.tokens, line.phrases)
+        if not ({*map(place_of, named.places)} <= of.of[0] and {*map(time_of, named.times)} <= of.of[1]):
+            # `Labor trafficking (2018): 15`
+            return
         if tally is of.tally:
             # `By type:` may come after the victims in these cases.
             tally = tally.at(measure_of(counts.counts[0].label))
@@ -336,10 +332,7 @@ def _understood(
     if leans is None and counts.wholes and before.last is not None and not names_others(named, *before.last.of):
         # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases
         leans = before.last
-    is_of_hotline = counts.names_national or (counts.names_hotline and is_named) or lead is not None
-    # `The National Human Trafficking Hotline would disagree. It identified 41 cases in Montana in 2019.`
-    is_of_hotline |= bool(_IS_IT.match(counts.words) and _IS_HOTLINE.match(" ".join(before.sentence.words)))
-    if leans is None and not is_of_hotline:
+    if leans is None and not (counts.names_national or (counts.names_hotline and is_named) or lead is not None):
         return None
     if leans is None and lead is not None:
         leans = lead
@@ -362,7 +355,12 @@ def _understood(
     pointing = (counts.words, *(one.label.text for one in counts.counts))
     if leans is not None and leans.of != found.of and any(map(_POINTS_BACK.search, pointing)):
         return None
-    if not counts.is_of_one_place and not (leans is not None and leans.of == found.of):
+    if (months := _SO_MANY_MONTHS.search(counts.words)) is not None:
+        fewest, most = _DAYS_OF_MONTHS[months[1]]
+        if not all(time is not None and fewest <= (time.end - time.start).days <= most for time in found.of[1]):
+            return None
+    is_one_count = not any(one.is_counted for one in counts.counts[1:])
+    if not counts.is_of_one_place and not (is_one_count and leans is not None and leans.of == found.of):
         # `51,073 signals, and 134 cases in Ohio`, unless a sentence before was of Ohio.
         return None
     tally = (leans.tally if leans is not None and leans.of == found.of else Tally()).with_counts(counts)

@@ -26,34 +26,34 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 # cent (S), day as of which figures are accurate (A). After it: the Hotline (H), where (W; w without a name), when (t),
 # by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a state that has the cases (G), by
 # nobody who is named (c), other verbs (v), what was counted before (R with its unit, r without, i for `in them`), what
-# is left of it (O), more of it (M), by a channel (b).
+# is left of it (O), more of it (M), by a channel (b), from what was counted last (f).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
-_ONE_WORD = "|".join(sorted({*COUNTING, "documented", "found", "took"} - {"heard", "learned"}))
+_ONE_WORD = "|".join(sorted(COUNTING - {"heard", "learned"}))
+_FINDS = "documented|found|took"
+"""Verbs of anybody who finds or takes something: of the Hotline only where it is their subject."""
 _VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"
 _CENTER = "national human trafficking resource center"
 _SAYS = r"(?:added|explained|noted|reported|said|says|stated)"
-_NO_DENIAL = r"(?!.*\b(?:error|estimat\w+|false\w*|mistake\w*|never|no|not|wrong\w*)\b)"
+_TITLE = r"(?:capt|chief|director|dr|lt|mr|mrs|ms|rep|representative|sen|senator|sgt|sheriff)"
 _OFFICE = (
-    rf"{_NO_DENIAL}the (?:[a-z]+ ){{0,4}}(?:attorney general|coalition|commission|council|department|network|office"
-    rf"|task force) said(?: today| [a-z]+day)?(?: in (?:a|an|its) [a-zP ]{{1,60}})?"
+    r"the (?:[a-z]+ ){0,4}(?:attorney general|coalition|commission|council|department|network|office|task force) said"
+    r"(?: today| [a-z]+day)?(?: in a (?:(?:news|press) )?(?:release|statement))?"
 )
+_MONTHS = r"(?:three|six|nine|twelve)"
 _COMMITTEE = r"(?:board|commission|committee|council|hearing|panel) (?:heard|was told)"
 _FORMS = tuple(
     (letter, re.compile(rf"(?<!\S)(?:{form})(?!\S)"))
     for letter, form in (
         ("", rf"^whereas(?: ,)?|^(?:but|yet)|\( S \)|all told|(?:also|further)(?= {_VERB})"),
-        (
-            "",
-            r"^(?:from|out of) (?:these|them|those)(?= (?:,|it|the) )|^for comparison ,|(?<=T ), the year before(?= ,)",
-        ),
+        ("f", r"^(?:from|out of) (?:these|them|those)(?= (?:,|it|the) )"),
+        ("", r"^for comparison ,|(?<=T ), the year before(?= ,)"),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
-        # Who said so: anybody, if the Hotline is the subject of what is said; `he` and `she` spoke of it before.
-        ("", rf"^[a-z .]{{1,40}} {_SAYS} that(?: ,)?(?= (?:(?:in |during )?T , )?H )"),
-        ("", rf"^(?:he|she) {_SAYS} that(?: ,)?"),
-        ("", r"(?<=and )that|H says(?: that)?(?= it )"),
-        ("", rf", (?:he|she|H) {_SAYS}(?: ,|(?= \.))|, the {DATA} (?:say|show)(?= \.)|, {_OFFICE}(?= \.)"),
+        # Who said so, of what the Hotline counted or of parts of what was counted before.
+        ("", rf"^(?:he|she|{_TITLE}(?: \.)? [a-z]+) {_SAYS} that(?: ,)?(?= .*(?:\bH\b|\bN of the ))"),
+        ("", rf"(?<=\bH ), (?:he|she) {_SAYS} ,|, H {_SAYS}(?= \.)|, the {DATA} (?:say|show)(?= \.)|H says(?= it )"),
+        ("", rf"(?<=T ), {_OFFICE}(?= \.)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
             r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout|that (?:were about|came from"
@@ -62,22 +62,22 @@ _FORMS = tuple(
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)|statewide(?! H)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
         ("t", r"(?:(?:in|during|for|over) )?(?:that|the same|that same) (?:calendar )?(?:year|period)"),
-        ("t", r"(?:during|in|over) (?:the year|(?:the same|these|those) (?:six|twelve) months)(?! before)"),
+        ("t", rf"(?:during|in|over) (?:the same|these|those) {_MONTHS} months"),
         ("H", rf"H , whose {DATA}(?: W)? (?:are|were) A ,"),
         (
             "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
             rf"(?:, )?according to (?:H(?: own)?(?: {DATA})?|(?:the )?{DATA} (?:that )?H (?:has )?published"
-            rf"|{DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {DATA} are A)?",
+            rf"|{DATA} that H describes as A|{DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {DATA} are A)?",
         ),
         ("B", rf"(?:, )?(?:that were )?(?:as )?(?:{_VERB} )?(?:by|to) H"),
-        ("C", rf"H {_VERB}|people W (?:made|reached H(?: t)? through)"),
-        ("D", rf"it {_VERB}"),
+        ("C", rf"H (?:{_VERB}|{_FINDS})|people W (?:made|reached H(?: t)? through)"),
+        ("D", rf"it (?:{_VERB}|{_FINDS})"),
         ("G", r"(?:^|(?<=^t , ))P had"),
         ("c", rf"{_VERB}|sent it"),
         ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
         ("", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
         ("", r"a total of|(?:^|divided )by type(?: of (?:human )?trafficking)? ,|as follows|as well(?! as)"),
-        ("", r", S (?:fewer|less|more) than the year before|that (?:are|were)(?= L)|a combination of(?= L)"),
+        ("", r"that (?:are|were)(?= L)|a combination of(?= L)"),
         ("including", r"^(?:these|they|those) included?"),
         ("", r"(?<=[UL] )in (?:all|total)|reached H(?= (?:by|through|via) )"),
         ("", rf"(?<=\( ){DATA}(?= A)|(?<=N )with(?= (?:the |an? )?L)"),
@@ -115,7 +115,7 @@ _BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?
 """`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
-_LEFT = frozenset("NLUWwtBCDGcvORriMAb,;:().-") | frozenset(
+_LEFT = frozenset("NLUWwtBCDGcvORrifMAb,;:().-") | frozenset(
     ("and", "for", "in", "including", "of", "to", "while", "with")
 )
 _BEHIND_ONE = frozenset(("involved", "labor", "sex", "was"))
@@ -169,6 +169,11 @@ class Count:
     def is_counted(self) -> bool:
         """It has a verb or a subject of its own."""
         return not self.words.isdisjoint("BCDcG")
+
+    @property
+    def is_from_them(self) -> bool:
+        """`From these it identified 61 cases`: of what was counted last, which must be a total."""
+        return "f" in self.words
 
     @property
     def is_by_channel(self) -> bool:
@@ -251,6 +256,9 @@ def _without_references(
 
     def replaced(found: re.Match[str]) -> str:
         unit = at[found.start("unit")] if found["unit"] else None
+        if unit is not None and (found["prep"] or "").startswith(("from", "out")) and measure_of(unit) != "signals":
+            # `60 signals from the victims`
+            return found[0]
         is_label = unit is not None and found["unit"] == "L"
         if (
             unit is not None

@@ -34,8 +34,10 @@ _DOUBTFUL = (
 _MOVED = re.compile(r"translate\w*\(([^()]*)\)")
 _SIDES = ("left", "right", "top", "bottom")
 _ICON_FONTS = re.compile(r"icon|awesome|glyph|symbol|dings|fontello|dashicon")
-_PICTURED = re.compile(r"(?:[\s•·●▪■|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—○◦□](?=\s))*")
+_PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶✓✔★☆\ue000-\uf8ff]|[-–—](?=\s))*")
 """What a style may write beside a number without changing it: bullets, dashes before a blank, icon font letters."""
+_BULLET = re.compile(r"\s*[●○◦■□▪]\s*")
+"""Before an item of a list; behind one it may be the mark of a note."""
 _TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
 """The sign of what can be unfolded or linked to. Beside a number it would seem to be part of the number."""
 _LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
@@ -160,8 +162,8 @@ def _may_hide(name: str, value: str) -> bool:
     )
 
 
-def written(declared: Mapping[str, str], element: Element, variables: Mapping[str, str]) -> str | None:
-    """The text that a style writes before or after an element; None if there is none, `?` if it is unknown."""
+def written(name: str, declared: Mapping[str, str], element: Element, variables: Mapping[str, str]) -> str | None:
+    """The text that a style writes as `::name` of an element; None if there is none, `?` if it is unknown."""
     names = ("display", "visibility", "opacity")
     if any(_may_hide(name, declared[name]) for name in names if name in declared):
         return None
@@ -180,4 +182,5 @@ def written(declared: Mapping[str, str], element: Element, variables: Mapping[st
     if _TOGGLE.fullmatch(text) and not digits_of(text_of(element)):
         return None
     is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
+    is_icon |= element.tag == "li" and name in ("before", "marker") and bool(_BULLET.fullmatch(text))
     return None if is_icon or _PICTURED.fullmatch(text) else text

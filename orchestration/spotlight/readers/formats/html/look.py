@@ -181,7 +181,7 @@ class Looks:
         own = {name: resolved(value, variables) for name, value in own.items() if name not in fresh}
         own = {name: value for name, value in own.items() if name == "display" or value not in _SAME_AS_NONE}
         look = _styled(_plain(element, outer, own, variables), outer, own)
-        generated = {name: written(one, element, variables) for name, one in declared.generated.items()}
+        generated = {name: written(name, one, element, variables) for name, one in declared.generated.items()}
         return replace(
             look,
             gone=look.gone or self._hidden(element, own, look),
