@@ -76,7 +76,8 @@ _QUOTED_ROW = {
 }
 """A row whose texts are in quotes: `"Sex Trafficking",91`"""
 _CHOSEN = re.compile(r"\[([^\[\]_\n]{1,60})_{2,60}\]")
-"""`Select a Year: [2023___]`: what a form shows as chosen, as browsers of text write it."""
+"""`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If it is not a line of its own,
+the page may show something else."""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -131,7 +132,10 @@ _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 def unmarked(text: str) -> Unmarked:
     """The lines of a text without layout characters, numbered from 1. Lines of the frame stay in place, but empty."""
     # A form feed begins a line, as it begins a page.
-    text = _CHOSEN.sub(lambda one: f" {one[1]}".ljust(len(one[0])), text.translate(_BOXES))
+    whole = set(map(str.strip, text.split("\n")))
+    text = _CHOSEN.sub(
+        lambda one: f" {one[1]}".ljust(len(one[0])) if one[1] in whole else one[0], text.translate(_BOXES)
+    )
     numbered = enumerate(text.split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
