@@ -70,6 +70,8 @@ def test_signals_from_victims_are_no_sum_of_what_follows() -> None:
         f"The {HOTLINE[4:]} identified 208 cases in Ohio in 2019, the task force said in a partial count.",
         f"The {HOTLINE[4:]} is run by Polaris.\n\nOhio's 2-1-1 hotline is for people in need. The hotline received "
         "208 signals from Ohio in 2019.",
+        f"{CASES} 208 victims were identified in Ohio in 2019, the attorney general said today.",
+        f"{CASES} There were 208 victims in 2019, the data show.",
         # Of another time or place, or of a part.
         f"From January 1, 2019 through March 31, 2019, {HOTLINE} received 300 phone calls from Ohio. It counted 208 "
         "cases in Ohio in those six months.",

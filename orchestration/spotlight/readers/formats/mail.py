@@ -18,8 +18,12 @@ _MAIL_HEAD = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
-_NAME = re.compile(r"[A-Z][\w'-]+")
-_GREETED = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?:,| --?)")
+_TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
+_GREETED = re.compile(r"([A-Z][a-z]+),")
+_BODIES = frozenset(
+    ("Coalition", "County", "Desk", "District", "Force", "Group", "List", "Network", "Office", "Region")
+)
+"""Who is written to but has no first name: `To: Franklin County`."""
 _ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
 """What may follow the end of a mail: a forwarded mail, an earlier one, a signature, nothing."""
 _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
@@ -75,10 +79,10 @@ def _take_names_of_writers(found: Unmarked) -> None:
 def _take_salutation(found: Unmarked, start: int, end: int) -> None:
     """Take out `Marcus,` below the header lines if one of them says `To: Marcus Hale`: a town may have that name."""
     headers = [QUOTED.sub("", line) for _, line in found.lines[start:end]]
-    names = {word for line in headers if line.startswith("To: ") for word in _NAME.findall(line)}
+    names = {to[1] for line in headers if (to := _TO_PERSON.match(line)) and to[2] not in _BODIES}
     first = next((at for at in range(end, len(found.lines)) if found.lines[at][1].strip()), end)
     greeted = _GREETED.fullmatch(QUOTED.sub("", found.lines[first][1]).strip()) if first < len(found.lines) else None
-    if greeted and names.issuperset(greeted[1].split()):
+    if greeted and greeted[1] in names:
         found.take(range(first, first + 1))
 
 

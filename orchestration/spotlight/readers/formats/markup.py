@@ -75,7 +75,7 @@ _QUOTED_ROW = {
     for sign in ",;"
 }
 """A row whose texts are in quotes: `"Sex Trafficking",91`"""
-_CHOSEN = re.compile(r"\[([^\[\]_\n]{1,60})_{2,60}\]")
+_CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
 """`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If it is not a line of its own,
 the page may show something else."""
 _SHORTEST_RULE = 2
@@ -302,7 +302,7 @@ def _part_at_commas(found: Unmarked) -> None:
             while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
                 end += 1
             # `Maine,1,234` below may be a row with one more cell, or a number written with a comma.
-            is_cut = end < len(found.lines) and sign in found.lines[end][1] and found.lines[end][1][:1] != "#"
+            is_cut = end < len(found.lines) and sign in found.lines[end][1]
             for one in range(at, end) if end - at > _FEWEST_ITEMS and not is_cut else ():
                 found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
 

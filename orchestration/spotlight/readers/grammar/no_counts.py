@@ -82,7 +82,6 @@ _NO_COUNT = re.compile(
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b
-      | \b(?:{MONTHS})[ ](?:agenda|board|bulletin|digest|edition|hearing|issue|meeting|newsletter|packet|retreat)\b
       | \b(?:rev(?:ised|ision)?|updated|ver(?:sion)?|edition)\b[.: ]{{0,3}}(?:0?[1-9]|1[0-2])/{YEAR_FORM}\b
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
@@ -103,7 +102,6 @@ _NO_COUNT = re.compile(
           |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
-      | \((?-i:[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Z][a-z'-]+)\)
         # Streets that are numbered, ranks, names, and what readers did
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)

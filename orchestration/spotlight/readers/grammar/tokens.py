@@ -21,8 +21,7 @@ _SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
 
 _MAY_HOLD_ANY = re.compile(
-    r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab"
-    r"|\([a-z]\.|agenda|board|bulletin|digest|edition|hearing|issue|meeting|newsletter|packet|retreat",
+    r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
     re.IGNORECASE,
 )
 _ACCURATE = re.compile(

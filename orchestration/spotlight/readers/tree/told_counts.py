@@ -26,7 +26,8 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 # cent (S), day as of which figures are accurate (A). After it: the Hotline (H), where (W; w without a name), when (t),
 # by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a state that has the cases (G), by
 # nobody who is named (c), other verbs (v), what was counted before (R with its unit, r without, i for `in them`), what
-# is left of it (O), more of it (M), by a channel (b), from what was counted last (f).
+# is left of it (O), more of it (M), by a channel (b), from what was counted last (f),
+# as somebody said (s).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
@@ -48,12 +49,12 @@ _FORMS = tuple(
     for letter, form in (
         ("", rf"^whereas(?: ,)?|^(?:but|yet)|\( S \)|all told|(?:also|further)(?= {_VERB})"),
         ("f", r"^(?:from|out of) (?:these|them|those)(?= (?:,|it|the) )"),
-        ("", r"^for comparison ,|(?<=T ), the year before(?= ,)"),
+        ("", r"^for comparison ,"),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
         # Who said so, of what the Hotline counted or of parts of what was counted before.
         ("", rf"^(?:he|she|{_TITLE}(?: \.)? [a-z]+) {_SAYS} that(?: ,)?(?= .*(?:\bH\b|\bN of the ))"),
-        ("", rf"(?<=\bH ), (?:he|she) {_SAYS} ,|, H {_SAYS}(?= \.)|, the {DATA} (?:say|show)(?= \.)|H says(?= it )"),
-        ("", rf"(?<=T ), {_OFFICE}(?= \.)"),
+        ("", rf"(?<=\bH ), (?:he|she) {_SAYS} ,|, H {_SAYS}(?= \.)|H says(?= it )"),
+        ("s", rf", the {DATA} (?:say|show)(?= \.)|(?<=T ), {_OFFICE}(?= \.)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
             r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout|that (?:were about|came from"
@@ -74,8 +75,8 @@ _FORMS = tuple(
         ("D", rf"it (?:{_VERB}|{_FINDS})"),
         ("G", r"(?:^|(?<=^t , ))P had"),
         ("c", rf"{_VERB}|sent it"),
-        ("", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
-        ("", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
+        ("s", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
+        ("s", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
         ("", r"a total of|(?:^|divided )by type(?: of (?:human )?trafficking)? ,|as follows|as well(?! as)"),
         ("", r"that (?:are|were)(?= L)|a combination of(?= L)"),
         ("including", r"^(?:these|they|those) included?"),
@@ -115,7 +116,7 @@ _BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?
 """`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
-_LEFT = frozenset("NLUWwtBCDGcvORrifMAb,;:().-") | frozenset(
+_LEFT = frozenset("NLUWwtBCDGcvORrifMAbs,;:().-") | frozenset(
     ("and", "for", "in", "including", "of", "to", "while", "with")
 )
 _BEHIND_ONE = frozenset(("involved", "labor", "sex", "was"))
@@ -226,7 +227,8 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
     if not _LEFT.issuperset(text.split()):
         return None
     counts, behind = _counts(text, counted, [unit for _, unit in references])
-    if not counts:
+    said_by_somebody = "s" in text.split() and counts != [] and counts[0].words.isdisjoint("BC")
+    if not counts or said_by_somebody:
         return None
     agents = counts[0].words | (counts[1].before if len(counts) > 1 else behind)
     if "G" in counts[0].words and "B" not in agents:
