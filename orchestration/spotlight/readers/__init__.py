@@ -17,7 +17,7 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
-from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
+from orchestration.spotlight.readers.figures.particulars import DocumentStatements, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
 from orchestration.spotlight.readers.figures.reports import rejection_of, report
@@ -139,8 +139,8 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
     found = find_candidates(lines, lexicon, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)
     judged = judge(found.candidates, sentences, examples_of(vocabulary), of_nation=of_nation)
-    whole = Whole(lines, sentences, statements, sidecar, vocabulary)
-    return report(found, judged, whole, sidecar.path, sidecar.document_id)
+    document = DocumentStatements(lines, sentences, statements, sidecar, vocabulary)
+    return report(found, judged, document, sidecar.path, sidecar.document_id)
 
 
 def _only_adds(more: Reading, less: Reading) -> bool:

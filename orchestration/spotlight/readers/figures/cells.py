@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label
 from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
-from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.pairing import paired_lines
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
@@ -173,7 +173,7 @@ class _CellReader:
 
     def _read_labelled(self) -> None:
         """Read a cell that holds labels and numbers as lines of text."""
-        paired = pair(lines_of_cell(self.cell, self.lexicon))
+        paired = paired_lines(lines_of_cell(self.cell, self.lexicon))
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
@@ -324,7 +324,7 @@ class _CellReader:
                 self.position,
                 self.section,
                 self.table,
-                self.in_grid.siblings,
+                self.in_grid.sibling_measures,
                 self.in_grid.is_sum_of_places,
                 is_sum,
                 self.in_grid.periods,

@@ -54,7 +54,7 @@ class Candidate:
     section: int
     """The section of the document: a heading that names another place begins a new one."""
     table: int | None = None
-    siblings: frozenset[str] = frozenset()
+    sibling_measures: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
     is_sum: bool = False
     periods: frozenset[Period] = frozenset()

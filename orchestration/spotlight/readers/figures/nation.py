@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
+from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
@@ -36,13 +36,13 @@ def places_of_heads(candidate: Candidate) -> set[str]:
     return {place for said in heads for place in said.places}
 
 
-def is_aside(candidate: Candidate) -> bool:
+def is_nation_aside(candidate: Candidate) -> bool:
     """Whether a number is the nation's in a document about a state: a doubt about it does not refuse the state's."""
     titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
     return NATION in places_of_heads(candidate) and bool(titles) and NATION not in titles
 
 
-def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+def nation_heads_to_leave_out(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     """Numbers with a head that names the nation, but not as one more place: `U.S. cases` alone on the page of a state,
     or a column of the nation in a table with a row for each state.
     """
@@ -53,12 +53,12 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     for one in candidates:
         heads = [part for part in one.parts if part.is_head and not (part.is_caption or part.is_section)]
         crossed = {place for part in heads for place in part.said.places}
-        is_alone = is_aside(one) and len(named.get(one.table, ())) < 2
+        is_alone = is_nation_aside(one) and len(named.get(one.table, ())) < 2
         if is_alone or (NATION in crossed and len(crossed) > 1):
             yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
 
 
-def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+def nation_compared(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     """The nation's numbers beside those of a state: `In the United States: 11,999 cases` below `Cases: 111`.
 
     They count the same, exceed all other numbers, and stand last or in a box of their own. Otherwise the other numbers
@@ -114,12 +114,14 @@ def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> b
     return not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"})
 
 
-def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
+def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
     """Figures of the nation that a sentence about them may contradict: `National figures are of 2017.`"""
     of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
     # A question states nothing: `Could you find the figures for us and for the nation?`
     stated = [one for one in of_nation if not one.text.endswith("?")]
-    spoken = [one for one in stated if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
+    spoken = [
+        one for one in stated if not (_OF_COUNTS.isdisjoint(one.words) or is_about_telephone(one.text, one.tokens))
+    ]
     for figure in figures if spoken else ():
         if NATION in places_of_heads(figure.candidate):
             against = next((one for one in spoken if not _agrees(one, figure.period)), None)

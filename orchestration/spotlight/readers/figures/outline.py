@@ -75,7 +75,7 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     return leads or (is_above and not rest)
 
 
-def tells_only_the_time(phrases: Iterable[Phrase]) -> bool:
+def names_only_a_time(phrases: Iterable[Phrase]) -> bool:
     """Whether a sentence names only a time and what is counted: `Recorded for the year 2022`."""
     has_other_words = False
     for phrase in phrases:

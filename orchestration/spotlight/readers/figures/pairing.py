@@ -29,7 +29,7 @@ _FEWEST_BLOCKS = 3
 """So many pairs between empty lines show the order for the whole run."""
 
 
-def pair(lines: Sequence[Line]) -> Paired:
+def paired_lines(lines: Sequence[Line]) -> Paired:
     """The numbers of some lines with their labels, on the same line or on a line of its own."""
     elements = list(elements_of(lines))
     paired = Paired()

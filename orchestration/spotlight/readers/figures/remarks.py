@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
@@ -206,7 +206,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_statement = bool(said.periods or said.days or said.years or said.places) and not sentence.is_negated
     is_statement &= not (said.unknown or said.outside)
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
-    is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
+    is_suspect = bool(names_another) and has_figures_as_subject(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _ABOUT_MARKED.search(sentence.text):
         return True
@@ -219,7 +219,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
     if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.search(sentence.text):
         return True
-    if names_another and said.names_hotline and names_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
+    if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
         # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`
         return True
     if _is_of_other_years(sentence.text):
@@ -234,7 +234,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and sentence.phrases[0].kind == "local":
         # The figures of a part of the state: `Eastern Ohio, January 1 through December 31, 2021.`
         return True
-    if (is_dated or is_about_figures(sentence)) and _OWN_SERVICE.search(sentence.text):
+    if (is_dated or has_figures_as_subject(sentence)) and _OWN_SERVICE.search(sentence.text):
         return True
     if _IS_NOT.search(sentence.text) or (
         said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text)
@@ -243,7 +243,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
         return evidence > _UNLIKELY
-    is_suspect |= bool(said.towns) and names_figures(sentence)
+    is_suspect |= bool(said.towns) and mentions_figures(sentence)
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
@@ -275,7 +275,7 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
     """Whether another service may have counted the figures: `Cases were identified by the state tip line`."""
     text = sentence.text.casefold()
     is_other = sentence.said.has("other_service") or bool(_OTHER_HOTLINE.search(text))
-    names_the_figures = names_figures(sentence) or is_about_figures(sentence)
+    names_the_figures = mentions_figures(sentence) or has_figures_as_subject(sentence)
     return is_other and names_the_figures and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
 
 

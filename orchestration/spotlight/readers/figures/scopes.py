@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.outline import tells_only_the_time
+from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
@@ -135,7 +135,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         times = [*said.unclear, *map(str, said.years)]
         # The period of a statement is compared with the others in `particulars`.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_time(line.phrases)
+        is_stated = line.role is Role.PROSE and not said.unclear and names_only_a_time(line.phrases)
         if is_stated or (None not in periods and period_of(said) in periods):
             # In a paragraph too it may be a statement: `Period: calendar year 2021.`
             times = []

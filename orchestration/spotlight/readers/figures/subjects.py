@@ -47,7 +47,7 @@ _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IG
 _ENDS_CLAUSE = (";", "|")
 
 
-def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -> bool:
+def dates_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -> bool:
     """Whether the time at phrase `at` describes the figures of its page. The nearest noun before it decides.
 
     `statistics for Iowa, January 1 through December 31, 2019` does, `Penal Code (current as of May 1, 2021)` does not.
@@ -85,7 +85,7 @@ def is_place_of_figures(
     return (before or after) == "F"
 
 
-def is_of_another(phrases: Sequence[Phrase], tokens: Sequence[Token], time: int) -> bool:
+def dates_something_else(phrases: Sequence[Phrase], tokens: Sequence[Token], time: int) -> bool:
     """Whether the time at token `time` describes something else, which stands before it: `our house opens on May 1`."""
     at = sum(1 for phrase in phrases if phrase.tokens[0] in tokens[:time])
     before = _letters(phrases)[_start_of_clause(phrases, tokens, at) : at] if at < len(phrases) else ""
@@ -97,7 +97,7 @@ def speaks_of_figures(phrases: Sequence[Phrase]) -> bool:
     return next((one for one in _letters(phrases) if one in "Fx"), "") != "x"
 
 
-def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
+def continues_another_subject(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
     """Whether the pronoun of a sentence stands for something in the sentence before that is not figures.
 
     `Our directory lists shelters. They are ...`, `Our laws change. The ones on this page are ...`

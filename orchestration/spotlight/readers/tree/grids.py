@@ -43,7 +43,7 @@ class GridNumber:
     section: Headed | None
     row: Headed | None
     remarks: tuple[GridCell, ...]
-    siblings: frozenset[str]
+    sibling_measures: frozenset[str]
     """Measures that the other heads of its row and column name."""
     periods: frozenset[Period]
     """The periods that the heads of its table name, beside that of the title."""
