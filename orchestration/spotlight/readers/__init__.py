@@ -32,7 +32,7 @@ from orchestration.spotlight.readers.grammar.examples import examples_of, exampl
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
-from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
+from orchestration.spotlight.readers.sidecar import Sidecar, fill_from_sidecar, read_sidecar
 from orchestration.spotlight.readers.tree.judged_headings import judge_headings
 from orchestration.spotlight.readers.tree.lines import Line, lines_of
 from orchestration.spotlight.readers.tree.names import hear_parishes
@@ -82,7 +82,7 @@ def _examine(
     if not isinstance(beside, Sidecar):
         return _refused(*beside)
     if ending == "csv":
-        return Examination(complete_table(read_table(path, document_id, content, limits), beside, vocabulary))
+        return Examination(fill_from_sidecar(read_table(path, document_id, content, limits), beside, vocabulary))
     if ending not in _FORMATS:
         message = f"Documents of the format .{ending} are not read. Expected .txt, .html, .pdf or .csv."
         return _refused(Rejection(path, None, "document.format_unknown", ending, message, document_id=document_id))

@@ -36,7 +36,7 @@ from orchestration.spotlight.readers.figures.zone import lines_apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
+from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, mark_of
 from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -49,7 +49,7 @@ class Found:
 
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[IgnoredNumber] = field(default_factory=list)
     foreign: list[Foreign] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
 
@@ -249,7 +249,7 @@ _WHY = {
 
 def _unread(
     lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Foreign], strays: set[int]
-) -> Iterator[Unread]:
+) -> Iterator[IgnoredNumber]:
     """Every number of the lines that was not paired with a label, and why."""
     bound = {id(token) for one in pairs for phrase in (one.label, one.number) for token in phrase.tokens}
     below = {id(line): part.heading for part in foreign for line in part.lines}
@@ -267,4 +267,4 @@ def _unread(
                 why = _APART
             else:
                 why = _WHY.get(line.role, "it is a number of something else, such as an item of a list")
-            yield Unread(mark_of(line, (token,)), why)
+            yield IgnoredNumber(mark_of(line, (token,)), why)

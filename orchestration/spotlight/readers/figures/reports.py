@@ -37,9 +37,9 @@ from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (
     Examination,
+    IgnoredNumber,
     Mark,
     Refusal,
-    Unread,
 )
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -68,7 +68,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     """All figures of the document as rows; rejections and no row if anything in it is refused."""
     judged.leave_out(list(nation_contradicted(judged.figures, document.sentences)))
     refusals = [*found.refusals, *judged.refusals]
-    unread = [*found.unread, *(Unread(one.candidate.mark, one.why) for one in judged.left_out)]
+    unread = [*found.unread, *(IgnoredNumber(one.candidate.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
         refusals += said_of_figures(figures, document)
@@ -87,7 +87,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
         if is_nation_aside(figure.candidate) and (
             isinstance(with_dates, Refusal) or _lacks(with_dates, document.sidecar)
         ):
-            unread.append(Unread(figure.candidate.mark, _OF_NATION))
+            unread.append(IgnoredNumber(figure.candidate.mark, _OF_NATION))
         elif isinstance(with_dates, Refusal):
             refusals.append(with_dates)
         else:
@@ -118,7 +118,7 @@ _LONGEST_YEAR = 366
 """In days."""
 
 
-def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
+def _no_figures(judged: Judged, unread: Sequence[IgnoredNumber]) -> Refusal:
     """Why a document has no figure: no number looks like one, or why the first of them were left out."""
     if not judged.left_out:
         first_unread = unread[:_FIRST_UNREAD]
@@ -168,7 +168,7 @@ def _lacks(one: FigureInReport, sidecar: Sidecar) -> bool:
     return any(one.value(key, sidecar) is None for key in PARTICULARS)
 
 
-def _with_periods(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[Unread]]:
+def _with_periods(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[IgnoredNumber]]:
     """The figures, and as unread those below an unclear time that is none of the stated periods."""
     stated = {one.value for one in document.statements if isinstance(one.value, Period)}
     kept, unread = [], []
@@ -180,11 +180,11 @@ def _with_periods(figures: Sequence[Figure], document: DocumentStatements) -> tu
             kept.append(figure)
         else:
             why = f"{figure.unclear_period!r} above it names no period with a first and last day"
-            unread.append(Unread(figure.candidate.mark, why))
+            unread.append(IgnoredNumber(figure.candidate.mark, why))
     return kept, unread
 
 
-def _without_parts(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[Unread]]:
+def _without_parts(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[IgnoredNumber]]:
     """The figures, and as unread those of only a part of the others' period: a half-year beside its year."""
     kept, unread = [], []
     stated = [one.value for one in document.statements if isinstance(one.value, Period)]
@@ -201,7 +201,7 @@ def _without_parts(figures: Sequence[Figure], document: DocumentStatements) -> t
             kept.append(figure)
         else:
             why = f"it is of {figure.period}, a part of {longer}"
-            unread.append(Unread(figure.candidate.mark, why))
+            unread.append(IgnoredNumber(figure.candidate.mark, why))
     return kept, unread
 
 
