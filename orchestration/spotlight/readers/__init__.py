@@ -35,7 +35,7 @@ from orchestration.spotlight.readers.refusals import Examination
 from orchestration.spotlight.readers.sidecar import Sidecar, fill_from_sidecar, read_sidecar
 from orchestration.spotlight.readers.tree.judged_headings import judge_headings
 from orchestration.spotlight.readers.tree.lines import Line, lines_of
-from orchestration.spotlight.readers.tree.names import hear_parishes
+from orchestration.spotlight.readers.tree.names import resolve_parishes
 from orchestration.spotlight.readers.tree.roles import with_roles
 from orchestration.spotlight.readers.tree.told import told
 
@@ -104,7 +104,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
     lines = lines_of(document, lexicon)
-    hear_parishes(lines, sidecar.value("jurisdiction"))
+    resolve_parishes(lines, sidecar.value("jurisdiction"))
     # What a line is to the reader is written on it: the second reading has its own.
     again = [replace(line) for line in lines]
     examined = _read_lines(lines, sidecar, vocabulary)

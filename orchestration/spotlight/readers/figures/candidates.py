@@ -140,7 +140,7 @@ def _deciding(path: Path, above_several: set[int]) -> Iterator[Heading]:
     """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
     for at, one in enumerate(path):
-        kinds = {kind for kind, _ in one.heard.outside}
+        kinds = {kind for kind, _ in one.said_about_figures.outside}
         is_of_several = kinds == {"other_place"} or (
             kinds <= {"local", "other_place"} and id(one.line) in above_several and names_region(one.said)
         )
@@ -163,7 +163,9 @@ def _below_totals(lines: Sequence[Line]) -> set[int]:
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_total: bool) -> bool:
     """Whether a heading plainly says that what stands below it does not belong to the report."""
     kinds = {
-        kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
+        kind
+        for kind, words in heading.said_about_figures.outside
+        if kind != "part_of_year" or part_named(words) not in lengths
     }
     if of_nation:
         kinds -= {"nation"}

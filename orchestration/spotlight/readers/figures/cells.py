@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
 from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, label_proposal, mark_of, refusal_at
-from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, head_said, lines_of_cell
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, lines_of_cell, said_by_head
 from orchestration.spotlight.readers.tree.grids import Grid, GridNumber
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import OF_FIGURES, Line
@@ -41,7 +41,7 @@ def read_table_figures(line: Line, number: int, section: int, path: Path, lexico
     captions = (
         Part(
             one,
-            head_said(one.phrases, changes_nothing=one.effect == NO_CHANGE),
+            said_by_head(one.phrases, changes_nothing=one.effect == NO_CHANGE),
             one.text,
             is_head=True,
             is_caption=True,

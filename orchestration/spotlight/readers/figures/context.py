@@ -28,8 +28,8 @@ from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, period_of
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.dimensions import names_people
@@ -210,7 +210,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            if label_measure in WITH_CASES and names_people(part.line.wording):
+            if label_measure in MEASURES_WITHIN_CASES and names_people(part.line.wording):
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
@@ -231,7 +231,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                     f"data/seeds/reference/headings.csv ({words!r}).",
                 )
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
-            why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
+            why = f"{words!r} {where} says that it is {NOT_OF_THE_REPORT[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
     if candidate.is_sum_of_places:
@@ -277,7 +277,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if part.is_own:
             continue
         named_measures = part.said.measures
-        may_stand_below = category == "total" and measure in WITH_CASES and "cases" in named_measures
+        may_stand_below = category == "total" and measure in MEASURES_WITHIN_CASES and "cases" in named_measures
         is_above = not part.is_head or part.is_caption or part.is_section
         may_stand_below |= is_above and is_named_in_full(candidate.label)
         # `Cases by state` above a table with a column of cases and one of signals.
@@ -311,7 +311,12 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
 
 def is_named_in_full(label: Label | None) -> bool:
     """Whether a label alone says what it counts: `Victims identified` does, `Potential victims` may be callers."""
-    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
+    is_full = (
+        label is not None
+        and label.kind == "figure"
+        and label.category == "total"
+        and label.measure in MEASURES_WITHIN_CASES
+    )
     return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
 
 

@@ -62,7 +62,7 @@ def refuse_glued_digits(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterato
     bound = {id(one.label) for one in pairs}
     for line in lines:
         for label in line.labels if line.role is Role.FIGURES else ():
-            digits = label.tokens[-1].glued
+            digits = label.tokens[-1].glued_digits
             if len(digits) > 1 or (digits and id(label) not in bound):
                 yield refusal_at(
                     line,
@@ -94,9 +94,9 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     """
     begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
     notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
-    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
+    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued_digits]
     others += [token for one in candidates for token in one.marked]
-    behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
+    behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued_digits for token in others}
     counted = [(one.label, one.number) for one in candidates]
     for mark in sorted(notes.keys() - behind):
         for one in candidates:
@@ -226,7 +226,7 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
     the document too. A single pair against several is refused even if a gap sets it apart; a total that its parts add
     up to is not.
     """
-    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
+    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.container_number]
     few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
     doubted = few if len(few) == 1 and len(many) >= _MANY else []
     if not doubted:

@@ -130,4 +130,4 @@ class Judged:
 def parts_of(path: Path) -> Iterator[Part]:
     """The headings above a line or table, as parts of a context."""
     for heading in path:
-        yield Part(heading.line, heading.heard, heading.line.text)
+        yield Part(heading.line, heading.said_about_figures, heading.line.text)

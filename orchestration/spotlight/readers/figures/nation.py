@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal
@@ -72,11 +72,11 @@ def nation_compared(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     same = {_counted(one) for one in others}
     highest = max((_value(one) for one in others), default=math.inf)
     last = max((one.position for one in others), default=None)
-    beside = {one.line.stream for one in others}
+    beside = {one.line.container_number for one in others}
     for one in of_nation:
         is_more = _counted(one) in same and highest < _value(one) < math.inf
-        is_below = last is not None and (last < one.position or bool(one.line.stream))
-        if is_more and is_below and one.line.stream not in beside and not _is_tile(one):
+        is_below = last is not None and (last < one.position or bool(one.line.container_number))
+        if is_more and is_below and one.line.container_number not in beside and not _is_tile(one):
             yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
 
 
@@ -131,7 +131,7 @@ def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]
 
 def _agrees(sentence: Sentence, period: Period | None) -> bool:
     said = sentence.said
-    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *OUTSIDE) and not _is_nation(one)]
+    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *NOT_OF_THE_REPORT) and not _is_nation(one)]
     times = {*said.periods, *map(year_period, said.years)} - {period}
     return not (others or times or said.unclear or sentence.is_negated)
 

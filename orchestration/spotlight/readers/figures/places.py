@@ -22,7 +22,7 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, MADE, Phrase
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, VERBS_OF_MAKING, Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -30,7 +30,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _ABOUT = frozenset(
     ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
-_COUNTED = _ABOUT | COUNTING
+_COUNTED = _ABOUT | VERBS_OF_COUNTING
 _BEFORE_NAMES = frozenset(
     ("across", "around", "at", "cover", "covering", "covers", "for", "from", "in", "near", "of", "within")
 )
@@ -84,13 +84,13 @@ def place_within_state(sentence: Sentence) -> str:
     said = sentence.said
     is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
-    is_title = sentence.words[:1] == ["what"] and not COUNTING.isdisjoint(sentence.words)
+    is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)
     if is_asked or sentence.is_negated or not (said.periods or is_title or mentions_figures(sentence)):
         return ""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     town = town_of(sentence.text)
     for at, before in enumerate(phrases):
-        is_made = at > 0 and phrases[at - 1].text.casefold() in MADE
+        is_made = at > 0 and phrases[at - 1].text.casefold() in VERBS_OF_MAKING
         if is_made or before.text.casefold().rpartition(" ")[2] not in _BEFORE_NAMES:
             continue
         name = list(takewhile(_may_name, phrases[at + 1 :]))

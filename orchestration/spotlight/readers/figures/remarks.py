@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -46,7 +46,7 @@ _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
 _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
-OF_NUMBERS = frozenset(OUTSIDE) - {"organization", "other_service", "other_measure", "rank", "change"}
+OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "other_measure", "rank", "change"}
 """Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
@@ -318,7 +318,7 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
     """The notes that the marks among some tokens point at, and the notes about all figures."""
     yield from (one for one in sentences if one.mark and _ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
-    marks |= {token.glued for token in tokens if token.glued}
+    marks |= {token.glued_digits for token in tokens if token.glued_digits}
     if marks:
         yield from (one for one in sentences if one.mark and one.mark in marks)
 
@@ -364,7 +364,7 @@ def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
         if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
             continue
         # The key of a chart changes nothing if its words are known: `Blue: phone calls`.
-        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in _behind_colour(line))
+        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in _behind_colour(line))
         if is_doubtful or _EXPLAINED.search(line.text):
             yield line
 
@@ -381,7 +381,9 @@ def _behind_colour(line: Line) -> list[Phrase]:
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
     """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
     other_texts = [line for line in lines if line is not note.line]
-    if any(note.mark in (unraised(token.text), token.glued) for line in other_texts for token in line.tokens[1:]):
+    if any(
+        note.mark in (unraised(token.text), token.glued_digits) for line in other_texts for token in line.tokens[1:]
+    ):
         return True
     cells = [cell for line in other_texts if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

@@ -33,7 +33,7 @@ from orchestration.spotlight.readers.figures.subjects import (
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
@@ -192,10 +192,10 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
                 close()
             continue
         starts_note = line.role is Role.NOTE and line.tokens[0].kind is Kind.MARK
-        if open_ and (starts_note or not (open_[-1].ends_open and line.goes_on)):
+        if open_ and (starts_note or not (open_[-1].ends_inside_sentence and line.begins_inside_sentence)):
             close()
         open_.append(line)
-        if not line.ends_open:
+        if not line.ends_inside_sentence:
             close()
     close()
     for at, one in enumerate(found[1:], 1):
@@ -325,7 +325,7 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     """
     words, said, outline = sentence.words, sentence.said, sentence.outline
     leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
-    is_known = leads and not (said.unknown or COUNTING.isdisjoint(words))
+    is_known = leads and not (said.unknown or VERBS_OF_COUNTING.isdisjoint(words))
     shows = not _SHOWS.isdisjoint(words) or ("these", "are") in pairwise(words)
     is_shown = shows and bool(_FOR_A_YEAR.search(sentence.text))
     is_handed_over = said.names_hotline and (is_shown or not _HANDS_OVER.isdisjoint(words))

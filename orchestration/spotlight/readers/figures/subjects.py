@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.number_words import WRITTEN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _OF_FIGURES = frozenset(
@@ -35,7 +35,7 @@ _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "show
 _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
 _COUNTED = ("figure", "short", "sentence", "unit", "measure", "breakdown")
-_DONE = COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
+_DONE = VERBS_OF_COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
 _IS = frozenset(("is", "are", "was", "were"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
 _BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
@@ -105,7 +105,7 @@ def continues_another_subject(phrases: Sequence[Phrase], before: Sequence[Phrase
     words = " ".join(phrase.text for phrase in phrases[:3]).casefold().split()
     is_pronoun = len(words) > 1 and words[0] in _PRONOUNS and words[1] in _BEHIND_PRONOUNS
     named = _letters(before)
-    is_known = not any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in phrases)
+    is_known = not any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in phrases)
     if is_known and "F" in _letters(phrases[:4]):
         # The sentence names the figures itself: `Many ask for these. They are the numbers of the hotline for Ohio, ...`
         return False
@@ -158,7 +158,7 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "x" if is_to_call else "F"
     if phrase.kind in _COUNTED:
         return "F"
-    if _SMALL_WORDS.issuperset(texts) or WRITTEN.issuperset(texts):
+    if _SMALL_WORDS.issuperset(texts) or NUMBER_WORDS.issuperset(texts):
         return "n"
     if phrase.kind == "nation":
         return "P"

@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import (
@@ -27,7 +27,7 @@ from orchestration.spotlight.readers.tree.lines import (
     speaks_of_figures,
 )
 
-_QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_QUALIFIERS = frozenset(NOT_OF_THE_REPORT) - {"organization"}
 _FEW_WORDS = 8
 WORDS_OF_CORRECTION = frozenset(
     ("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error")
@@ -51,7 +51,7 @@ def lines_apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
     return {
         id(line)
         for at, line in enumerate(filled)
-        if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
+        if line.has(*_NUMBERS) or any(len(word.glued_digits) > 1 for word in line.words)
         if not near.holds(at)
     }
 
