@@ -363,7 +363,7 @@ def test_marks_dashes_breaks_and_brackets_stand_beside_a_number_and_are_no_part_
     assert words("5 (?)")[0] == ("number", "5")
     assert words(" " * 300 + "¹12")[-1] == ("spoilt", "¹12")
     ((word,),) = tokens_of([(1, "Cases12")])
-    assert (word.text, word.glued) == ("Cases", "12")
+    assert (word.text, word.glued_digits) == ("Cases", "12")
 
 
 MISSOURI = ("US-MO",)

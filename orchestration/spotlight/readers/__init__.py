@@ -17,7 +17,7 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
-from orchestration.spotlight.readers.figures.particulars import Whole, unreadable_dates
+from orchestration.spotlight.readers.figures.particulars import DocumentStatements, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
 from orchestration.spotlight.readers.figures.reports import rejection_of, report
@@ -32,10 +32,10 @@ from orchestration.spotlight.readers.grammar.examples import examples_of, exampl
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
-from orchestration.spotlight.readers.sidecar import Sidecar, complete_table, read_sidecar
+from orchestration.spotlight.readers.sidecar import Sidecar, fill_from_sidecar, read_sidecar
 from orchestration.spotlight.readers.tree.judged_headings import judge_headings
 from orchestration.spotlight.readers.tree.lines import Line, lines_of
-from orchestration.spotlight.readers.tree.names import hear_parishes
+from orchestration.spotlight.readers.tree.names import resolve_parishes
 from orchestration.spotlight.readers.tree.roles import with_roles
 from orchestration.spotlight.readers.tree.told import told
 
@@ -82,7 +82,7 @@ def _examine(
     if not isinstance(beside, Sidecar):
         return _refused(*beside)
     if ending == "csv":
-        return Examination(complete_table(read_table(path, document_id, content, limits), beside, vocabulary))
+        return Examination(fill_from_sidecar(read_table(path, document_id, content, limits), beside, vocabulary))
     if ending not in _FORMATS:
         message = f"Documents of the format .{ending} are not read. Expected .txt, .html, .pdf or .csv."
         return _refused(Rejection(path, None, "document.format_unknown", ending, message, document_id=document_id))
@@ -104,7 +104,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
     lines = lines_of(document, lexicon)
-    hear_parishes(lines, sidecar.value("jurisdiction"))
+    resolve_parishes(lines, sidecar.value("jurisdiction"))
     # What a line is to the reader is written on it: the second reading has its own.
     again = [replace(line) for line in lines]
     examined = _read_lines(lines, sidecar, vocabulary)
@@ -139,8 +139,8 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
     found = find_candidates(lines, lexicon, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)
     judged = judge(found.candidates, sentences, examples_of(vocabulary), of_nation=of_nation)
-    whole = Whole(lines, sentences, statements, sidecar, vocabulary)
-    return report(found, judged, whole, sidecar.path, sidecar.document_id)
+    document = DocumentStatements(lines, sentences, statements, sidecar, vocabulary)
+    return report(found, judged, document, sidecar.path, sidecar.document_id)
 
 
 def _only_adds(more: Reading, less: Reading) -> bool:

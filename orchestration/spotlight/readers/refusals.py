@@ -36,7 +36,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class IgnoredNumber:
     """A number that was left alone because it does not stand where a figure would, and how that is known."""
 
     mark: Mark
@@ -50,7 +50,7 @@ class Examination:
     reading: Reading
     marks: tuple[Mark | None, ...] = ()
     """For each rejection, the place that it points at, or None."""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[IgnoredNumber, ...] = ()
     """Numbers that are not figures."""
 
 
@@ -73,7 +73,7 @@ def refusal_at(line: Line, phrase: Phrase | None, rule_code: str, message: str, 
     return Refusal(rule_code, mark.line, found or line.text, message, mark)
 
 
-def proposal(words: str) -> str:
+def label_proposal(words: str) -> str:
     """The line of `labels.csv` that would make a wording known."""
     return f'"{words}",figure,<measure>,<category>'
 
@@ -97,5 +97,5 @@ def unknown_label(line: Line, phrase: Phrase) -> Refusal:
         "number_unread",
         f"{phrase.text!r} stands where a figure would, and its label {line.wording!r} is not known. If it is a figure "
         "of the report, add its wording to data/seeds/reference/labels.csv, as in: "
-        f"{proposal(line.wording)}",
+        f"{label_proposal(line.wording)}",
     )

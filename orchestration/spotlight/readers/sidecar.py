@@ -75,7 +75,7 @@ def read_sidecar(
     return _Reader(path, document_id, vocabulary).read(content)
 
 
-def complete_table(reading: Reading, sidecar: Sidecar, vocabulary: Vocabulary) -> Reading:
+def fill_from_sidecar(reading: Reading, sidecar: Sidecar, vocabulary: Vocabulary) -> Reading:
     """Fill the optional columns of a CSV from its sidecar. A value that a line states itself must agree with it."""
     figures = reading.figures
     for key, entry in sidecar.entries.items():

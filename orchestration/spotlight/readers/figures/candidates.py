@@ -11,32 +11,32 @@ from dataclasses import dataclass, field
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import OF_A_TOTAL
+from orchestration.spotlight.readers.figures.context import BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
-    bracketed,
-    continued,
-    counted_through,
-    doubts,
     ended_by_marks,
-    glued,
-    hundreds,
     labels_beside_tables,
-    of_sections,
+    refuse_bracketed,
+    refuse_continued_tables,
+    refuse_doubtful_lines,
+    refuse_glued_digits,
+    refuse_line_numbers,
+    refuse_section_numbers,
+    refuse_sums_of_100,
     sums_below_labels,
     without_their_labels,
 )
 from orchestration.spotlight.readers.figures.elements import Pair, boundary
 from orchestration.spotlight.readers.figures.foreign import Foreign
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
-from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.pairing import paired_lines
 from orchestration.spotlight.readers.figures.regions import above_several_places, names_region
 from orchestration.spotlight.readers.figures.unreadable import unreadable
-from orchestration.spotlight.readers.figures.zone import apart
+from orchestration.spotlight.readers.figures.zone import lines_apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of
+from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, mark_of
 from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -49,7 +49,7 @@ class Found:
 
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[IgnoredNumber] = field(default_factory=list)
     foreign: list[Foreign] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     by_section: dict[int, list[Line]] = {}
     foreign: dict[int, Foreign] = {}
     position = {id(line): at for at, line in enumerate(lines)}
-    strays = apart(lines, lexicon)
+    strays = lines_apart(lines, lexicon)
     lengths = {length_of(period) for line in lines for period in line.said.periods}
     of_totals = _below_totals(lines)
     of_numbers = [paths[at] for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE]
@@ -110,25 +110,25 @@ def _round(lines: Sequence[Line], lexicon: Lexicon, *, of_nation: bool) -> Found
     for section, members in by_section.items():
         found.refusals += [one for line in members if id(line) not in strays for one in unreadable(line)]
         # A heading with foreign numbers right below it is not the label of a number above it.
-        paired = pair([boundary(line) if id(line) in heads else line for line in members])
+        paired = paired_lines([boundary(line) if id(line) in heads else line for line in members])
         found.pairs += paired.pairs
         found.refusals += paired.refusals
-        found.refusals += doubts(members, paired.pairs, last)
+        found.refusals += refuse_doubtful_lines(members, paired.pairs, last)
         found.refusals += sums_below_labels(members, paired.pairs)
-        found.refusals += of_sections(paired.pairs)
+        found.refusals += refuse_section_numbers(paired.pairs)
         found.candidates += [_of_pair(one, paths, position, section) for one in paired.pairs]
-        found.refusals += glued(members, paired.pairs)
-    found.refusals += bracketed(found.pairs)
-    elsewhere = [one for part in found.foreign for one in pair(part.lines).pairs]
+        found.refusals += refuse_glued_digits(members, paired.pairs)
+    found.refusals += refuse_bracketed(found.pairs)
+    elsewhere = [one for part in found.foreign for one in paired_lines(part.lines).pairs]
     found.refusals += against_the_order(found.pairs, elsewhere)
     unmarked = [line for part in found.foreign if not part.is_marked for line in part.lines]
     found.refusals += without_their_labels(found.pairs, elsewhere, unmarked)
     found.refusals += ended_by_marks(lines, found.candidates)
-    found.refusals += hundreds(found.candidates)
-    found.refusals += continued(found.candidates)
+    found.refusals += refuse_sums_of_100(found.candidates)
+    found.refusals += refuse_continued_tables(found.candidates)
     found.refusals += labels_beside_tables(lines)
     found.candidates.sort(key=lambda one: one.position)
-    found.refusals += counted_through(found.candidates, found.pairs)
+    found.refusals += refuse_line_numbers(found.candidates, found.pairs)
     found.unread += _unread(lines, found.pairs, found.foreign, strays)
     return found
 
@@ -140,7 +140,7 @@ def _deciding(path: Path, above_several: set[int]) -> Iterator[Heading]:
     """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
     for at, one in enumerate(path):
-        kinds = {kind for kind, _ in one.heard.outside}
+        kinds = {kind for kind, _ in one.said_about_figures.outside}
         is_of_several = kinds == {"other_place"} or (
             kinds <= {"local", "other_place"} and id(one.line) in above_several and names_region(one.said)
         )
@@ -154,7 +154,7 @@ def _below_totals(lines: Sequence[Line]) -> set[int]:
     return {
         id(line)
         for before, line, after in zip(filled, filled[1:], filled[2:], strict=False)
-        if line.wording.casefold() in OF_A_TOTAL and before.counts and before.role is Role.FIGURES
+        if line.wording.casefold() in BETWEEN_TOTAL_AND_PARTS and before.counts and before.role is Role.FIGURES
         if not (before.said.outside or before.said.unknown or before.said.measures.isdisjoint(after.said.measures))
         if all(phrase.label is None or phrase.label.is_total for phrase in before.labels)
     }
@@ -163,7 +163,9 @@ def _below_totals(lines: Sequence[Line]) -> set[int]:
 def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_total: bool) -> bool:
     """Whether a heading plainly says that what stands below it does not belong to the report."""
     kinds = {
-        kind for kind, words in heading.heard.outside if kind != "part_of_year" or part_named(words) not in lengths
+        kind
+        for kind, words in heading.said_about_figures.outside
+        if kind != "part_of_year" or part_named(words) not in lengths
     }
     if of_nation:
         kinds -= {"nation"}
@@ -249,7 +251,7 @@ _WHY = {
 
 def _unread(
     lines: Sequence[Line], pairs: Sequence[Pair], foreign: Sequence[Foreign], strays: set[int]
-) -> Iterator[Unread]:
+) -> Iterator[IgnoredNumber]:
     """Every number of the lines that was not paired with a label, and why."""
     bound = {id(token) for one in pairs for phrase in (one.label, one.number) for token in phrase.tokens}
     below = {id(line): part.heading for part in foreign for line in part.lines}
@@ -267,4 +269,4 @@ def _unread(
                 why = _APART
             else:
                 why = _WHY.get(line.role, "it is a number of something else, such as an item of a list")
-            yield Unread(mark_of(line, (token,)), why)
+            yield IgnoredNumber(mark_of(line, (token,)), why)

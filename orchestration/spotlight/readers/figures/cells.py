@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE, Label
 from orchestration.spotlight.readers.figures.context import is_named_in_full
 from orchestration.spotlight.readers.figures.model import Candidate, Part, parts_of
-from orchestration.spotlight.readers.figures.pairing import pair
+from orchestration.spotlight.readers.figures.pairing import paired_lines
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import DOUBTFUL_SIGNS, Kind
-from orchestration.spotlight.readers.refusals import Refusal, Unread, mark_of, proposal, refusal_at
-from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, head_said, lines_of_cell
+from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, label_proposal, mark_of, refusal_at
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, Headed, lines_of_cell, said_by_head
 from orchestration.spotlight.readers.tree.grids import Grid, GridNumber
 from orchestration.spotlight.readers.tree.headings import Path
 from orchestration.spotlight.readers.tree.lines import OF_FIGURES, Line
@@ -31,7 +31,7 @@ class TableRead:
 
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[IgnoredNumber] = field(default_factory=list)
 
 
 def read_table_figures(line: Line, number: int, section: int, path: Path, lexicon: Lexicon) -> TableRead:
@@ -41,7 +41,7 @@ def read_table_figures(line: Line, number: int, section: int, path: Path, lexico
     captions = (
         Part(
             one,
-            head_said(one.phrases, changes_nothing=one.effect == NO_CHANGE),
+            said_by_head(one.phrases, changes_nothing=one.effect == NO_CHANGE),
             one.text,
             is_head=True,
             is_caption=True,
@@ -53,7 +53,7 @@ def read_table_figures(line: Line, number: int, section: int, path: Path, lexico
     if not _is_of_interest(grid, above):
         why = "no word of its table names anything that is counted here"
         numbers = (one.cell for one in grid.numbers() if one.cell.kind is not CellKind.EMPTY)
-        found.unread += [Unread(mark_of(cell.line, cell.tokens), why) for cell in numbers]
+        found.unread += [IgnoredNumber(mark_of(cell.line, cell.tokens), why) for cell in numbers]
         return found
     for order, cell in enumerate(grid.numbers()):
         reader = _CellReader(cell, above, (number, float(order)), section, number, lexicon, found)
@@ -147,7 +147,9 @@ class _CellReader:
             )
         elif cell.kind is CellKind.VALUE:
             phrase = cell.phrases[0]
-            self.found.unread.append(Unread(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date"))
+            self.found.unread.append(
+                IgnoredNumber(mark_of(cell.line, phrase.tokens), "it is a share, an amount or a date")
+            )
         elif cell.kind is CellKind.LABELLED:
             self._read_labelled()
         elif cell.kind in (CellKind.COUNT, CellKind.SPOILT):
@@ -173,7 +175,7 @@ class _CellReader:
 
     def _read_labelled(self) -> None:
         """Read a cell that holds labels and numbers as lines of text."""
-        paired = pair(lines_of_cell(self.cell, self.lexicon))
+        paired = paired_lines(lines_of_cell(self.cell, self.lexicon))
         self.found.refusals += paired.refusals
         for one in paired.pairs:
             own = Part(one.number_line, one.number_line.said, one.text, is_own=True)
@@ -233,7 +235,7 @@ class _CellReader:
         labels = self._labels()
         if len(labels) > 1 and self._counts_something_else():
             why = "what stands above it says that something else is counted"
-            self.found.unread.append(Unread(mark_of(self.cell.line, number.tokens), why))
+            self.found.unread.append(IgnoredNumber(mark_of(self.cell.line, number.tokens), why))
             return
         if len(labels) > 1 and not any(head.said.has("share") for head in self._heads()):
             # `Signals per case` names two labels, but it is a share.
@@ -251,7 +253,7 @@ class _CellReader:
                 self._refuse(
                     "number_unread",
                     f"{number.text!r} stands in a table, and its heads {words!r} name no label that is known. If it "
-                    f"is a figure, add its wording to data/seeds/reference/labels.csv, as in: {proposal(words)}",
+                    f"is a figure, add its wording to data/seeds/reference/labels.csv, as in: {label_proposal(words)}",
                     number,
                 )
                 return
@@ -324,7 +326,7 @@ class _CellReader:
                 self.position,
                 self.section,
                 self.table,
-                self.in_grid.siblings,
+                self.in_grid.sibling_measures,
                 self.in_grid.is_sum_of_places,
                 is_sum,
                 self.in_grid.periods,

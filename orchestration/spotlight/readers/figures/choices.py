@@ -52,7 +52,7 @@ _WHOLE = ("all ", "any ")
 """Beginnings of choices that narrow nothing: `All venues`."""
 
 
-def choices_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
+def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
     """Lines that narrow the page to what may not agree with its figures, each with the words for a refusal."""
     chosen = {id(line): found for line in lines if (found := _chosen(line, lexicon))}
     shown = _shown(lines, read) if chosen else []

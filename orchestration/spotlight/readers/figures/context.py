@@ -14,22 +14,22 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.narrower import counts_another_part, names_type_beside, narrower_than
 from orchestration.spotlight.readers.figures.nation import (
-    compared_with,
-    is_aside,
     is_changed_by,
-    no_places,
+    is_nation_aside,
+    nation_compared,
+    nation_heads_to_leave_out,
     settle_nation,
 )
-from orchestration.spotlight.readers.figures.place_and_time import place_of, time_of
+from orchestration.spotlight.readers.figures.place_and_time import period_in_context, place_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
-from orchestration.spotlight.readers.figures.zone import CORRECTS
+from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import WITH_CASES, period_of
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.dimensions import names_people
@@ -40,12 +40,12 @@ _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """In a title they say which places are listed; other words of the kind `rank` may say that the numbers are ranks."""
-OF_A_TOTAL = frozenset(
+BETWEEN_TOTAL_AND_PARTS = frozenset(
     ("among them", "among these", "of the total", "of them", "of these", "of these cases", "of those", "of those cases",
      "of which")
 )  # fmt: skip
 """Wordings between a total and its parts."""
-OF_COLUMNS = frozenset({"share", "rank", "change"})
+COLUMN_KINDS = frozenset({"share", "rank", "change"})
 """Kinds that a title may name for one of several columns: `Cases and rates by state`."""
 _UNMISTAKABLE = 3
 """Two numbers of at least so many digits are hardly equal by chance."""
@@ -65,7 +65,7 @@ def judge(
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     explained = _explained_by_others(candidates)
-    left = {id(one.candidate): one for one in (*no_places(candidates), *compared_with(candidates))}
+    left = {id(one.candidate): one for one in (*nation_heads_to_leave_out(candidates), *nation_compared(candidates))}
     refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
         known = left.get(id(candidate))
@@ -74,7 +74,7 @@ def judge(
             judged.figures.append(verdict)
         elif isinstance(verdict, LeftOut):
             judged.left_out.append(verdict)
-        elif is_aside(candidate):
+        elif is_nation_aside(candidate):
             refused.append((candidate, verdict))
         elif candidate.is_sum and verdict.rule_code == "number_unread":
             sums.append((candidate, verdict))
@@ -156,7 +156,7 @@ def _verdict(
     place = place_of(candidate)
     if isinstance(place, Refusal):
         return place
-    period = time_of(candidate)
+    period = period_in_context(candidate)
     if not isinstance(period, tuple):
         return period
     reported = candidate.number.kind == Kind.NUMBER
@@ -200,8 +200,8 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 # `New England states`, and the state as the head of a row or as a heading.
                 continue
             is_part = candidate.label is not None and not candidate.label.is_total
-            is_beside = part.is_own or part.is_head or part.line.wording.casefold() in OF_A_TOTAL
-            if is_part and is_beside and words.casefold() in OF_A_TOTAL:
+            is_beside = part.is_own or part.is_head or part.line.wording.casefold() in BETWEEN_TOTAL_AND_PARTS
+            if is_part and is_beside and words.casefold() in BETWEEN_TOTAL_AND_PARTS:
                 # `of these, sex trafficking`: each type is a part of the total.
                 continue
             is_list = at < last_place and is_counted and not part.is_head
@@ -210,11 +210,11 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            if label_measure in WITH_CASES and names_people(part.line.wording):
+            if label_measure in MEASURES_WITHIN_CASES and names_people(part.line.wording):
                 # `People` above victims and traffickers.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
-            if kind in OF_COLUMNS and kind in candidate.qualifiers and is_above and is_counted:
+            if kind in COLUMN_KINDS and kind in candidate.qualifiers and is_above and is_counted:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
             has_parts = any((period.end - period.start).days < _DAYS_OF_YEAR for period in candidate.periods)
@@ -231,7 +231,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                     f"data/seeds/reference/headings.csv ({words!r}).",
                 )
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
-            why = f"{words!r} {where} says that it is {OUTSIDE[kind]}"
+            why = f"{words!r} {where} says that it is {NOT_OF_THE_REPORT[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
     if candidate.is_sum_of_places:
@@ -242,7 +242,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
 def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
         # `* Erratum: these two numbers were interchanged` may concern other numbers too.
-        if not (CORRECTS | _SWAPPED).isdisjoint(note.words):
+        if not (WORDS_OF_CORRECTION | _SWAPPED).isdisjoint(note.words):
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
@@ -260,7 +260,7 @@ def _measure_of_context(candidate: Candidate) -> str | None:
             return next(iter(part.said.measures))
         if part.said.measures:
             break
-    return next(iter(candidate.siblings)) if candidate.is_sum and len(candidate.siblings) == 1 else None
+    return next(iter(candidate.sibling_measures)) if candidate.is_sum and len(candidate.sibling_measures) == 1 else None
 
 
 def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut | Refusal | None:
@@ -277,12 +277,12 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if part.is_own:
             continue
         named_measures = part.said.measures
-        may_stand_below = category == "total" and measure in WITH_CASES and "cases" in named_measures
+        may_stand_below = category == "total" and measure in MEASURES_WITHIN_CASES and "cases" in named_measures
         is_above = not part.is_head or part.is_caption or part.is_section
         may_stand_below |= is_above and is_named_in_full(candidate.label)
         # `Cases by state` above a table with a column of cases and one of signals.
         has_columns = not part.is_head or part.is_caption
-        is_one_of_several = candidate.table is not None and has_columns and named_measures <= candidate.siblings
+        is_one_of_several = candidate.table is not None and has_columns and named_measures <= candidate.sibling_measures
         if measure in named_measures and names_type_beside(part, measure):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) names one type of trafficking")
         if is_one_of_several and _names_its_measure(candidate, measure):
@@ -311,7 +311,12 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
 
 def is_named_in_full(label: Label | None) -> bool:
     """Whether a label alone says what it counts: `Victims identified` does, `Potential victims` may be callers."""
-    is_full = label is not None and label.kind == "figure" and label.category == "total" and label.measure in WITH_CASES
+    is_full = (
+        label is not None
+        and label.kind == "figure"
+        and label.category == "total"
+        and label.measure in MEASURES_WITHIN_CASES
+    )
     return label is not None and is_full and not _DONE.isdisjoint(label.label.casefold().split())
 
 

@@ -36,7 +36,7 @@ _MANY = 3
 """So many pairs show in which order a document puts numbers and labels."""
 
 
-def doubts(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterator[Refusal]:
+def refuse_doubtful_lines(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterator[Refusal]:
     """Refuse a doubtful line that holds figures, stands between label and number, or is a heading above figures.
 
     `last` is the top of the last line or table with figures.
@@ -57,12 +57,12 @@ def doubts(lines: Sequence[Line], pairs: Sequence[Pair], last: float) -> Iterato
             )
 
 
-def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+def refuse_glued_digits(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
     """Refuse digits glued to a label, but for a footnote mark: a single digit behind a label that has its number."""
     bound = {id(one.label) for one in pairs}
     for line in lines:
         for label in line.labels if line.role is Role.FIGURES else ():
-            digits = label.tokens[-1].glued
+            digits = label.tokens[-1].glued_digits
             if len(digits) > 1 or (digits and id(label) not in bound):
                 yield refusal_at(
                     line,
@@ -73,7 +73,7 @@ def glued(lines: Sequence[Line], pairs: Sequence[Pair]) -> Iterator[Refusal]:
                 )
 
 
-def bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+def refuse_bracketed(pairs: Sequence[Pair]) -> Iterator[Refusal]:
     """Refuse numbers in brackets that may be footnote marks: of one digit each, counting from 1 if more than two."""
     in_brackets = [one for one in pairs if one.number.tokens[0].bracketed]
     values = [one.number.value for one in in_brackets]
@@ -94,9 +94,9 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     """
     begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
     notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
-    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued]
+    others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued_digits]
     others += [token for one in candidates for token in one.marked]
-    behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued for token in others}
+    behind = {unraised(token.text) if token.kind is Kind.MARK else token.glued_digits for token in others}
     counted = [(one.label, one.number) for one in candidates]
     for mark in sorted(notes.keys() - behind):
         for one in candidates:
@@ -111,7 +111,7 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
                 )
 
 
-def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+def refuse_sums_of_100(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
     """Refuse types of cases that add up to 100 without a total: they may be shares that no known word calls so."""
     cases = [one for one in candidates if one.label is not None and one.label.measure == "cases"]
     with_total = {one.section for one in cases if one.label is not None and one.label.is_total}
@@ -130,7 +130,7 @@ def hundreds(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
             )
 
 
-def counted_through(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> Iterator[Refusal]:
+def refuse_line_numbers(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> Iterator[Refusal]:
     """Refuse numbers that may number the lines of a form: `11 Phone Calls`, `12 Webforms`, `13 Emails`, ...
 
     Where a wide gap follows each number before a label, two are enough if they count from 1.
@@ -163,7 +163,7 @@ def _runs(numbers: Sequence[Phrase], length: int, begin: int | None = None) -> I
             yield at
 
 
-def continued(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
+def refuse_continued_tables(candidates: Sequence[Candidate]) -> Iterator[Refusal]:
     """Refuse `Table 1. Cases (continued)` below the name of another place than that of `Table 1. Cases`."""
     begun: dict[str, set[str]] = {}
     for one in candidates:
@@ -226,7 +226,7 @@ def against_the_order(pairs: Sequence[Pair], foreign: Sequence[Pair]) -> Iterato
     the document too. A single pair against several is refused even if a gap sets it apart; a total that its parts add
     up to is not.
     """
-    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.stream]
+    apart = [one for one in pairs if one.label_line is not one.number_line and not one.number_line.container_number]
     few, many = sorted((_in_order(apart, above=True), _in_order(apart, above=False)), key=len)
     doubted = few if len(few) == 1 and len(many) >= _MANY else []
     if not doubted:
@@ -280,7 +280,7 @@ def without_their_labels(
             )
 
 
-def of_sections(pairs: Sequence[Pair]) -> Iterator[Refusal]:
+def refuse_section_numbers(pairs: Sequence[Pair]) -> Iterator[Refusal]:
     """Refuse `1    Trafficking Cases` as a heading, or as the only number before its label: it may number a section."""
     first = [one for one in pairs if one.label_line is one.number_line and _is_behind(one.label, one.number)]
     counted = [(one.label.label, one.number) for one in pairs]

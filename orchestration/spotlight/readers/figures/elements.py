@@ -142,7 +142,7 @@ def _all_elements(lines: Sequence[Line]) -> Iterator[Element]:
     for line in lines:
         if line.role is Role.BLANK:
             continue
-        if before is not None and before.stream != line.stream:
+        if before is not None and before.container_number != line.container_number:
             yield Element.of(boundary(before))
         yield Element.of(line)
         before = line

@@ -59,7 +59,7 @@ _HEADS = frozenset(
 _FOR_YEAR = re.compile(r"\bfor (?:the year )?((?:19|20)[0-9]{2})\b")
 
 
-def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
+def is_about_telephone(text: str, tokens: Sequence[Token]) -> bool:
     """Whether `number` is that of a telephone: `The number is free of charge`, `Put the number in your phone`."""
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     if "number" not in words or not _NOUNS.isdisjoint(words):
@@ -69,12 +69,12 @@ def is_of_telephone(text: str, tokens: Sequence[Token]) -> bool:
     return bool(is_dialled) and before not in (["each"], ["every"])
 
 
-def is_of_others(words: Sequence[str]) -> bool:
+def has_new_subject(words: Sequence[str]) -> bool:
     """Whether the subject is new to the page: `A study by a university counted far more people`."""
     return not _INDEFINITE.isdisjoint(words[:1]) and _NOUNS.isdisjoint(words)
 
 
-def is_in_another(text: str) -> bool:
+def is_in_another_report(text: str) -> bool:
     """Whether the figures meant are in another report: `Figures for 2019 are in last year's report.`"""
     return _IN_ANOTHER.search(text) is not None
 
@@ -85,7 +85,7 @@ def without_compounds(words: list[str]) -> list[str]:
     return [one for one, after in zip(words, behind, strict=False) if not (one in _COMPOUND and after in _HEADS)]
 
 
-def is_of_their_own(text: str) -> bool:
+def says_has_own_page(text: str) -> bool:
     """Whether a place has its own page: `Kansas has its own page, which is often mixed up with ours.`"""
     return _OWN.search(text) is not None
 

@@ -97,6 +97,6 @@ def stands_apart(elements: Sequence[Element], run: range, attempt: Attempt, time
         for at in range(max(0, run.start - 1), min(run.stop, len(elements) - 1))
         if frozenset((at, at + 1)) not in paired
         and (at in members or at + 1 in members)
-        and elements[at].line.stream == elements[at + 1].line.stream
+        and elements[at].line.container_number == elements[at + 1].line.container_number
     ]
     return all(bound * times <= gap for gap in around)

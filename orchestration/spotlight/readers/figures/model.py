@@ -54,7 +54,7 @@ class Candidate:
     section: int
     """The section of the document: a heading that names another place begins a new one."""
     table: int | None = None
-    siblings: frozenset[str] = frozenset()
+    sibling_measures: frozenset[str] = frozenset()
     is_sum_of_places: bool = False
     is_sum: bool = False
     periods: frozenset[Period] = frozenset()
@@ -130,4 +130,4 @@ class Judged:
 def parts_of(path: Path) -> Iterator[Part]:
     """The headings above a line or table, as parts of a context."""
     for heading in path:
-        yield Part(heading.line, heading.heard, heading.line.text)
+        yield Part(heading.line, heading.said_about_figures, heading.line.text)

@@ -65,7 +65,7 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
     both = {one.label.measure for one in channels if one.label is not None} | {measure}
     names_type = any(one.measure == measure for one in _narrow(part))
-    if measure is None or not channels or not counted or names_type or not candidate.siblings >= both:
+    if measure is None or not channels or not counted or names_type or not candidate.sibling_measures >= both:
         return False
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]

@@ -9,13 +9,13 @@ import math
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.figures.elsewhere import is_of_telephone
+from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal
@@ -36,13 +36,13 @@ def places_of_heads(candidate: Candidate) -> set[str]:
     return {place for said in heads for place in said.places}
 
 
-def is_aside(candidate: Candidate) -> bool:
+def is_nation_aside(candidate: Candidate) -> bool:
     """Whether a number is the nation's in a document about a state: a doubt about it does not refuse the state's."""
     titles = {place for part in candidate.parts if not (part.is_head or part.is_own) for place in part.said.places}
     return NATION in places_of_heads(candidate) and bool(titles) and NATION not in titles
 
 
-def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+def nation_heads_to_leave_out(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     """Numbers with a head that names the nation, but not as one more place: `U.S. cases` alone on the page of a state,
     or a column of the nation in a table with a row for each state.
     """
@@ -53,12 +53,12 @@ def no_places(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     for one in candidates:
         heads = [part for part in one.parts if part.is_head and not (part.is_caption or part.is_section)]
         crossed = {place for part in heads for place in part.said.places}
-        is_alone = is_aside(one) and len(named.get(one.table, ())) < 2
+        is_alone = is_nation_aside(one) and len(named.get(one.table, ())) < 2
         if is_alone or (NATION in crossed and len(crossed) > 1):
             yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
 
 
-def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
+def nation_compared(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     """The nation's numbers beside those of a state: `In the United States: 11,999 cases` below `Cases: 111`.
 
     They count the same, exceed all other numbers, and stand last or in a box of their own. Otherwise the other numbers
@@ -72,11 +72,11 @@ def compared_with(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
     same = {_counted(one) for one in others}
     highest = max((_value(one) for one in others), default=math.inf)
     last = max((one.position for one in others), default=None)
-    beside = {one.line.stream for one in others}
+    beside = {one.line.container_number for one in others}
     for one in of_nation:
         is_more = _counted(one) in same and highest < _value(one) < math.inf
-        is_below = last is not None and (last < one.position or bool(one.line.stream))
-        if is_more and is_below and one.line.stream not in beside and not _is_tile(one):
+        is_below = last is not None and (last < one.position or bool(one.line.container_number))
+        if is_more and is_below and one.line.container_number not in beside and not _is_tile(one):
             yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
 
 
@@ -114,12 +114,14 @@ def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> b
     return not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"})
 
 
-def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
+def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:
     """Figures of the nation that a sentence about them may contradict: `National figures are of 2017.`"""
     of_nation = [one for one in sentences if one.said.has("nation") or NATION in one.said.places]
     # A question states nothing: `Could you find the figures for us and for the nation?`
     stated = [one for one in of_nation if not one.text.endswith("?")]
-    spoken = [one for one in stated if not (_OF_COUNTS.isdisjoint(one.words) or is_of_telephone(one.text, one.tokens))]
+    spoken = [
+        one for one in stated if not (_OF_COUNTS.isdisjoint(one.words) or is_about_telephone(one.text, one.tokens))
+    ]
     for figure in figures if spoken else ():
         if NATION in places_of_heads(figure.candidate):
             against = next((one for one in spoken if not _agrees(one, figure.period)), None)
@@ -129,7 +131,7 @@ def questioned(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iter
 
 def _agrees(sentence: Sentence, period: Period | None) -> bool:
     said = sentence.said
-    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *OUTSIDE) and not _is_nation(one)]
+    others = [one for one in sentence.phrases if one.kind in (UNKNOWN, *NOT_OF_THE_REPORT) and not _is_nation(one)]
     times = {*said.periods, *map(year_period, said.years)} - {period}
     return not (others or times or said.unclear or sentence.is_negated)
 

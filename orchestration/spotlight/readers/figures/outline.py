@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 
 _FIGURE_WORDS = frozenset(
@@ -18,7 +18,7 @@ _SMALL_WORDS = frozenset(
     ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",
      "state", "the", "these", "this", "year")
 )  # fmt: skip
-_WITHOUT_CONTENT = _SMALL_WORDS | _FIGURE_WORDS | COUNTING | frozenset(
+_WITHOUT_CONTENT = _SMALL_WORDS | _FIGURE_WORDS | VERBS_OF_COUNTING | frozenset(
     ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
      "came", "come", "count",
      "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following",
@@ -58,7 +58,7 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
             found.append("F")
         elif text in _PUBLISHING_VERBS and following is not None and following.text.casefold() in _ABOUT:
             found.append("n")
-        elif text in COUNTING:
+        elif text in VERBS_OF_COUNTING:
             found.append("V")
         else:
             found.append("n" if phrase.kind == "neutral" and not _SMALL_WORDS.isdisjoint(text.split()) else "x")
@@ -75,7 +75,7 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
     return leads or (is_above and not rest)
 
 
-def tells_only_the_time(phrases: Iterable[Phrase]) -> bool:
+def names_only_a_time(phrases: Iterable[Phrase]) -> bool:
     """Whether a sentence names only a time and what is counted: `Recorded for the year 2022`."""
     has_other_words = False
     for phrase in phrases:

@@ -29,7 +29,7 @@ _FEWEST_BLOCKS = 3
 """So many pairs between empty lines show the order for the whole run."""
 
 
-def pair(lines: Sequence[Line]) -> Paired:
+def paired_lines(lines: Sequence[Line]) -> Paired:
     """The numbers of some lines with their labels, on the same line or on a line of its own."""
     elements = list(elements_of(lines))
     paired = Paired()
@@ -207,7 +207,7 @@ def _by_order(elements: Sequence[Element], attempt: Attempt, within: Iterable[ra
     label_of = dict(attempt.pairs)
     for run in within:
         pairs = [(at, label_of[at]) for at in run if at in label_of]
-        is_box = bool(elements[run[0]].line.stream)
+        is_box = bool(elements[run[0]].line.container_number)
         if pairs and not is_box and not stands_apart(elements, run, Attempt(pairs)):
             yield from (at for at, _ in pairs)
 
@@ -300,6 +300,6 @@ def _is_sure(elements: Sequence[Element], run: range, attempt: Attempt) -> bool:
 
     In a column or box it may. Elsewhere two lost lines could look like it, so its pairs must stand apart, one pair far.
     """
-    if elements[run[0]].line.stream:
+    if elements[run[0]].line.container_number:
         return True
     return stands_apart(elements, run, attempt, APART if len(attempt.pairs) > 1 else FAR_APART)

@@ -16,16 +16,16 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
-from orchestration.spotlight.readers.figures.reach import holds_for
+from orchestration.spotlight.readers.figures.reach import applies_to
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
-from orchestration.spotlight.readers.figures.several_years import is_of_more, is_within, names_one_year_of
+from orchestration.spotlight.readers.figures.several_years import covers_more_years, is_within, names_one_year_of
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
     sentence_of,
     times_of_figures,
 )
-from orchestration.spotlight.readers.figures.subjects import is_of_another
+from orchestration.spotlight.readers.figures.subjects import dates_something_else
 from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
@@ -40,7 +40,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class FigureInReport:
     """A figure with the place and dates of its report, and the line that states each of them."""
 
     figure: Figure
@@ -52,7 +52,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Whole:
+class DocumentStatements:
     """What the document states outside the contexts of its figures."""
 
     lines: Sequence[Line]
@@ -66,14 +66,14 @@ class Whole:
         return Places(self.lines, self.sentences, self.statements)
 
     @cached_property
-    def columns_of_figures(self) -> frozenset[int]:
+    def groups_with_figures(self) -> frozenset[int]:
         """The groups of lines with a count, a table or a place: columns of figures, not columns about them."""
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
         return frozenset(group.number for line in telling for group in line.groups)
 
 
 @dataclass(frozen=True)
-class Together:
+class AllFigures:
     """The figures of a document and their common properties, computed once."""
 
     figures: Sequence[Figure]
@@ -107,38 +107,38 @@ class Together:
         return frozenset(id(part.line) for one in self.figures for part in one.candidate.parts)
 
 
-def placed_of(figure: Figure, together: Together, whole: Whole) -> Placed | Refusal:
+def figure_in_report(figure: Figure, all_figures: AllFigures, document: DocumentStatements) -> FigureInReport | Refusal:
     stated: dict[str, tuple[str, int]] = {}
     place = figure.place
     if place is not None:
         part = next(one for one in reversed(figure.candidate.parts) if one.said.places)
         stated[JURISDICTION] = (place, part.line.number)
     else:
-        only = whole.places.of(figure)
+        only = document.places.of(figure)
         if only is not None:
             stated[JURISDICTION] = only
-    of = stated[JURISDICTION][0] if JURISDICTION in stated else whole.sidecar.value(JURISDICTION)
-    period = _period(figure, together, whole, of)
+    of = stated[JURISDICTION][0] if JURISDICTION in stated else document.sidecar.value(JURISDICTION)
+    period = _period(figure, all_figures, document, of)
     if isinstance(period, Refusal):
         return period
     if period is not None:
         value, line = period
-        if (refusal := _another_time(figure, value, whole)) is not None:
+        if (refusal := _another_time(figure, value, document)) is not None:
             return refusal
         stated[PERIOD_START], stated[PERIOD_END] = (value.start.isoformat(), line), (value.end.isoformat(), line)
-    day = _day(figure, together, whole, of)
+    day = _day(figure, all_figures, document, of)
     if isinstance(day, Refusal):
         return day
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
-        if period is not None and is_year_so_far(period[0], day[0], figure, whole.lines, whole.sidecar):
+        if period is not None and is_year_so_far(period[0], day[0], figure, document.lines, document.sidecar):
             del stated[PERIOD_START], stated[PERIOD_END]
-    return Placed(figure, stated)
+    return FigureInReport(figure, stated)
 
 
-def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | None:
+def _another_time(figure: Figure, period: Period, document: DocumentStatements) -> Refusal | None:
     """A refusal if the figure's context names another time than the stated period: `First half`, `In December`."""
-    if (named := next(_other_times(figure, period, whole), None)) is None:
+    if (named := next(_other_times(figure, period, document), None)) is None:
         return None
     return figure.candidate.refused(
         "period_contradicts_title",
@@ -147,9 +147,9 @@ def _another_time(figure: Figure, period: Period, whole: Whole) -> Refusal | Non
     )
 
 
-def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
+def _other_times(figure: Figure, period: Period, document: DocumentStatements) -> Iterator[str]:
     # After `Fiscal year 2022 ran from July 1, 2021 through June 30, 2022`, `FY 2021` is another time.
-    defining = [one.said.unclear for one in whole.sentences if one.said.periods == (period,)]
+    defining = [one.said.unclear for one in document.sentences if one.said.periods == (period,)]
     defined = {year for texts in defining for text in texts for year in _YEAR.findall(text)}
     for part in figure.candidate.parts:
         said = part.said
@@ -167,16 +167,18 @@ def _other_times(figure: Figure, period: Period, whole: Whole) -> Iterator[str]:
         # `Cases: 62 (2019: 49)` on a page about 2019: only one of the two numbers is from that year.
         if token.of is not None and token.of.what is What.NOISE and str(period.start.year) in token.of.text:
             yield token.of.text
-    for note in notes_for(figure.candidate.marked, whole.sentences):
+    for note in notes_for(figure.candidate.marked, document.sentences):
         if period_of(note.said) not in (None, period):
             yield note.text
 
 
-def _own(statements: Sequence[Statement], figure: Figure, together: Together, place: str | None) -> list[Statement]:
+def _own(
+    statements: Sequence[Statement], figure: Figure, all_figures: AllFigures, place: str | None
+) -> list[Statement]:
     """The statements that hold for a figure: those in its section, else those above or below all sections."""
     groups = figure.candidate.groups
-    holding = _innermost([one for one in statements if holds_for(one.sentence, groups, place)], groups)
-    sections = together.sections
+    holding = _innermost([one for one in statements if applies_to(one.sentence, groups, place)], groups)
+    sections = all_figures.sections
     if len(sections) < 2:
         return holding
     by_section: dict[int | None, list[Statement]] = {}
@@ -188,7 +190,7 @@ def _own(statements: Sequence[Statement], figure: Figure, together: Together, pl
     if not any(part not in (None, last) for part in by_section):
         for_all_sections += [one for one in by_section.get(last, []) if one.sentence.line.top > sections[last][1]]
     # If all figures are of one place, a statement in one section also serves those without a statement.
-    return own or for_all_sections or (holding if together.is_one_place else [])
+    return own or for_all_sections or (holding if all_figures.is_one_place else [])
 
 
 def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list[Statement]:
@@ -214,13 +216,15 @@ def top_of(figure: Figure) -> float:
     return figure.candidate.line.top
 
 
-def _period(figure: Figure, together: Together, whole: Whole, place: str | None) -> tuple[Period, int] | Refusal | None:
+def _period(
+    figure: Figure, all_figures: AllFigures, document: DocumentStatements, place: str | None
+) -> tuple[Period, int] | Refusal | None:
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
-    statements = [one for one in whole.statements if isinstance(one.value, Period)]
-    own = [one for one in _own(statements, figure, together, place) if not _heads_others(one, figure, together)]
+    statements = [one for one in document.statements if isinstance(one.value, Period)]
+    own = [one for one in _own(statements, figure, all_figures, place) if not _heads_others(one, figure, all_figures)]
     values = list(dict.fromkeys(one.value for one in own))
     heads = figure.period
-    is_of_several = len(together.periods) > 1
+    is_of_several = len(all_figures.periods) > 1
     if heads is not None and not is_of_several and (narrower := names_one_year_of(heads, figure)) is not None:
         return refusal_at(
             narrower.line,
@@ -231,7 +235,7 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
         )
     if heads is not None and (not values or values == [heads] or (is_of_several and heads in values)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-        if not values and not part.said.periods and not part.is_head and _speaks_of_days(whole, figure):
+        if not values and not part.said.periods and not part.is_head and _speaks_of_days(document, figure):
             return None
         return heads, _line_of_period(part)
     if len(values) > 1:
@@ -248,8 +252,8 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     stated = values[0]
     assert isinstance(stated, Period)
     # `Totals 2015-2020` above all figures is the title of a series; above some figures it is their period.
-    is_within_heads = heads is not None and is_within(stated, heads) and _is_of_all(figure, together)
-    if heads is not None and (not is_within_heads or is_of_more(figure, stated)):
+    is_within_heads = heads is not None and is_within(stated, heads) and _is_of_all(figure, all_figures)
+    if heads is not None and (not is_within_heads or covers_more_years(figure, stated)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
@@ -264,13 +268,13 @@ def _period(figure: Figure, together: Together, whole: Whole, place: str | None)
     return stated, own[0].line
 
 
-def _is_of_all(figure: Figure, together: Together) -> bool:
+def _is_of_all(figure: Figure, all_figures: AllFigures) -> bool:
     """Whether the line that names a figure's period stands above every figure."""
     line = next(one.line for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
-    return all(any(part.line is line for part in other.candidate.parts) for other in together.figures)
+    return all(any(part.line is line for part in other.candidate.parts) for other in all_figures.figures)
 
 
-def _heads_others(statement: Statement, figure: Figure, together: Together) -> bool:
+def _heads_others(statement: Statement, figure: Figure, all_figures: AllFigures) -> bool:
     """Whether a period on a line of its own stands between figures: it is the heading of those below it only."""
     line = statement.sentence.line
     if (
@@ -279,18 +283,18 @@ def _heads_others(statement: Statement, figure: Figure, together: Together) -> b
         or any(p.line is line for p in figure.candidate.parts)
     ):
         return False
-    first, last = together.reach
+    first, last = all_figures.reach
     return first < line.top < last
 
 
-def _is_beside(statement: Statement, together: Together, whole: Whole) -> bool:
+def _is_beside(statement: Statement, all_figures: AllFigures, document: DocumentStatements) -> bool:
     """Whether a statement stands beside the figures, in a box or in a column of its own.
 
     A column counts only if all figures are of one place, or if it has neither a place nor counts: `About the data`.
     """
     groups = statement.sentence.groups
     columns = [group.number for group in groups if group.kind is GroupKind.COLUMN]
-    is_of_all = bool(columns) and (together.is_one_place or columns[-1] not in whole.columns_of_figures)
+    is_of_all = bool(columns) and (all_figures.is_one_place or columns[-1] not in document.groups_with_figures)
     return is_of_all or any(group.kind is GroupKind.ASIDE for group in groups)
 
 
@@ -307,20 +311,20 @@ _OF_A_PERIOD = frozenset(
 )  # fmt: skip
 
 
-def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
+def _speaks_of_days(document: DocumentStatements, figure: Figure) -> bool:
     """Whether a sentence about the figures, in their column or box, names a day or a part of a year.
 
     Then the year in the title may not be the whole period.
     """
-    for sentence in whole.sentences:
+    for sentence in document.sentences:
         said = sentence.said
-        if not holds_for(sentence, figure.candidate.groups, None):
+        if not applies_to(sentence, figure.candidate.groups, None):
             continue
         days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
         # A day of something else: `..., the opening of our house on November 19`
-        days = [at for at in days if not is_of_another(sentence.phrases, sentence.tokens, at)]
+        days = [at for at in days if not dates_something_else(sentence.phrases, sentence.tokens, at)]
         is_part = bool(said.unclear)
-        is_part |= said.has("part_of_year") and changes(sentence, examples_of(whole.vocabulary))
+        is_part |= said.has("part_of_year") and changes(sentence, examples_of(document.vocabulary))
         before = sentence.tokens[: days[-1]] if days and not is_part else sentence.tokens
         words = [token.text.casefold() for token in before if token.kind is Kind.WORD]
         is_about_it = bool(said.days) or not _OF_A_PERIOD.isdisjoint(words)
@@ -329,15 +333,17 @@ def _speaks_of_days(whole: Whole, figure: Figure) -> bool:
     return False
 
 
-def _day(figure: Figure, together: Together, whole: Whole, place: str | None) -> tuple[date, int] | Refusal | None:
-    statements = [one for one in whole.statements if isinstance(one.value, date)]
-    own = _own(statements, figure, together, place) or [
-        one for one in statements if _is_beside(one, together, whole) and not one.sentence.said.has("nation")
+def _day(
+    figure: Figure, all_figures: AllFigures, document: DocumentStatements, place: str | None
+) -> tuple[date, int] | Refusal | None:
+    statements = [one for one in document.statements if isinstance(one.value, date)]
+    own = _own(statements, figure, all_figures, place) or [
+        one for one in statements if _is_beside(one, all_figures, document) and not one.sentence.said.has("nation")
     ]
     if len({one.value for one in own}) > 1:
         # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each hold for the figures below.
         path = {id(part.line) for part in figure.candidate.parts}
-        own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in together.contexts]
+        own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in all_figures.contexts]
     line = own[0].line if own else figure.line
     of_table = figure.candidate.days
     values = list(dict.fromkeys((*of_table, *(one.value for one in own))))

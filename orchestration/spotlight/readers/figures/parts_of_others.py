@@ -16,7 +16,7 @@ _TOTALS = ("total", "phone_call")
 _FEWEST = 2
 
 
-def parts_of_others(figures: Sequence[Figure]) -> Iterator[Refusal]:
+def types_of_another_total(figures: Sequence[Figure]) -> Iterator[Refusal]:
     """Refusals of types that add up to another total: `Victims: 208`, then `Sex trafficking: 150` and `Labor: 58`.
 
     By the seeds, types are types of cases. If they add up to the victims and not to the cases, they are not.

@@ -52,7 +52,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
     return above
 
 
-def time_of(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
+def period_in_context(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:
     """The period of the innermost part that names one, and the text of an unclear time; outer parts must agree."""
     inner: Period | None = None
     inner_part: Part | None = None

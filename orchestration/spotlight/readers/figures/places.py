@@ -13,16 +13,16 @@ from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_place_of_figures
-from orchestration.spotlight.readers.figures.reach import holds_for, is_in_reach
+from orchestration.spotlight.readers.figures.reach import applies_to, is_in_reach
 from orchestration.spotlight.readers.figures.statements import (
     WILL,
     Sentence,
     Statement,
-    names_figures,
+    mentions_figures,
 )
 from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, MADE, Phrase
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, VERBS_OF_MAKING, Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -30,7 +30,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _ABOUT = frozenset(
     ("trafficking", "hotline", "figures", "statistics", "data", "cases", "numbers", "signals", "received", "reported")
 )
-_COUNTED = _ABOUT | COUNTING
+_COUNTED = _ABOUT | VERBS_OF_COUNTING
 _BEFORE_NAMES = frozenset(
     ("across", "around", "at", "cover", "covering", "covers", "for", "from", "in", "near", "of", "within")
 )
@@ -76,7 +76,7 @@ def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> l
     return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
 
 
-def smaller_place(sentence: Sentence) -> str:
+def place_within_state(sentence: Sentence) -> str:
     """The place within a state that a sentence may give as that of the figures; else empty.
 
     `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
@@ -84,13 +84,13 @@ def smaller_place(sentence: Sentence) -> str:
     said = sentence.said
     is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
-    is_title = sentence.words[:1] == ["what"] and not COUNTING.isdisjoint(sentence.words)
-    if is_asked or sentence.is_negated or not (said.periods or is_title or names_figures(sentence)):
+    is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)
+    if is_asked or sentence.is_negated or not (said.periods or is_title or mentions_figures(sentence)):
         return ""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     town = town_of(sentence.text)
     for at, before in enumerate(phrases):
-        is_made = at > 0 and phrases[at - 1].text.casefold() in MADE
+        is_made = at > 0 and phrases[at - 1].text.casefold() in VERBS_OF_MAKING
         if is_made or before.text.casefold().rpartition(" ")[2] not in _BEFORE_NAMES:
             continue
         name = list(takewhile(_may_name, phrases[at + 1 :]))
@@ -162,7 +162,7 @@ class Places:
 
     def of(self, figure: Figure) -> tuple[str, int] | None:
         """The place of a figure, and its line: from the sentences that state its dates, or else the only place."""
-        stated = [one for one in self.statements if holds_for(one.sentence, figure.candidate.groups, None)]
+        stated = [one for one in self.statements if applies_to(one.sentence, figure.candidate.groups, None)]
         said = {place: one.line for one in reversed(stated) for place in _places_of_figures(one.sentence)}
         # Another sentence of the paragraph may name the place: `You asked for the figures for Iowa. They are for 2019.`
         paragraphs = {one.sentence.line.block for one in stated if one.sentence.line.role is Role.PROSE}

@@ -9,7 +9,7 @@ from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.statements import Sentence
 
 
-def holds_for(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:
+def applies_to(sentence: Sentence, groups: tuple[Group, ...], place: str | None) -> bool:
     """Whether a sentence applies to a figure in these groups and of this place."""
     said = sentence.said
     is_national = said.has("nation") and not said.places

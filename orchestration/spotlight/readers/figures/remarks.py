@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.figures.statements import Sentence, is_about_figures, names_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
@@ -46,7 +46,7 @@ _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
 _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
-OF_NUMBERS = frozenset(OUTSIDE) - {"organization", "other_service", "other_measure", "rank", "change"}
+OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "other_measure", "rank", "change"}
 """Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
@@ -206,7 +206,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_statement = bool(said.periods or said.days or said.years or said.places) and not sentence.is_negated
     is_statement &= not (said.unknown or said.outside)
     names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
-    is_suspect = bool(names_another) and is_about_figures(sentence) and not sentence.is_negated
+    is_suspect = bool(names_another) and has_figures_as_subject(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _ABOUT_MARKED.search(sentence.text):
         return True
@@ -219,7 +219,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
     if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.search(sentence.text):
         return True
-    if names_another and said.names_hotline and names_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
+    if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
         # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`
         return True
     if _is_of_other_years(sentence.text):
@@ -234,7 +234,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and sentence.phrases[0].kind == "local":
         # The figures of a part of the state: `Eastern Ohio, January 1 through December 31, 2021.`
         return True
-    if (is_dated or is_about_figures(sentence)) and _OWN_SERVICE.search(sentence.text):
+    if (is_dated or has_figures_as_subject(sentence)) and _OWN_SERVICE.search(sentence.text):
         return True
     if _IS_NOT.search(sentence.text) or (
         said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text)
@@ -243,7 +243,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
         return evidence > _UNLIKELY
-    is_suspect |= bool(said.towns) and names_figures(sentence)
+    is_suspect |= bool(said.towns) and mentions_figures(sentence)
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
@@ -275,7 +275,7 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
     """Whether another service may have counted the figures: `Cases were identified by the state tip line`."""
     text = sentence.text.casefold()
     is_other = sentence.said.has("other_service") or bool(_OTHER_HOTLINE.search(text))
-    names_the_figures = names_figures(sentence) or is_about_figures(sentence)
+    names_the_figures = mentions_figures(sentence) or has_figures_as_subject(sentence)
     return is_other and names_the_figures and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
 
 
@@ -318,7 +318,7 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
     """The notes that the marks among some tokens point at, and the notes about all figures."""
     yield from (one for one in sentences if one.mark and _ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
-    marks |= {token.glued for token in tokens if token.glued}
+    marks |= {token.glued_digits for token in tokens if token.glued_digits}
     if marks:
         yield from (one for one in sentences if one.mark and one.mark in marks)
 
@@ -364,7 +364,7 @@ def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
         if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
             continue
         # The key of a chart changes nothing if its words are known: `Blue: phone calls`.
-        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in _behind_colour(line))
+        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in _behind_colour(line))
         if is_doubtful or _EXPLAINED.search(line.text):
             yield line
 
@@ -381,7 +381,9 @@ def _behind_colour(line: Line) -> list[Phrase]:
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
     """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
     other_texts = [line for line in lines if line is not note.line]
-    if any(note.mark in (unraised(token.text), token.glued) for line in other_texts for token in line.tokens[1:]):
+    if any(
+        note.mark in (unraised(token.text), token.glued_digits) for line in other_texts for token in line.tokens[1:]
+    ):
         return True
     cells = [cell for line in other_texts if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

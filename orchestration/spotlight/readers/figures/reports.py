@@ -24,12 +24,12 @@ from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
-from orchestration.spotlight.readers.figures.nation import is_aside, questioned
+from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
 from orchestration.spotlight.readers.figures.particulars import (
-    Placed,
-    Together,
-    Whole,
-    placed_of,
+    AllFigures,
+    DocumentStatements,
+    FigureInReport,
+    figure_in_report,
     top_of,
 )
 from orchestration.spotlight.readers.figures.said import said_of_figures
@@ -37,9 +37,9 @@ from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (
     Examination,
+    IgnoredNumber,
     Mark,
     Refusal,
-    Unread,
 )
 from orchestration.spotlight.readers.sidecar import (
     BASIS,
@@ -64,48 +64,50 @@ _IF_MISSING = {
 }
 
 
-def report(found: Found, judged: Judged, whole: Whole, path: str, document_id: str) -> Examination:
+def report(found: Found, judged: Judged, document: DocumentStatements, path: str, document_id: str) -> Examination:
     """All figures of the document as rows; rejections and no row if anything in it is refused."""
-    judged.leave_out(list(questioned(judged.figures, whole.sentences)))
+    judged.leave_out(list(nation_contradicted(judged.figures, document.sentences)))
     refusals = [*found.refusals, *judged.refusals]
-    unread = [*found.unread, *(Unread(one.candidate.mark, one.why) for one in judged.left_out)]
+    unread = [*found.unread, *(IgnoredNumber(one.candidate.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
-        refusals += said_of_figures(figures, whole)
+        refusals += said_of_figures(figures, document)
         read = {(one.measure, one.category): one.value for one in figures}
-        refusals += unclear_sections(found.foreign, read, whole.vocabulary)
+        refusals += unclear_sections(found.foreign, read, document.vocabulary)
         refusals += _unsurely_left_out(judged, read)
-    figures, of_no_period = _with_periods(figures, whole)
+    figures, of_no_period = _with_periods(figures, document)
     unread += of_no_period
-    figures, parts_of_periods = _without_parts(figures, whole)
+    figures, parts_of_periods = _without_parts(figures, document)
     unread += parts_of_periods
-    refusals += _residuals_out_of_place(figures, whole)
-    placed: list[Placed] = []
-    together = Together(judged.figures)
+    refusals += _residuals_out_of_place(figures, document)
+    placed: list[FigureInReport] = []
+    all_figures = AllFigures(judged.figures)
     for figure in figures:
-        with_dates = placed_of(figure, together, whole)
-        if is_aside(figure.candidate) and (isinstance(with_dates, Refusal) or _lacks(with_dates, whole.sidecar)):
-            unread.append(Unread(figure.candidate.mark, _OF_NATION))
+        with_dates = figure_in_report(figure, all_figures, document)
+        if is_nation_aside(figure.candidate) and (
+            isinstance(with_dates, Refusal) or _lacks(with_dates, document.sidecar)
+        ):
+            unread.append(IgnoredNumber(figure.candidate.mark, _OF_NATION))
         elif isinstance(with_dates, Refusal):
             refusals.append(with_dates)
         else:
             placed.append(with_dates)
-    places = {one.value(JURISDICTION, whole.sidecar) for one in placed}
+    places = {one.value(JURISDICTION, document.sidecar) for one in placed}
     refusals += namesakes(
-        whole.lines, places, min((top_of(one) for one in figures), default=0), whole.vocabulary.jurisdictions
+        document.lines, places, min((top_of(one) for one in figures), default=0), document.vocabulary.jurisdictions
     )
-    placed, twice = _each_once(placed, whole.sidecar)
+    placed, twice = _each_once(placed, document.sidecar)
     refusals += twice
     if not figures and not refusals:
         refusals.append(_no_figures(judged, unread))
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)
     rejections = [(rejection_of(one, path, document_id), one.mark) for one in refusals]
-    more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, whole.sidecar))
+    more = dict.fromkeys(rejection for one in placed for rejection in _contradictions(one, document.sidecar))
     if not refusals:
-        more |= dict.fromkeys(rejection for one in placed for rejection in _missing(one, whole, path))
+        more |= dict.fromkeys(rejection for one in placed for rejection in _missing(one, document, path))
     rejections += [(one, None) for one in more]
     rejections = _capped(path, document_id, rejections)
-    rows = [] if rejections else [_row(one, whole.sidecar, path, document_id) for one in placed]
+    rows = [] if rejections else [_row(one, document.sidecar, path, document_id) for one in placed]
     reading = Reading(pl.DataFrame(rows, schema=READ_SCHEMA), tuple(rejection for rejection, _ in rejections))
     return Examination(reading, tuple(mark for _, mark in rejections), tuple(unread))
 
@@ -116,7 +118,7 @@ _LONGEST_YEAR = 366
 """In days."""
 
 
-def _no_figures(judged: Judged, unread: Sequence[Unread]) -> Refusal:
+def _no_figures(judged: Judged, unread: Sequence[IgnoredNumber]) -> Refusal:
     """Why a document has no figure: no number looks like one, or why the first of them were left out."""
     if not judged.left_out:
         first_unread = unread[:_FIRST_UNREAD]
@@ -162,13 +164,13 @@ def _is_rest(label: Label | None) -> bool:
     return label is not None and label.kind == "short" and label.category == "not_specified"
 
 
-def _lacks(one: Placed, sidecar: Sidecar) -> bool:
+def _lacks(one: FigureInReport, sidecar: Sidecar) -> bool:
     return any(one.value(key, sidecar) is None for key in PARTICULARS)
 
 
-def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
+def _with_periods(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[IgnoredNumber]]:
     """The figures, and as unread those below an unclear time that is none of the stated periods."""
-    stated = {one.value for one in whole.statements if isinstance(one.value, Period)}
+    stated = {one.value for one in document.statements if isinstance(one.value, Period)}
     kept, unread = [], []
     is_everywhere = all(one.unclear_period for one in figures)
     for figure in figures:
@@ -178,14 +180,14 @@ def _with_periods(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure]
             kept.append(figure)
         else:
             why = f"{figure.unclear_period!r} above it names no period with a first and last day"
-            unread.append(Unread(figure.candidate.mark, why))
+            unread.append(IgnoredNumber(figure.candidate.mark, why))
     return kept, unread
 
 
-def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure], list[Unread]]:
+def _without_parts(figures: Sequence[Figure], document: DocumentStatements) -> tuple[list[Figure], list[IgnoredNumber]]:
     """The figures, and as unread those of only a part of the others' period: a half-year beside its year."""
     kept, unread = [], []
-    stated = [one.value for one in whole.statements if isinstance(one.value, Period)]
+    stated = [one.value for one in document.statements if isinstance(one.value, Period)]
     wholes: dict[str | None, set[Period | None]] = {}
     for figure in figures:
         wholes.setdefault(figure.place, set()).add(figure.period or (stated[0] if stated else None))
@@ -199,16 +201,16 @@ def _without_parts(figures: Sequence[Figure], whole: Whole) -> tuple[list[Figure
             kept.append(figure)
         else:
             why = f"it is of {figure.period}, a part of {longer}"
-            unread.append(Unread(figure.candidate.mark, why))
+            unread.append(IgnoredNumber(figure.candidate.mark, why))
     return kept, unread
 
 
 # What figures must be to each other -----------------------------------------------------------------------------------
 
 
-def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed], list[Refusal]]:
+def _each_once(placed: Sequence[FigureInReport], sidecar: Sidecar) -> tuple[list[FigureInReport], list[Refusal]]:
     """Each figure once, and a refusal where the same figure has two numbers."""
-    first: dict[tuple[object, ...], Placed] = {}
+    first: dict[tuple[object, ...], FigureInReport] = {}
     refusals = []
     for one in placed:
         figure = one.figure
@@ -227,10 +229,10 @@ def _each_once(placed: Sequence[Placed], sidecar: Sidecar) -> tuple[list[Placed]
     return list(first.values()), refusals
 
 
-def _residuals_out_of_place(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+def _residuals_out_of_place(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of a `Not Specified` away from the types that it completes: venues and industries have one too."""
-    vocabulary = whole.vocabulary
-    headings = [line.top for line in whole.lines if line.role is Role.HEADING and not line.said.names_breakdown]
+    vocabulary = document.vocabulary
+    headings = [line.top for line in document.lines if line.role is Role.HEADING and not line.said.names_breakdown]
     for at, figure in enumerate(figures):
         category = vocabulary.categories[figure.measure, figure.category]
         if category.role != RESIDUAL:
@@ -280,7 +282,7 @@ def _completes_total(residual: Figure, figures: Sequence[Figure], vocabulary: Vo
 # Against the sidecar, and what is missing -----------------------------------------------------------------------------
 
 
-def _contradictions(one: Placed, sidecar: Sidecar) -> Iterator[Rejection]:
+def _contradictions(one: FigureInReport, sidecar: Sidecar) -> Iterator[Rejection]:
     for key, (value, line) in one.stated.items():
         # A year contradicts both ends of a period, but is reported once.
         is_reported = key == PERIOD_END and sidecar.value(PERIOD_START) not in (None, one.stated[PERIOD_START][0])
@@ -290,11 +292,11 @@ def _contradictions(one: Placed, sidecar: Sidecar) -> Iterator[Rejection]:
         yield sidecar.contradiction(BASIS, Basis.PRINTED, one.stated[PUBLISHER_AS_OF][1])
 
 
-def _missing(one: Placed, whole: Whole, path: str) -> Iterator[Rejection]:
+def _missing(one: FigureInReport, document: DocumentStatements, path: str) -> Iterator[Rejection]:
     """A rejection for each kind of particular that neither the document nor the sidecar states."""
     missing: dict[str, list[str]] = {}
     for key in PARTICULARS:
-        if one.value(key, whole.sidecar) is None:
+        if one.value(key, document.sidecar) is None:
             missing.setdefault(_IF_MISSING[key][0], []).append(key)
     for code, keys in missing.items():
         what = " and ".join(_IF_MISSING[key][1] for key in keys)
@@ -310,14 +312,14 @@ def _missing(one: Placed, whole: Whole, path: str) -> Iterator[Rejection]:
             "",
             f"The document does not say {what} in words that are known.{hint} If you know it, write it into a file "
             f"{path.rpartition('/')[2]}{SUFFIX} beside it, as in {entries}.",
-            document_id=whole.sidecar.document_id,
+            document_id=document.sidecar.document_id,
         )
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _row(one: Placed, sidecar: Sidecar, path: str, document_id: str) -> dict[str, object]:
+def _row(one: FigureInReport, sidecar: Sidecar, path: str, document_id: str) -> dict[str, object]:
     figure = one.figure
     is_printed = PUBLISHER_AS_OF in one.stated
     basis = Basis.PRINTED if is_printed else sidecar.value(BASIS) or Basis.RETRIEVED_BY

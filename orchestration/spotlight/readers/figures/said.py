@@ -11,19 +11,19 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
-from orchestration.spotlight.readers.figures.choices import choices_of
-from orchestration.spotlight.readers.figures.context import OF_COLUMNS
+from orchestration.spotlight.readers.figures.choices import narrowing_choices
+from orchestration.spotlight.readers.figures.context import COLUMN_KINDS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
     compares,
     is_for_another_year,
-    is_of_their_own,
+    says_has_own_page,
 )
 from orchestration.spotlight.readers.figures.last_words import last_words_of
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.particulars import Whole
-from orchestration.spotlight.readers.figures.parts_of_others import parts_of_others
-from orchestration.spotlight.readers.figures.places import is_of_nation, smaller_place
+from orchestration.spotlight.readers.figures.particulars import DocumentStatements
+from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
+from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
 from orchestration.spotlight.readers.figures.remarks import (
     changes,
     explained_signs,
@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.figures.remarks import (
     remarks_of,
 )
 from orchestration.spotlight.readers.figures.scopes import scopes_of
-from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, names_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
@@ -69,31 +69,35 @@ _WHOLE = "100"
 """The sum of shares in percent."""
 
 
-def said_of_figures(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of all that changes the figures, contradicts them or is not understood."""
     years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
     sentences = [
         one
-        for one in whole.sentences
-        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not names_figures(one)))
+        for one in document.sentences
+        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not mentions_figures(one)))
     ]
-    lexicon = lexicon_of(whole.vocabulary)
-    yield from _remarks([*sentences, *last_words_of(whole.lines, lexicon)], figures, whole)
+    lexicon = lexicon_of(document.vocabulary)
+    yield from _remarks([*sentences, *last_words_of(document.lines, lexicon)], figures, document)
     scopes: dict[int, Refusal] = {}
-    narrowed = choices_of(whole.lines, figures, lexicon)
-    for line, what in (*scopes_of(whole.lines, figures, lexicon), *narrowed):
+    narrowed = narrowing_choices(document.lines, figures, lexicon)
+    for line, what in (*scopes_of(document.lines, figures, lexicon), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     yield from scopes.values()
-    yield from _contradicted(figures, whole)
-    yield from _contradicted_by_lines(figures, whole)
-    yield from parts_of_others(figures)
+    yield from _contradicted(figures, document)
+    yield from _contradicted_by_lines(figures, document)
+    yield from types_of_another_total(figures)
 
 
-def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+def _remarks(
+    sentences: Sequence[Sentence], figures: Sequence[Figure], document: DocumentStatements
+) -> Iterator[Refusal]:
     """Refusals of sentences that change the figures, and of those that are not understood."""
-    examples = examples_of(whole.vocabulary)
+    examples = examples_of(document.vocabulary)
     told = set()
-    for sentence in remarks_of(sentences, whole.lines, examples, of_nation=is_of_nation(whole.lines, whole.sidecar)):
+    for sentence in remarks_of(
+        sentences, document.lines, examples, of_nation=is_of_nation(document.lines, document.sidecar)
+    ):
         told.add(id(sentence.line))
         yield _changed(sentence, examples)
     for sentence in sentences:
@@ -102,15 +106,15 @@ def _remarks(sentences: Sequence[Sentence], figures: Sequence[Figure], whole: Wh
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures that they are counts of somebody else ({other!r})"
             )
-    for line in explained_signs(whole.lines):
+    for line in explained_signs(document.lines):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
-    for note in _notes_of_headings(figures, whole.sentences):
+    for note in _notes_of_headings(figures, document.sentences):
         # The note of a heading applies to all figures below it: `* The hotline gave us three quarters.`
         sums = [text for kind, text in note.said.kinds if kind == "sum" or kind in _OF_HEADINGS]
         if id(note.line) not in told and (changes(note, examples) or sums):
             told.add(id(note.line))
             yield _remarked(note.line, note.text, f"{sums[0]!r} of them") if sums else _changed(note, examples)
-    for sentence, word in in_another_language(sentences, _with_numbers(whole.lines), examples):
+    for sentence, word in in_another_language(sentences, _with_numbers(document.lines), examples):
         if id(sentence.line) not in told:
             yield _not_understood(sentence, word)
 
@@ -122,21 +126,21 @@ def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence])
     yield from notes_for([token for line in above.values() for token in line.tokens], sentences)
 
 
-def _contradicted(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of sentences that state another number for a figure, or another place for the figures."""
     places = {one.place for one in figures} - {None}
     periods: set[Period | date | None] = {one.period for one in figures}
-    periods |= {one.value for one in whole.statements}
+    periods |= {one.value for one in document.statements}
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
-    for sentence in whole.sentences:
+    for sentence in document.sentences:
         said = sentence.said
         for others in _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
-        is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, whole.lines)
-        is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(whole.vocabulary))
-        if not is_left_to_its_figure and (name := smaller_place(sentence)):
+        is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, document.lines)
+        is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(document.vocabulary))
+        if not is_left_to_its_figure and (name := place_within_state(sentence)):
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
             )
@@ -159,12 +163,12 @@ def _contradicted(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
             )
 
 
-def _contradicted_by_lines(figures: Sequence[Figure], whole: Whole) -> Iterator[Refusal]:
+def _contradicted_by_lines(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of lines with other numbers: `Hotline identified 412 cases in Michigan in 2021` above 421 in a list."""
     bound = {id(one.candidate.line) for one in figures}
     places = {one.place for one in figures}
-    periods = {one.period for one in figures} | {one.value for one in whole.statements}
-    for line in whole.lines:
+    periods = {one.period for one in figures} | {one.value for one in document.statements}
+    for line in document.lines:
         said = line.said
         is_of_year = len(said.years) == 1 and year_period(said.years[0]) in periods and not said.outside
         is_of_place = len(said.places) == 1 or (said.names_hotline and not said.places)
@@ -203,15 +207,15 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
 
     `Cases that also touch Virginia may be counted there too` and `Kansas has its own page` do not.
     """
-    is_of_others = is_of_their_own(sentence.text) or compares(sentence.text)
+    is_of_others = says_has_own_page(sentence.text) or compares(sentence.text)
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
     is_of_others |= bool(_PRINTER.match(sentence.text)) and _OF_FIGURES.isdisjoint(sentence.words)
-    if is_of_others or not (sentence.said.places and places and names_figures(sentence)):
+    if is_of_others or not (sentence.said.places and places and mentions_figures(sentence)):
         return
     is_of_figures = False
     for clause in clauses_of(sentence):
         # The subject of a clause is also that of those after it: `They are of Iowa, and include Nebraska.`
-        is_of_figures |= names_figures(clause)
+        is_of_figures |= mentions_figures(clause)
         others = set(clause.said.places) - places
         is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
         says_so = not (clause.is_negated or clause.is_soft)
@@ -254,7 +258,7 @@ def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
     others = kinds - {"other_measure", "other_breakdown", "organization"}
     is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
     is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
-    return is_of_years or (bool(others) and others <= of_columns & OF_COLUMNS)
+    return is_of_years or (bool(others) and others <= of_columns & COLUMN_KINDS)
 
 
 def _remarked(line: Line, text: str, what: str) -> Refusal:

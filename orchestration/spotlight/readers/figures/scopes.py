@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.outline import tells_only_the_time
+from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     said_by,
 )
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.tree.letterheads import is_call
+from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 
 _KEYS = frozenset(
@@ -86,8 +86,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
-            others += line.heard.unknown
-        elif line.heard.unknown:
+            others += line.said_about_figures.unknown
+        elif line.said_about_figures.unknown:
             continue
         if others and id(line) not in in_context:
             yield line, f"what is not known to agree with them ({others[0]!r})"
@@ -96,9 +96,9 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
-        is_drawn &= not (id(line) in axis or is_call(line) or _SHARE.fullmatch(line.text))
+        is_drawn &= not (id(line) in axis or has_contact(line) or _SHARE.fullmatch(line.text))
         # The names in a credit are unknown words and harmless. Its known words are not: `Graphics: minors only`.
-        unknown = () if _CREDIT.match(line.text) else line.heard.unknown
+        unknown = () if _CREDIT.match(line.text) else line.said_about_figures.unknown
         if is_drawn and (words := [*unknown, *_outside(line)]):
             yield line, f"what is not understood ({words[0]!r})"
         elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
@@ -135,7 +135,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         times = [*said.unclear, *map(str, said.years)]
         # The period of a statement is compared with the others in `particulars`.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        is_stated = line.role is Role.PROSE and not said.unclear and tells_only_the_time(line.phrases)
+        is_stated = line.role is Role.PROSE and not said.unclear and names_only_a_time(line.phrases)
         if is_stated or (None not in periods and period_of(said) in periods):
             # In a paragraph too it may be a statement: `Period: calendar year 2021.`
             times = []
@@ -147,7 +147,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
 
 def _outside(line: Line) -> list[str]:
     """The words of a line that change figures; the name of an organization does not."""
-    return [text for kind, text in line.heard.outside if kind != "organization"]
+    return [text for kind, text in line.said_about_figures.outside if kind != "organization"]
 
 
 def _dated_name(line: Line) -> str:
@@ -178,7 +178,11 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
     """Lines right after a figure that may belong to it or head those below: `since 2007`, `Minors`, `Kansas`."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     for before, line in pairwise(filled):
-        is_next = before.stream == line.stream and before.gap_to(line) < TOUCHING and before.role is Role.FIGURES
+        is_next = (
+            before.container_number == line.container_number
+            and before.gap_to(line) < TOUCHING
+            and before.role is Role.FIGURES
+        )
         is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
         is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT, "change")
         goes_on = bool(line.words) and line.words[0].text == "of"
@@ -189,7 +193,9 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         if not (is_next and is_bare) or line.is_strong or len(line.words) > _LONGEST_CAPTION:
             continue
         # A percentage is a share of its own: `+ 8% from 2018`.
-        kinds = {kind for kind, text in line.heard.outside if "%" not in text or not any(map(str.isdigit, text))}
+        kinds = {
+            kind for kind, text in line.said_about_figures.outside if "%" not in text or not any(map(str.isdigit, text))
+        }
         is_of_people = all(text.casefold() in PEOPLE_COUNTED for _, text in line.said.kinds) and bool(line.said.kinds)
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
@@ -236,9 +242,9 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
 
 def _axis(lines: Sequence[Line]) -> set[int]:
     """The `id` of each line in the scale of a chart over several years: `Fall 2020`, `Winter 2021`."""
-    named = (line for line in lines if _is_up_the_side(line) and not line.heard.unknown)
+    named = (line for line in lines if _is_up_the_side(line) and not line.said_about_figures.unknown)
     times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
-    times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.heard.outside)]
+    times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.said_about_figures.outside)]
     years = {year for line in times for year in _YEAR.findall(line.text)}
     return set(map(id, times)) if len(times) >= _OF_AXIS and len(years) >= _YEARS_OF_AXIS else set()
 
@@ -260,7 +266,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
 
     It may be a key of years, a title up the side, or a place in the foot of the page.
     """
-    said = line.heard
+    said = line.said_about_figures
     if line.role is not Role.HEADING or said.unknown:
         return ""
     if len(said.places) > 1 and not places.isdisjoint(said.places):

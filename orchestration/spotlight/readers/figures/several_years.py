@@ -28,7 +28,7 @@ def _is_year(period: Period) -> bool:
     return period == year_period(period.start.year)
 
 
-def is_of_more(figure: Figure, stated: Period) -> bool:
+def covers_more_years(figure: Figure, stated: Period) -> bool:
     """Whether a figure is of more years than the stated period, by a head: `2016-2018` in a report on 2018.
 
     Or by a heading below one with the stated period: `Cases, 2015 to 2018` in an issue on 2018.

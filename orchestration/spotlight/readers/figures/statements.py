@@ -13,27 +13,27 @@ from itertools import chain, pairwise
 
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.figures.elsewhere import (
+    has_new_subject,
+    is_about_telephone,
     is_from_hotline,
-    is_in_another,
-    is_of_others,
-    is_of_telephone,
+    is_in_another_report,
     without_compounds,
 )
 from orchestration.spotlight.readers.figures.outline import (
+    names_only_a_time,
     names_place_and_year,
     names_year_of_statistics,
     outline_of,
-    tells_only_the_time,
 )
 from orchestration.spotlight.readers.figures.subjects import (
-    is_of_figures,
-    is_of_what_others_were,
+    continues_another_subject,
+    dates_figures,
     speaks_of_figures,
 )
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase, Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
@@ -192,10 +192,10 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
                 close()
             continue
         starts_note = line.role is Role.NOTE and line.tokens[0].kind is Kind.MARK
-        if open_ and (starts_note or not (open_[-1].ends_open and line.goes_on)):
+        if open_ and (starts_note or not (open_[-1].ends_inside_sentence and line.begins_inside_sentence)):
             close()
         open_.append(line)
-        if not line.ends_open:
+        if not line.ends_inside_sentence:
             close()
     close()
     for at, one in enumerate(found[1:], 1):
@@ -205,9 +205,9 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         subject = one.words[2:3] if one.words[1:2] == ["of"] else one.words[:1]
         are_dated_figures = bool(_THEY_ARE_ACCURATE.match(one.text)) and before.said.names_hotline
         are_dated_figures &= not _FIGURES_OR_PAGE.isdisjoint(before.words)
-        if is_next and not _PRONOUNS.isdisjoint(subject) and (is_about_figures(before) or are_dated_figures):
+        if is_next and not _PRONOUNS.isdisjoint(subject) and (has_figures_as_subject(before) or are_dated_figures):
             found[at] = replace(one, continues=True)
-        elif is_next and not is_from_hotline(one.text) and is_of_what_others_were(one.phrases, before.phrases):
+        elif is_next and not is_from_hotline(one.text) and continues_another_subject(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)
     return found
 
@@ -270,15 +270,15 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
 def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_elsewhere = WILL.search(sentence.text) or is_in_another(sentence.text)
+    is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text)
     is_open = (_UNAVAILABLE_OR_COMPARED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
-        leads, is_bare = _leads_to_figures(sentence, is_above=is_above), tells_only_the_time(sentence.phrases)
+        leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         periods = said.periods if leads and is_bare else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:
                 yield Statement(period, sentence, sentence.line_of(What.PERIOD))
-        is_about = leads or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
+        is_about = leads or (has_figures_as_subject(sentence) and speaks_of_figures(sentence.phrases))
         is_about |= is_bare
         if not said.periods and len(said.years) == 1 and is_about and not (said.unclear or _is_citation(sentence)):
             yield Statement(year_period(said.years[0]), sentence, sentence.line.number)
@@ -297,7 +297,7 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     if sentence.is_of_another or (sentence.said.has("other_place") and not sentence.said.places):
         # Other figures: `Figures of the other states are current as of April 28, 2017.`
         return found
-    names_them = sentence.continues or (is_about_figures(sentence) and speaks_of_figures(sentence.phrases))
+    names_them = sentence.continues or (has_figures_as_subject(sentence) and speaks_of_figures(sentence.phrases))
     is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _CHANGES_SUBJECT.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
         one = phrase.tokens[0].of
@@ -306,7 +306,7 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
         # A definition of the period: `The state's fiscal year 2022 ran from July 1, 2021 through June 30, 2022.`
         period = one.period
         is_defined = period is not None and any(could_mean(text, period) for text in sentence.said.unclear)
-        if is_about or is_defined or is_of_figures(sentence.phrases, sentence.tokens, at):
+        if is_about or is_defined or dates_figures(sentence.phrases, sentence.tokens, at):
             found.append(one)
     return found
 
@@ -325,7 +325,7 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     """
     words, said, outline = sentence.words, sentence.said, sentence.outline
     leads = sentence.text.rstrip(MARKS).endswith((":", "?"))
-    is_known = leads and not (said.unknown or COUNTING.isdisjoint(words))
+    is_known = leads and not (said.unknown or VERBS_OF_COUNTING.isdisjoint(words))
     shows = not _SHOWS.isdisjoint(words) or ("these", "are") in pairwise(words)
     is_shown = shows and bool(_FOR_A_YEAR.search(sentence.text))
     is_handed_over = said.names_hotline and (is_shown or not _HANDS_OVER.isdisjoint(words))
@@ -341,10 +341,10 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     return not is_of_others and (is_of_statistics or names_place_and_year(outline, leads=leads, is_above=is_above))
 
 
-def is_about_figures(sentence: Sentence) -> bool:
+def has_figures_as_subject(sentence: Sentence) -> bool:
     """Whether the figures are the subject of a sentence: `All numbers are ...`, `The following was ...`."""
     words = sentence.statement_words
-    if is_of_telephone(sentence.text, sentence.tokens) or _COUNTS_A.match(sentence.text):
+    if is_about_telephone(sentence.text, sentence.tokens) or _COUNTS_A.match(sentence.text):
         return False
     if sentence.continues:
         return True
@@ -371,12 +371,12 @@ def is_about_figures(sentence: Sentence) -> bool:
     return False
 
 
-def points_at_figures(sentence: Sentence) -> bool:
+def points_to_figures(sentence: Sentence) -> bool:
     """Whether a sentence points at the figures on its page: `What you see ...`, `each number`."""
     return bool(_WHAT_IS_SEEN.search(sentence.text) or _IS_THE_NUMBER.match(sentence.text))
 
 
-def names_figures(sentence: Sentence) -> bool:
+def mentions_figures(sentence: Sentence) -> bool:
     """Whether a sentence names the figures or their page, as its subject or elsewhere: `this sheet`."""
-    names = not (_FIGURES_OR_PAGE.isdisjoint(sentence.words) or is_of_others(sentence.words))
-    return names or points_at_figures(sentence) or is_about_figures(sentence)
+    names = not (_FIGURES_OR_PAGE.isdisjoint(sentence.words) or has_new_subject(sentence.words))
+    return names or points_to_figures(sentence) or has_figures_as_subject(sentence)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.number_words import WRITTEN
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _OF_FIGURES = frozenset(
@@ -35,7 +35,7 @@ _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "show
 _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
 _COUNTED = ("figure", "short", "sentence", "unit", "measure", "breakdown")
-_DONE = COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
+_DONE = VERBS_OF_COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
 _IS = frozenset(("is", "are", "was", "were"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
 _BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
@@ -47,7 +47,7 @@ _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IG
 _ENDS_CLAUSE = (";", "|")
 
 
-def is_of_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -> bool:
+def dates_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -> bool:
     """Whether the time at phrase `at` describes the figures of its page. The nearest noun before it decides.
 
     `statistics for Iowa, January 1 through December 31, 2019` does, `Penal Code (current as of May 1, 2021)` does not.
@@ -85,7 +85,7 @@ def is_place_of_figures(
     return (before or after) == "F"
 
 
-def is_of_another(phrases: Sequence[Phrase], tokens: Sequence[Token], time: int) -> bool:
+def dates_something_else(phrases: Sequence[Phrase], tokens: Sequence[Token], time: int) -> bool:
     """Whether the time at token `time` describes something else, which stands before it: `our house opens on May 1`."""
     at = sum(1 for phrase in phrases if phrase.tokens[0] in tokens[:time])
     before = _letters(phrases)[_start_of_clause(phrases, tokens, at) : at] if at < len(phrases) else ""
@@ -97,7 +97,7 @@ def speaks_of_figures(phrases: Sequence[Phrase]) -> bool:
     return next((one for one in _letters(phrases) if one in "Fx"), "") != "x"
 
 
-def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
+def continues_another_subject(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
     """Whether the pronoun of a sentence stands for something in the sentence before that is not figures.
 
     `Our directory lists shelters. They are ...`, `Our laws change. The ones on this page are ...`
@@ -105,7 +105,7 @@ def is_of_what_others_were(phrases: Sequence[Phrase], before: Sequence[Phrase]) 
     words = " ".join(phrase.text for phrase in phrases[:3]).casefold().split()
     is_pronoun = len(words) > 1 and words[0] in _PRONOUNS and words[1] in _BEHIND_PRONOUNS
     named = _letters(before)
-    is_known = not any(phrase.kind == UNKNOWN or phrase.kind in OUTSIDE for phrase in phrases)
+    is_known = not any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in phrases)
     if is_known and "F" in _letters(phrases[:4]):
         # The sentence names the figures itself: `Many ask for these. They are the numbers of the hotline for Ohio, ...`
         return False
@@ -158,7 +158,7 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "x" if is_to_call else "F"
     if phrase.kind in _COUNTED:
         return "F"
-    if _SMALL_WORDS.issuperset(texts) or WRITTEN.issuperset(texts):
+    if _SMALL_WORDS.issuperset(texts) or NUMBER_WORDS.issuperset(texts):
         return "n"
     if phrase.kind == "nation":
         return "P"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.spotlight.readers.figures.elements import Element, Pair
-from orchestration.spotlight.readers.refusals import Refusal, proposal, refusal_at
+from orchestration.spotlight.readers.refusals import Refusal, label_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Role
 
 
@@ -73,7 +73,7 @@ def unlabelled(elements: Sequence[Element], at: int) -> Refusal:
     heading = min(headings, key=lambda one: one.gap_to(element)).line if headings else None
     fix = (
         f"If {heading.wording!r} (line {heading.number}) is its label, add it to "
-        f"data/seeds/reference/labels.csv, as in: {proposal(heading.wording)}"
+        f"data/seeds/reference/labels.csv, as in: {label_proposal(heading.wording)}"
         if heading is not None
         else "Expected a label of data/seeds/reference/labels.csv beside it; compare with the publisher's document."
     )

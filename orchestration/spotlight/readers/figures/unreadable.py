@@ -20,7 +20,9 @@ from orchestration.spotlight.readers.tree.told_counts import counts_of
 def unreadable(line: Line) -> Iterator[Refusal]:
     numbers = [p for p in line.phrases if p.kind in (Kind.NUMBER, Kind.SPOILT) or _is_suppressed(p)]
     if line.role in (Role.HEADING, Role.ITEM):
-        glued = [Phrase(Kind.SPOILT, (w,), value=w.text + w.glued) for w in line.words if len(w.glued) > 1]
+        glued = [
+            Phrase(Kind.SPOILT, (w,), value=w.text + w.glued_digits) for w in line.words if len(w.glued_digits) > 1
+        ]
         numbers = [one for one in (*numbers, *glued) if not _is_list_number(one, line)]
         if numbers:
             yield _unknown(line, numbers[0])
@@ -29,9 +31,9 @@ def unreadable(line: Line) -> Iterator[Refusal]:
         is_first = first.tokens[0] is next(
             (t for t in line.tokens if t.kind not in (Kind.BREAK, Kind.DASH, Kind.MARK)), None
         )
-        is_last_token = last.tokens[-1] is line.tokens[-1] and not line.ends_open
+        is_last_token = last.tokens[-1] is line.tokens[-1] and not line.ends_inside_sentence
         with_label = _number_with_label(numbers, line)
-        if not line.goes_on and (is_first or is_last_token):
+        if not line.begins_inside_sentence and (is_first or is_last_token):
             yield _unknown(line, first if is_first else last)
         elif with_label is not None:
             yield _unknown(line, with_label)
@@ -123,7 +125,7 @@ def _named_in_brackets(line: Line) -> Iterator[Phrase]:
 
 
 def _unreadable_figures(line: Line) -> Iterator[Refusal]:
-    if line.goes_on:
+    if line.begins_inside_sentence:
         yield refusal_at(
             line,
             None,

@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import (
@@ -27,15 +27,17 @@ from orchestration.spotlight.readers.tree.lines import (
     speaks_of_figures,
 )
 
-_QUALIFIERS = frozenset(OUTSIDE) - {"organization"}
+_QUALIFIERS = frozenset(NOT_OF_THE_REPORT) - {"organization"}
 _FEW_WORDS = 8
-CORRECTS = frozenset(("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error"))
+WORDS_OF_CORRECTION = frozenset(
+    ("erratum", "errata", "correction", "corrections", "corrected", "misprint", "mistake", "error")
+)
 """Words that correct a number, and perhaps others beside it."""
 _THOUSANDS = re.compile(r"'?0{3}'?s?")
 _NUMBERS = (Kind.NUMBER, Kind.SPOILT, Kind.STATUS)
 
 
-def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
+def lines_apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
     """The `id` of each line whose numbers stand apart from all figures; empty if no label of the document is known."""
     filled = [
         line
@@ -49,7 +51,7 @@ def apart(lines: Sequence[Line], lexicon: Lexicon) -> set[int]:
     return {
         id(line)
         for at, line in enumerate(filled)
-        if line.has(*_NUMBERS) or any(len(word.glued) > 1 for word in line.words)
+        if line.has(*_NUMBERS) or any(len(word.glued_digits) > 1 for word in line.words)
         if not near.holds(at)
     }
 
@@ -75,7 +77,7 @@ class _Near:
         if any(phrase.kind == Kind.SPOILT and _THOUSANDS.fullmatch(phrase.value) for phrase in line.phrases):
             # The unit of all figures, wherever it stands: `(000)`
             return True
-        if not CORRECTS.isdisjoint(word.text.casefold() for word in line.words):
+        if not WORDS_OF_CORRECTION.isdisjoint(word.text.casefold() for word in line.words):
             # A correction of a figure, wherever it stands: `Erratum: for 400 read 91.`
             return True
         if self._is_in_a_margin(line) and _counts_something_else(line):

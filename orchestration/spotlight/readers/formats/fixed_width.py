@@ -71,7 +71,7 @@ def column_of(spans: Sequence[tuple[int, int]], piece: Piece) -> int:
     return int(bisect_right(spans, piece.left, key=itemgetter(0))) - 1
 
 
-def unwrapped(rows: Sequence[Row]) -> list[Row]:
+def with_joined_labels(rows: Sequence[Row]) -> list[Row]:
     """The rows, with each label that was broken over two lines in one piece again.
 
     `Form of trafficking` above `not specified   162`, where other labels begin with a capital, and `Sex and Labor`
@@ -165,7 +165,7 @@ def _grouped(paragraphs: Sequence[Paragraph], first: int, start: int) -> tuple[l
     return [row if len(row) > 1 else [_at(row[0], 0)] for row in columns], *ends[-1]
 
 
-def with_close_rows(rows: Sequence[Row]) -> list[Row]:
+def with_single_spaced_rows(rows: Sequence[Row]) -> list[Row]:
     """Cut the rows of a table into cells where only one space separates them.
 
     `State Signals Cases` above `New Hampshire 68 24`: a word for places and one word per number, or years alone.
@@ -200,7 +200,7 @@ def _cells(piece: Piece, texts: Sequence[str], first: int = 0) -> Row:
     return [_at(replace(piece, text=text), column) for column, text in enumerate(texts, start=first)]
 
 
-def in_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
+def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     """Put the cells of a table that are not aligned into columns by their order in the row.
 
     None unless each row is full: with a label, a number for each head, and no cell that could be empty.

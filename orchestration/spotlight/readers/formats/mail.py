@@ -38,7 +38,7 @@ _SENT_FROM = re.compile(
 )
 
 
-def take_mail(found: Unmarked) -> None:
+def move_mail_to_frame(found: Unmarked) -> None:
     """Take out the header lines of mails except subjects, the names of writers below their mails, and signatures."""
     _take_names_of_writers(found)
     first = next((at for at, (_, line) in enumerate(found.lines) if line.strip()), 0)
@@ -54,9 +54,9 @@ def take_mail(found: Unmarked) -> None:
             # The subject stays: it is the mail's title.
             for line in range(at, end):
                 if not _MAIL_SUBJECT.match(found.lines[line][1]):
-                    found.take(range(line, line + 1))
+                    found.move_to_frame(range(line, line + 1))
         elif _is_signature(found.lines, at):
-            found.take(range(at, len(found.lines)))
+            found.move_to_frame(range(at, len(found.lines)))
         at = max(end, at + 1)
 
 
@@ -69,9 +69,9 @@ def _take_names_of_writers(found: Unmarked) -> None:
         line = found.lines[at][1]
         words = QUOTED.sub("", line).split()
         if words and _ENDS_MAIL.match(below) and any(name.issuperset(words) for name in names):
-            found.take(range(at, at + 1))
+            found.move_to_frame(range(at, at + 1))
         elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
-            found.take(range(at, len(found.lines)))
+            found.move_to_frame(range(at, len(found.lines)))
         # A telephone number below the name is skipped: the name still ends the mail.
         below = line if line.strip() and not (_TELEPHONE.fullmatch(line) and _ENDS_MAIL.match(below)) else below
 
@@ -83,7 +83,7 @@ def _take_salutation(found: Unmarked, start: int, end: int) -> None:
     first = next((at for at in range(end, len(found.lines)) if found.lines[at][1].strip()), end)
     greeted = _GREETED.fullmatch(QUOTED.sub("", found.lines[first][1]).strip()) if first < len(found.lines) else None
     if greeted and greeted[1] in names:
-        found.take(range(first, first + 1))
+        found.move_to_frame(range(first, first + 1))
 
 
 def _is_signature(lines: Sequence[Numbered], at: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import dedent
 
-from orchestration.spotlight.readers.formats.mail import QUOTED, take_mail
+from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
 from orchestration.spotlight.readers.formats.unmarked import Unmarked
 from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
@@ -129,7 +129,7 @@ _EDGES = 2
 _RULE = re.compile(r"\s*+(?:[-=_*~+#]++\s{0,9}+){1,40}+\s*+")
 
 
-def unmarked(text: str) -> Unmarked:
+def without_layout(text: str) -> Unmarked:
     """The lines of a text without layout characters, numbered from 1. Lines of the frame stay in place, but empty."""
     # A form feed begins a line, as it begins a page.
     whole = set(map(str.strip, text.split("\n")))
@@ -142,11 +142,11 @@ def unmarked(text: str) -> Unmarked:
     found.lines = without_wikitext(found.lines)
     _take_front_matter(found)
     _take_box(found)
-    take_mail(found)
+    move_mail_to_frame(found)
     _take_captures(found)
     for at, (number, line) in enumerate(found.lines):
         if _PICTURE.fullmatch(line) or _SKIP.fullmatch(line):
-            found.take(range(at, at + 1))
+            found.move_to_frame(range(at, at + 1))
         else:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
     _take_links(found)
@@ -249,7 +249,7 @@ def _take_front_matter(found: Unmarked) -> None:
         line = found.lines[at][1]
         is_of_program = bool(_KEY_OF_PROGRAM.fullmatch(line)) or (is_of_program and line.strip() == _TAG_OF_PROGRAM)
         if is_of_program:
-            found.take(range(at, at + 1))
+            found.move_to_frame(range(at, at + 1))
 
 
 def _take_links(found: Unmarked) -> None:
@@ -270,13 +270,13 @@ def _take_links(found: Unmarked) -> None:
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
         is_menu = bool(is_chosen) and links >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
-            found.take(range(at, at + 1))
+            found.move_to_frame(range(at, at + 1))
         elif not links.isdisjoint(numbers):
             without = _LINK_NUMBER.sub(lambda one: "" if one[1] in links else one[0], line)
             found.lines[at] = (number, without)
     if len(targets) > 1:
         for at in targets.values():
-            found.take(range(at, at + 1))
+            found.move_to_frame(range(at, at + 1))
 
 
 def _take_captures(found: Unmarked) -> None:
@@ -284,7 +284,7 @@ def _take_captures(found: Unmarked) -> None:
     end = next((at for at, (_, line) in enumerate(found.lines) if not line.strip()), 0)
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
-        found.take(range(end))
+        found.move_to_frame(range(end))
 
 
 def _part_at_commas(found: Unmarked) -> None:

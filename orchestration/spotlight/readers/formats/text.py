@@ -32,14 +32,14 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     Piece,
     column_of,
     has_heads,
-    in_order,
+    placed_by_order,
     spans_of,
-    unwrapped,
-    with_close_rows,
     with_groups,
+    with_joined_labels,
+    with_single_spaced_rows,
     with_titles,
 )
-from orchestration.spotlight.readers.formats.markup import is_rule, unmarked
+from orchestration.spotlight.readers.formats.markup import is_rule, without_layout
 from orchestration.spotlight.readers.formats.wikitext import Numbered
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
@@ -94,10 +94,13 @@ def _decoded(text: str) -> str:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """The blocks of a text, paragraph by paragraph. Consecutive lines of several pieces become a table or columns."""
-    found = unmarked(text)
+    found = without_layout(text)
     lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
     found_rows = _paragraphs(lines)
-    paragraphs = [(rows if is_table else with_close_rows(unwrapped(rows)), is_table) for rows, is_table in found_rows]
+    paragraphs = [
+        (rows if is_table else with_single_spaced_rows(with_joined_labels(rows)), is_table)
+        for rows, is_table in found_rows
+    ]
     for rows, is_table in _merged(with_titles(with_groups(paragraphs))):
         yield from _paragraph(rows, is_table=is_table)
     if found.frame:
@@ -249,7 +252,7 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     if is_grid:
         yield _table(rows)
         return
-    ordered = in_order(rows)
+    ordered = placed_by_order(rows)
     if ordered is not None:
         yield _table(ordered)
         return

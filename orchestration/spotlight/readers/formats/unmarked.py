@@ -18,7 +18,7 @@ class Unmarked:
     lines: list[Numbered]
     frame: list[Numbered] = field(default_factory=list)
 
-    def take(self, positions: Iterable[int]) -> None:
+    def move_to_frame(self, positions: Iterable[int]) -> None:
         """Move lines to the frame and leave them empty in their place."""
         for at in positions:
             number, line = self.lines[at]

@@ -27,7 +27,7 @@ PLACE = "place"
 UNKNOWN = "unknown"
 
 # Kind of a heading below which figures are not the report's → what they are instead.
-OUTSIDE = {
+NOT_OF_THE_REPORT = {
     "all_time": "all years together",
     "other_period": "another period",
     "part_of_year": "a part of the year",
@@ -47,7 +47,7 @@ OUTSIDE = {
     "other_place": "another place",
 }
 PERIOD_KINDS = frozenset({"all_time", "other_period", "part_of_year"})
-assert set(OUTSIDE) <= set(HEADING_KINDS)
+assert set(NOT_OF_THE_REPORT) <= set(HEADING_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _VALUES = {word: value for value, word in enumerate(_UNITS, start=1)} | {
     word: value * 10 for value, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
-WRITTEN = frozenset(_VALUES)
+NUMBER_WORDS = frozenset(_VALUES)
 _ANY = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 _WRITTEN = re.compile(
     rf"(?<![\w-])(?P<words>(?:a[ ](?=hundred|thousand))?(?:{_ANY})(?:(?:[ ]|-|[ ]and[ ])(?:{_ANY}))*)(?![\w-])"

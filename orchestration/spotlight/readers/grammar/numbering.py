@@ -55,7 +55,7 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     return {at: ends[at] for at in sorted(listed)}
 
 
-def is_next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+def follows_in_outline(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
     """Whether `after` is next in an outline: `2.1.1`, `2.2` or `3` behind `2.1`; also `3.1` if `3` has no point."""
     steps = {(*before, 1), *((*before[:at], before[at] + 1) for at in range(len(before)))}
     return after in steps or (after[0] == before[0] + 1 and after[1:] == (1,))
@@ -70,6 +70,6 @@ def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
     orders = [tuple(map(int, match[2].split("."))) for _, match in found]
     are_alike = len({match[1] for _, match in found}) == 1
     begins = any(order[-1] == 1 for order in orders[:2])
-    follows = all(is_next(before, after) for before, after in pairwise(orders))
+    follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
     is_outline = len(found) >= _ITEMS and are_alike and begins and follows
     return {at: match.end() for at, match in found} if is_outline else {}

@@ -14,7 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, OUTSIDE, PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
 
@@ -25,14 +25,14 @@ _ABOUT = frozenset(("about", "around", "nearly", "almost", "circa", "ca", "some"
 """Right before a number they make it inexact; anywhere else they may not concern it."""
 _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
-OF_PARISHES = "US-LA"
+STATE_WITH_PARISHES = "US-LA"
 """Louisiana, the only state with parishes instead of counties."""
-COUNTING = frozenset(
+VERBS_OF_COUNTING = frozenset(
     ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
      "tallied")
 )  # fmt: skip
 """Verbs whose year is that of the counts. `reported` is not one: cases `reported in 2020` may be of 2019."""
-MADE = frozenset(
+VERBS_OF_MAKING = frozenset(
     ("accessed", "addressed", "approved", "archived", "assembled", "circulated", "compiled", "contributed", "copied",
      "created", "delivered", "designed", "developed", "digitized", "distributed", "edited", "funded", "hosted",
      "issued", "mailed", "maintained", "posted", "prepared", "presented", "printed", "produced", "published",
@@ -45,7 +45,7 @@ WORDS_FOR_FIGURES = frozenset(
     ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally",
      "totals")
 )  # fmt: skip
-WITH_CASES = frozenset({"victims", "traffickers", "businesses"})
+MEASURES_WITHIN_CASES = frozenset({"victims", "traffickers", "businesses"})
 """Measures that are counted within cases: a heading that names cases may stand above them."""
 PEOPLE_COUNTED = frozenset(
     ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
@@ -224,14 +224,14 @@ class Said:
 
     @property
     def outside(self) -> tuple[tuple[str, str], ...]:
-        return tuple((kind, words) for kind, words in self.kinds if kind in OUTSIDE)
+        return tuple((kind, words) for kind, words in self.kinds if kind in NOT_OF_THE_REPORT)
 
     def has(self, kind: str) -> bool:
         return any(one == kind for one, _ in self.kinds)
 
     def without_qualifiers(self) -> Said:
         """The same without unknown words, and without kinds that make something else of figures."""
-        return replace(self, unknown=(), kinds=tuple(one for one in self.kinds if one[0] not in OUTSIDE))
+        return replace(self, unknown=(), kinds=tuple(one for one in self.kinds if one[0] not in NOT_OF_THE_REPORT))
 
 
 def said_by(phrases: Sequence[Phrase]) -> Said:
@@ -294,7 +294,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
                 measures |= {entry.meaning} if entry.kind == "measure" else set()
     if not measures:
         measures |= {one.entry.meaning for one in phrases if one.entry is not None and one.kind == "breakdown"}
-    if places and OF_PARISHES not in places:
+    if places and STATE_WITH_PARISHES not in places:
         # `Saint Brendan Parish, Knoxville, Tennessee` is a church: only Louisiana has parishes as counties.
         kinds = [one for one in kinds if one[1].casefold() not in ("parish", "parishes")]
     is_edition = any(kind == "edition" for kind, _ in kinds) and not _is_of_statistics(phrases)
@@ -326,14 +326,18 @@ def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
     """The `id` of each year in which the document was made: `printed in 2021`, but not `published for 2021`."""
     found, is_made = set(), False
     for before, phrase, following in zip((None, *phrases), phrases, (*phrases[1:], None), strict=False):
-        if _has_word(phrase, MADE):
+        if _has_word(phrase, VERBS_OF_MAKING):
             is_made = True
-        elif _has_word(phrase, COUNTING | _OF_FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
+        elif _has_word(phrase, VERBS_OF_COUNTING | _OF_FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
             is_made = False
         elif phrase.kind == Kind.YEAR:
             # In `Released: 2019 statistics` the year is that of the statistics.
             is_of_figures = following is not None and _has_word(following, _OF_FIGURES)
-            found |= {id(phrase)} if before is not None and _has_word(before, MADE) and not is_of_figures else set()
+            found |= (
+                {id(phrase)}
+                if before is not None and _has_word(before, VERBS_OF_MAKING) and not is_of_figures
+                else set()
+            )
         elif is_made and _what(phrase) is What.YEAR and _IN_YEAR.match(phrase.text):
             found.add(id(phrase))
     return found

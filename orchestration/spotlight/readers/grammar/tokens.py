@@ -135,7 +135,7 @@ class Token:
     column: int
     end: int
     bracketed: bool = False
-    glued: str = ""
+    glued_digits: str = ""
     """Digits right behind a word: a footnote mark, or a number that lost its space."""
     of: Recognised | None = None
 
@@ -252,7 +252,7 @@ def _words(chunk: str, line: int, column: int, glued: str = "") -> list[Token]:
             tokens.append(Token(Kind.BREAK, word, line, start, end))
     if glued:
         last = tokens[-1]
-        tokens[-1] = Token(last.kind, last.text, line, last.column, last.end + len(glued), glued=glued)
+        tokens[-1] = Token(last.kind, last.text, line, last.column, last.end + len(glued), glued_digits=glued)
     return tokens
 
 

@@ -14,8 +14,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, Phrase, phrases_of, plain
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import (
+    VERBS_OF_COUNTING,
+    WORDS_FOR_FIGURES,
+    Phrase,
+    phrases_of,
+    plain,
+)
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line
@@ -103,7 +109,7 @@ def is_usual(sentence: Sentence) -> bool:
     """
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
-    is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *OUTSIDE))
+    is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *NOT_OF_THE_REPORT))
     if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(sentence, kinds, whats):
         return True
     if is_of_channels(sentence):
@@ -123,7 +129,7 @@ def is_usual(sentence: Sentence) -> bool:
 def leads_in(sentence: Sentence) -> bool:
     """Whether it introduces a list: `By type of trafficking:`, `The Hotline's numbers are:`, but not `Our numbers:`."""
     is_of_hotline = "hotline" in sentence.words
-    counts = not COUNTING.isdisjoint(sentence.words)
+    counts = not VERBS_OF_COUNTING.isdisjoint(sentence.words)
     # `Here is what the National Human Trafficking Hotline reports:`
     of_others = _OF_OTHERS - ({"reported", "reports"} if "national" in sentence.words else set())
     is_of_others = not of_others.isdisjoint(sentence.words) or (counts and not is_of_hotline)
@@ -187,7 +193,7 @@ def is_of_channels(sentence: Sentence) -> bool:
 
 def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What]) -> bool:
     """Whether it states a change or a rank: `There was a 39 percent increase in cases.`, `The top venue was hotels.`"""
-    others = kinds & OUTSIDE.keys() - {"change", "other_breakdown", "other_period", "rank"}
+    others = kinds & NOT_OF_THE_REPORT.keys() - {"change", "other_breakdown", "other_period", "rank"}
     names_figures = others or kinds & {PLACE, Kind.NUMBER, Kind.YEAR}
     if names_figures or sentence.text.endswith(":") or not _NOT.isdisjoint(sentence.words):
         return False
@@ -199,4 +205,4 @@ def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What])
 def _is_of_nation(sentence: Sentence, kinds: Set[str]) -> bool:
     """Whether it states a figure of the nation: `Nationwide, the Hotline identified 8,968 cases in 2022.`"""
     is_told = Kind.NUMBER in kinds and "hotline" in sentence.words
-    return is_told and kinds.isdisjoint((UNKNOWN, PLACE)) and kinds & OUTSIDE.keys() == {"nation"}
+    return is_told and kinds.isdisjoint((UNKNOWN, PLACE)) and kinds & NOT_OF_THE_REPORT.keys() == {"nation"}

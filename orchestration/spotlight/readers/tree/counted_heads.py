@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Entry
-from orchestration.spotlight.readers.grammar.number_words import WRITTEN
+from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.names import REGIONS
@@ -18,7 +18,7 @@ _COUNTED = frozenset(("states", "years"))
 _FARTHEST = 3
 
 
-def pass_over_counts(lines: Sequence[Line]) -> None:
+def neutralise_place_and_year_counts(lines: Sequence[Line]) -> None:
     """Make neutral what counts states or years in headings; `lake` in `two lake states` is no part of a state."""
     for line in lines:
         for heading in (line, *line.captions):
@@ -45,7 +45,7 @@ def _without_counts(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _is_count(phrase: Phrase) -> bool:
-    return phrase.kind == UNKNOWN and phrase.text.casefold() in WRITTEN
+    return phrase.kind == UNKNOWN and phrase.text.casefold() in NUMBER_WORDS
 
 
 def _neutral(phrase: Phrase) -> Phrase:

@@ -46,7 +46,7 @@ def names_people(text: str) -> bool:
     return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
 
 
-def is_of_drawings(heading: Heading, below: Line) -> bool:
+def heads_lost_drawing(heading: Heading, below: Line) -> bool:
     """Whether it heads a drawing that left no text: `Locations of Trafficking`, apart from the total below it."""
     is_marked = heading.level is not None or bool(heading.groups)
     is_apart = heading.line.gap_to(below) >= TOUCHING

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.imprints import is_dateline, is_imprint
@@ -39,7 +39,7 @@ _DATED = frozenset(
 def first_role(line: Line) -> Role:
     """The role of a line by its own words."""
     content = [token for token in line.tokens if token.kind not in (Kind.BREAK, Kind.MARK)]
-    if not content and any(phrase.kind in OUTSIDE for phrase in line.phrases):
+    if not content and any(phrase.kind in NOT_OF_THE_REPORT for phrase in line.phrases):
         return Role.HEADING
     if not content or (len(content) == 1 and content[0].kind is Kind.WORD and _is_icon(content[0].text)):
         return Role.BLANK
@@ -105,7 +105,7 @@ def is_of_figures(line: Line) -> bool:
     if has_count:
         return True
     # Without a number, these words make a label a heading: `Cases by type`, `Top venues for sex trafficking`.
-    is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *OUTSIDE) for p in line.phrases)
+    is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *NOT_OF_THE_REPORT) for p in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1

@@ -94,7 +94,7 @@ def lines_of_cell(cell: GridCell, lexicon: Lexicon) -> list[Line]:
     return with_roles(cell.lines, lexicon)
 
 
-def head_said(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Said:
+def said_by_head(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Said:
     """What a head or a caption says. A number in it counts as an unknown word, as in `Cases (000s)`."""
     said = said_by(phrases)
     said = said.without_qualifiers() if changes_nothing else said
@@ -102,21 +102,23 @@ def head_said(phrases: Sequence[Phrase], *, changes_nothing: bool = False) -> Sa
     return replace(said, unknown=said.unknown + numbers)
 
 
-def names_place(phrases: Sequence[Phrase]) -> str | None:
+def only_place_of(phrases: Sequence[Phrase]) -> str | None:
     """The place of a head that names one place and nothing else: `Ohio`, `Nation`, `U.S. total`; else None."""
     named = {one.entry.meaning for one in phrases if one.entry is not None and one.kind in (PLACE, "nation")}
     others = {one.kind for one in phrases} - {PLACE, "nation", "neutral"} - ({"sum"} if NATION in named else set())
-    return named.pop() if len(named) == 1 and "" not in named and is_bare_nation(phrases) and not others else None
+    return (
+        named.pop() if len(named) == 1 and "" not in named and is_nation_unqualified(phrases) and not others else None
+    )
 
 
-def is_bare_nation(phrases: Sequence[Phrase]) -> bool:
+def is_nation_unqualified(phrases: Sequence[Phrase]) -> bool:
     """False if the words beside the nation make it something else: `U.S. hotlines`, `US territories`; else True."""
     is_named = any(one.entry is not None and one.entry.meaning == NATION for one in phrases)
     words = {word for one in phrases if one.kind == "neutral" for word in one.text.casefold().split()}
     return not is_named or words <= _BESIDE_NATION
 
 
-def turns_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
+def head_groups_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
     """A row as groups of heads with their numbers, and the text after the last number: a remark on the row."""
     texts: list[GridCell] = []
     groups: list[tuple[list[GridCell], list[GridCell]]] = []

@@ -22,10 +22,10 @@ from orchestration.spotlight.readers.tree.grid_cells import (
     GridCell,
     Headed,
     cell_of,
-    head_said,
-    is_bare_nation,
-    names_place,
-    turns_of,
+    head_groups_of,
+    is_nation_unqualified,
+    only_place_of,
+    said_by_head,
 )
 from orchestration.spotlight.readers.tree.lines import Line
 
@@ -43,7 +43,7 @@ class GridNumber:
     section: Headed | None
     row: Headed | None
     remarks: tuple[GridCell, ...]
-    siblings: frozenset[str]
+    sibling_measures: frozenset[str]
     """Measures that the other heads of its row and column name."""
     periods: frozenset[Period]
     """The periods that the heads of its table name, beside that of the title."""
@@ -74,7 +74,7 @@ class _Heads:
 
     @classmethod
     def by(cls, cells: Sequence[GridCell]) -> _Heads:
-        said = [(cell, head_said(cell.phrases)) for cell in cells]
+        said = [(cell, said_by_head(cell.phrases)) for cell in cells]
         kinds = ("figure", "sentence", "unit")
         named = {p.entry.meaning for cell in cells for p in cell.phrases if p.kind in kinds and p.entry is not None}
         qualifiers: dict[str, set[int]] = {}
@@ -147,7 +147,7 @@ class Grid:
             words = [one for one in cells if one.kind is CellKind.TEXT]
             is_again = all(heads.get(column) == one.text for column, one in numbers.items())
             follow = len(years) > 1 and {abs(one - other) for one, other in pairwise(years)} == {1}
-            is_named = all(one.text.casefold() in first_words or names_place(one.phrases) for one in words)
+            is_named = all(one.text.casefold() in first_words or only_place_of(one.phrases) for one in words)
             if is_again or (follow and is_named):
                 of_years.add(row)
             elif follow and heads:
@@ -167,14 +167,14 @@ class Grid:
     def _settle_nation(self) -> None:
         """`Nation` among heads that name states is one more place; `U.S. hotlines` there is something else."""
         texts = [one for one in dict.fromkeys(self.cells.values()) if one.kind is CellKind.TEXT]
-        states = [one.cell for one in texts if names_place(one.phrases) not in (None, NATION)]
+        states = [one.cell for one in texts if only_place_of(one.phrases) not in (None, NATION)]
         rows, columns = {one.row for one in states}, {one.column for one in states}
         for one in texts:
             if one.cell.row not in rows and one.cell.column not in columns:
                 continue
-            if names_place(one.phrases) == NATION:
+            if only_place_of(one.phrases) == NATION:
                 one.phrases = (Phrase(PLACE, one.tokens, Entry((), PLACE, NATION)),)
-            elif not is_bare_nation(one.phrases):
+            elif not is_nation_unqualified(one.phrases):
                 one.phrases = (*one.phrases, Phrase("other_place", one.tokens, Entry((), "other_place")))
 
     def row_cells(self, row: int) -> list[GridCell]:
@@ -196,7 +196,7 @@ class Grid:
             phrases = tuple(phrase for cell in filled for phrase in cell.phrases)
         else:
             phrases = phrases_of([token for cell in filled for token in cell.tokens], self.lexicon)
-        return Headed(tuple(filled), head_said(phrases), phrases)
+        return Headed(tuple(filled), said_by_head(phrases), phrases)
 
     def numbers(self) -> Iterator[GridNumber]:
         """Every number of the table in order, with its heads."""
@@ -229,7 +229,7 @@ class Grid:
             if any(cell is not None and cell.kind is not CellKind.EMPTY for cell in below):
                 continue
             above = [cell for row in heads if (cell := self.cells.get((row, column)))]
-            yield from (one for one in above if one.kind is CellKind.YEAR or head_said(one.phrases).measures)
+            yield from (one for one in above if one.kind is CellKind.YEAR or said_by_head(one.phrases).measures)
 
     def _first_heads(self) -> list[int]:
         heads = self._without_numbers(0)
@@ -258,7 +258,7 @@ class Grid:
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
 
     def _of_row(self, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None) -> Iterator[GridNumber]:
-        groups, remarks = turns_of(cells)
+        groups, remarks = head_groups_of(cells)
         named = (self._said_by(heads), self._said_by_firsts)
         siblings = frozenset().union(*(one.measures for one in (*named, _Heads.by(cells))))
         for texts, counts in groups:
@@ -301,7 +301,7 @@ class Grid:
         """Whether the given rows have different texts."""
         if len(rows) < 2:
             return False
-        groups = [turns_of(self.row_cells(row))[0] for row in rows]
+        groups = [head_groups_of(self.row_cells(row))[0] for row in rows]
         return len({tuple(id(text) for texts, _ in one for text in texts) for one in groups}) > 1
 
     def _column_heads(self, heads: Sequence[int], column: int) -> list[GridCell]:

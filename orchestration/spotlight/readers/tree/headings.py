@@ -56,15 +56,15 @@ class Heading:
     """Another heading stands right below it, so that it may head all that follows."""
 
     @property
-    def heard(self) -> Said:
+    def said_about_figures(self) -> Said:
         """What it says about the figures. Above the name of the hotline, names and unknown words are left out.
 
         They stay if it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
-        said = self._heard_as_letterhead()
+        said = self._said_as_letterhead()
         return said.without_qualifiers() if self.line.effect == NO_CHANGE and not self.is_of_town else said
 
-    def _heard_as_letterhead(self) -> Said:
+    def _said_as_letterhead(self) -> Said:
         if self.is_of_town or not (self.is_above_hotline or self.said.names_hotline):
             return self.said
         if self.is_letterhead and self.is_headline:
@@ -124,7 +124,7 @@ def begins_a_year(heading: Heading) -> bool:
 
 def heading_of(line: Line) -> Heading:
     """A line as a heading."""
-    said, kinds = line.said, {kind for kind, _ in line.heard.outside}
+    said, kinds = line.said, {kind for kind, _ in line.said_about_figures.outside}
     period = bool(said.periods or said.years or said.unclear) or not kinds.isdisjoint(PERIOD_KINDS)
     place = bool(said.places) or not kinds.isdisjoint(_OF_PLACES)
     others = kinds - PERIOD_KINDS - _OF_PLACES

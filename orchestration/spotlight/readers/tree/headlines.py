@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, WORDS_FOR_FIGURES, plain
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.beside_told import place_of
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
@@ -30,7 +30,7 @@ _OF_NO_NUMBERS = _NAMES | {"change", "other_breakdown", "other_measure", "other_
 """What the title of an article may name."""
 _OF_HEADLINES = _OF_NO_NUMBERS - {"local", "other_service"}
 """What a headline may name beside a number that its article states."""
-_LOGS = COUNTING | frozenset(
+_LOGS = VERBS_OF_COUNTING | frozenset(
     ("counts", "hears", "identifies", "logs", "of", "receives", "records", "reported", "reports", "tallies")
 )
 """Verbs right before the number."""
@@ -107,7 +107,7 @@ def _is_unrelated(line: Line, places: Set[str]) -> bool:
     if is_of_figures or not _OF_FIGURES.isdisjoint(map(plain, line.words)) or line.said.towns:
         return False
     whats = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None}
-    outside = {phrase.kind for phrase in line.phrases}.intersection(OUTSIDE)
+    outside = {phrase.kind for phrase in line.phrases}.intersection(NOT_OF_THE_REPORT)
     is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
     has_usual_words = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)
     named = {place_of(phrase) for phrase in line.phrases if phrase.kind == PLACE}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import MADE, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_MAKING, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import REGIONS, is_name
@@ -54,9 +54,9 @@ def is_imprint(line: Line) -> bool:
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
     first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
-    is_made_for = first in MADE and second in _MADE_FOR
+    is_made_for = first in VERBS_OF_MAKING and second in _MADE_FOR
     # `Printed in Ohio.`
-    is_made_in = first in MADE and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
+    is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
     if is_made_for and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phra
 from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_of_figures
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role
-from orchestration.spotlight.readers.tree.names import is_of_names
+from orchestration.spotlight.readers.tree.names import is_only_names
 from orchestration.spotlight.readers.tree.prose import KEY, ends_with_connector
 
 _MERGED_WORDS = 10
@@ -26,7 +26,9 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     """Join two lines if a wording begins on one and ends on the next, or a number begins the sentence below it."""
     merged: list[Line] = []
     for line in lines:
-        joined = _joined(merged, line, lexicon) if merged and merged[-1].stream == line.stream else None
+        joined = (
+            _joined(merged, line, lexicon) if merged and merged[-1].container_number == line.container_number else None
+        )
         if joined is None:
             merged.append(line)
         else:
@@ -147,7 +149,7 @@ def _is_right_below(heading: Line, line: Line) -> bool:
 def _is_title_below(above: Line, line: Line) -> bool:
     """Whether a line begins a new title below a line of names."""
     goes_on = ends_with_connector(above) or not line.text[:1].isupper()
-    return not goes_on and is_of_names(above) > is_of_names(line)
+    return not goes_on and is_only_names(above) > is_only_names(line)
 
 
 def _tokens_of(lines: Sequence[Line]) -> tuple[Token, ...]:

@@ -15,11 +15,11 @@ from itertools import dropwhile, islice
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, WORDS_FOR_FIGURES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.towns import town_of
-from orchestration.spotlight.readers.tree.letterheads import is_call
+from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Up to this evidence, unknown words change nothing. It was measured on headings by authors outside the examples: 87 %
@@ -56,7 +56,7 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
 
     If nothing names the hotline, a title may be the only sign that the page is about something else: it stays unknown.
     """
-    headings = [heading for line in lines for heading in (line, *line.captions) if not is_call(heading)]
+    headings = [heading for line in lines for heading in (line, *line.captions) if not has_contact(heading)]
     names_hotline = any(heading.said.names_hotline for heading in headings)
     below: Role | None = None
     for line in reversed(lines):
@@ -65,7 +65,7 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
                 continue
             if not _is_heard_by_rules(heading) and examples.evidence(heading.text) > _SURE:
                 heading.effect = CHANGES
-            elif heading.has(UNKNOWN, *OUTSIDE) and names_hotline and "@" not in heading.text:
+            elif heading.has(UNKNOWN, *NOT_OF_THE_REPORT) and names_hotline and "@" not in heading.text:
                 # `@` names the author of a post: whose post it is decides what stands below.
                 is_over_figures = line.table is not None or below in _OF_FIGURES
                 judge = _Judge(heading, examples, lexicon, is_over_figures=is_over_figures)
@@ -114,7 +114,7 @@ class _Judge:
         return all(
             self.evidence[phrase.tokens[0].line] <= self._limit(before, phrase, following)
             for before, phrase, following in zip([None, *phrases[:-1]], phrases, [*phrases[1:], None], strict=True)
-            if phrase.kind == UNKNOWN or phrase.kind in OUTSIDE
+            if phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT
         )
 
     def _limit(self, before: Phrase | None, phrase: Phrase, following: Phrase | None) -> float:

@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, p
 from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, tokens_in
-from orchestration.spotlight.readers.tree.names import is_of_names
+from orchestration.spotlight.readers.tree.names import is_only_names
 
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
@@ -52,7 +52,7 @@ def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
     return {
         group.number
         for line in lines
-        if line.said.names_hotline and says_of_what(line)
+        if line.said.names_hotline and names_place_or_time(line)
         if not any(plain(word) in _DENIES for word in line.words)
         for group in line.groups
         if group.kind is GroupKind.ASIDE
@@ -77,7 +77,7 @@ def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:
     )
 
 
-def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+def states_the_place(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     """Whether a heading, a line with the name of the hotline or a cell beside figures names their state. The name of a
     body and the address below it do not count.
     """
@@ -85,21 +85,21 @@ def says_where(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     filled = [line for line in lines[: last + 1] if line.role is not Role.BLANK]
     for before, line in zip([None, *filled], filled, strict=False):
         is_bare = bool(line.phrases) and all(phrase.kind == PLACE for phrase in line.phrases)
-        is_address = is_bare and before is not None and before.gap_to(line) < TOUCHING and is_of_names(before)
+        is_address = is_bare and before is not None and before.gap_to(line) < TOUCHING and is_only_names(before)
         for one in (line, *line.captions):
-            if not one.said.places or is_of_names(one) or is_address:
+            if not one.said.places or is_only_names(one) or is_address:
                 continue
-            if one.role is Role.HEADING or one.is_told or (one.said.names_hotline and not is_call(one)):
+            if one.role is Role.HEADING or one.is_from_sentence or (one.said.names_hotline and not has_contact(one)):
                 return True
     tables = (line.table for line in lines if line.table is not None and line.holds_counts)
     texts = (tokens for table in tables for tokens in tokens_in(table))
     return any({phrase.kind for phrase in phrases_of(tokens, lexicon)} == {PLACE} for tokens in texts)
 
 
-def says_of_what(line: Line) -> bool:
+def names_place_or_time(line: Line) -> bool:
     """Whether a sentence names a place or a time, and no phone number: `the Hotline's statistics for Iowa`."""
-    return not is_call(line) and bool(line.said.places or line.said.periods or line.said.years or line.said.days)
+    return not has_contact(line) and bool(line.said.places or line.said.periods or line.said.years or line.said.days)
 
 
-def is_call(line: Line) -> bool:
+def has_contact(line: Line) -> bool:
     return any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)

@@ -110,13 +110,13 @@ class Line:
     table: Table | None = None
     captions: tuple[Line, ...] = ()
     """The captions of its table."""
-    goes_on: bool = False
+    begins_inside_sentence: bool = False
     """It begins in the middle of a sentence that began on a line above."""
-    ends_open: bool = False
+    ends_inside_sentence: bool = False
     """It ends in the middle of a sentence."""
     whole_wording: str = ""
     """The unknown wording of which a label on this line is only a part."""
-    is_told: bool = False
+    is_from_sentence: bool = False
     """It stands for one figure of a sentence in which every word is known."""
     effect: str = ""
     """The heading's effect on figures according to the examples, one of `EFFECTS`; empty if they do not decide."""
@@ -137,7 +137,7 @@ class Line:
         return self._said
 
     @property
-    def heard(self) -> Said:
+    def said_about_figures(self) -> Said:
         """What it says about figures: without its qualifiers, if the heading is one that changes nothing."""
         return self.said.without_qualifiers() if self.effect == NO_CHANGE else self.said
 
@@ -181,7 +181,7 @@ class Line:
         return bool(self.phrases) and self.phrases[0].kind == "sentence"
 
     @property
-    def stream(self) -> int:
+    def container_number(self) -> int:
         """The column or box around it. Lines in different columns or boxes do not belong together."""
         return next((group.number for group in reversed(self.groups) if group.kind in _APART), 0)
 
@@ -196,7 +196,7 @@ class Line:
         piece = next((one for one in self.pieces if one.number == first.line), self.pieces[0])
         if first.line != last.line:
             return " ".join(token.text for token in phrase.tokens)
-        return " ".join(piece.text[first.column : last.end - len(last.glued)].split())
+        return " ".join(piece.text[first.column : last.end - len(last.glued_digits)].split())
 
     def gap_to(self, other: Line) -> float:
         """How many lines below the upper line the lower one begins; 1 is the next line."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile, pairwise
 
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
-from orchestration.spotlight.readers.grammar.phrases import LABELS, OF_PARISHES, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, STATE_WITH_PARISHES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
@@ -97,7 +97,7 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
 
 
-def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
+def resolve_parishes(lines: Sequence[Line], place: str | None) -> None:
     """Make `St. Brigid Parish` a church if the document, or `place`, names a state and not Louisiana."""
     named = [line for line in chain(lines, *(line.captions for line in lines)) if _PARISH.search(line.text)]
     if not named:
@@ -105,7 +105,7 @@ def hear_parishes(lines: Sequence[Line], place: str | None) -> None:
     texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
     texts += [one.text for line in lines for one in (line, *line.captions)]
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
-    if not states or OF_PARISHES in states or any("louisiana" in text.casefold() for text in texts):
+    if not states or STATE_WITH_PARISHES in states or any("louisiana" in text.casefold() for text in texts):
         return
     for line in named:
         phrases = list(line.phrases)
@@ -128,7 +128,7 @@ def names_part_of_state(line: Line) -> bool:
     return bool(parts) and not is_vague
 
 
-def is_of_names(line: Line) -> bool:
+def is_only_names(line: Line) -> bool:
     """Whether a line holds nothing but names."""
     return bool(line.phrases) and all(is_named for _, is_named in _named(line))
 

@@ -19,23 +19,23 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
     has_parts,
     has_rows,
+    heads_lost_drawing,
     is_empty_breakdown,
-    is_of_drawings,
     names_total,
 )
 from orchestration.spotlight.readers.tree.headings import Heading, Path, heading_of
 from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.letterheads import (
     boxes_of_hotline,
-    is_call,
+    has_contact,
     is_source,
     mark_letterhead,
+    names_place_or_time,
     paragraph_from,
-    says_of_what,
-    says_where,
+    states_the_place,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
-from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
+from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state
 from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
 
 _SHORTEST_HEADLINE = 5
@@ -83,7 +83,7 @@ class _OpenHeadings:
             for group in line.groups
         }
         self.boxes = boxes_of_hotline(lines)
-        self.is_placed = says_where(lines, lexicon)
+        self.is_placed = states_the_place(lines, lexicon)
         self.begun: set[int] = set()
         """The groups that have had a line already."""
         self.has_title = self.has_topic = self.has_named_hotline = False
@@ -96,10 +96,10 @@ class _OpenHeadings:
             again = self.suspended.pop(number)
             self.stack = sorted((*self.stack, *again), key=lambda one: self.position[id(one.line)])
         self.begun |= {group.number for before in self.lines[max(0, at - 1) : at] for group in before.groups}
-        if line.is_told and not self.has_named_hotline:
+        if line.is_from_sentence and not self.has_named_hotline:
             # The first sentence that states a figure names the hotline: a body above it only publishes.
             for one in self.stack:
-                one.is_above_hotline |= is_of_names(one.line) and ":" not in one.line.text
+                one.is_above_hotline |= is_only_names(one.line) and ":" not in one.line.text
         above = tuple(self.stack)
         if line.role is Role.HEADING and self._is_of_map(at):
             return above
@@ -163,7 +163,7 @@ class _OpenHeadings:
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
-        if is_of_names(line) and any(one.said.places and not one.has_content for one in self.stack):
+        if is_only_names(line) and any(one.said.places and not one.has_content for one in self.stack):
             # A publisher's name below the title is not another title.
             new.names_place = False
         kept = kept_open(new, self.stack)
@@ -179,7 +179,12 @@ class _OpenHeadings:
         """
         at = self.position[id(new.line)]
         below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
-        if below is None or below.role is not Role.STATEMENT or below.said.periods or below.stream != new.line.stream:
+        if (
+            below is None
+            or below.role is not Role.STATEMENT
+            or below.said.periods
+            or below.container_number != new.line.container_number
+        ):
             return
         is_title = new.names_place or new.names_period
         new.is_headline = is_imprint(below) and not is_title and len(new.line.words) >= _SHORTEST_HEADLINE
@@ -197,7 +202,7 @@ class _OpenHeadings:
         # A total does not belong to an empty section above it: `Locations of Trafficking`.
         empty = [one for one in self.stack if is_empty_breakdown(one)]
         if not has_parts(self.lines, at):
-            empty = [one for one in empty if is_of_drawings(one, line) and names_total(self.lines, at)]
+            empty = [one for one in empty if heads_lost_drawing(one, line) and names_total(self.lines, at)]
             for one in empty:
                 # Rows with numbers, above the total or below it: the section is not empty.
                 one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
@@ -244,13 +249,13 @@ class _OpenHeadings:
                 one.is_above_hotline = True
                 one.is_letterhead |= one.said.has("organization")
         elif line.role in (Role.PROSE, Role.STATEMENT) and (
-            says := list(filter(says_of_what, paragraph_from(self.lines, at)))
+            says := list(filter(names_place_or_time, paragraph_from(self.lines, at)))
         ):
-            begun = self.lines[at - 1] if line.goes_on else line
+            begun = self.lines[at - 1] if line.begins_inside_sentence else line
             if _POINTING.match(" ".join(word.text.casefold() for word in begun.words[:3])):
                 self._close_others()
             self._name_hotline({place for one in says for place in one.said.places}, is_letter=True)
-        elif line.role is Role.STATEMENT and not (line.text.endswith(".") or is_call(line)):
+        elif line.role is Role.STATEMENT and not (line.text.endswith(".") or has_contact(line)):
             # `Appendix B: National Human Trafficking Hotline`
             self._name_hotline(())
 

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, LABELS, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, VERBS_OF_COUNTING, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
@@ -29,7 +29,7 @@ _TRAILING_MARKS = MARKS + " "
 _CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
-_VERBS = COUNTING | {"are", "had", "involved", "reported", "was", "were"}
+_VERBS = VERBS_OF_COUNTING | {"are", "had", "involved", "reported", "was", "were"}
 _AFTER_DATELINE = re.compile(
     r"[A-Z][A-Z. ]{2,40}(?:, [A-Z][A-Za-z. ]{1,14})? --? [A-Z].{1,200} (?:are|had|has|have|is|was|were|will) "
 )
@@ -49,16 +49,18 @@ def mark_sentences(lines: list[Line]) -> None:
     block = -1
     is_only_hotline = not any(names_another_line(line.words) for line in lines)
     for at, line in enumerate(lines):
-        if line.role in (Role.FRAME, Role.TABLE) or line.is_told:
+        if line.role in (Role.FRAME, Role.TABLE) or line.is_from_sentence:
             is_open = False
             continue
         # `163 human trafficking cases` begins a paragraph and is not the end of one above it.
         begins_anew = line.text[:1].isdigit() and bool(line.labels or line.units)
         # So does a title in large letters.
         begins_anew |= line.is_strong and not (at and lines[at - 1].is_strong)
-        if line.stream != stream or (line.block != block and (line.kind is not BlockKind.TEXT or begins_anew)):
+        if line.container_number != stream or (
+            line.block != block and (line.kind is not BlockKind.TEXT or begins_anew)
+        ):
             is_open = False
-        stream, block = line.stream, line.block
+        stream, block = line.container_number, line.block
         if line.role is Role.BLANK:
             # An icon's letter or a stray sign does not end a sentence; an empty line does.
             is_open = is_open and bool(line.tokens)
@@ -71,7 +73,7 @@ def mark_sentences(lines: list[Line]) -> None:
             # A date below a title as long as a sentence does not continue it.
             is_open = False
         ends = ends_sentence(line.text.rstrip(_TRAILING_MARKS)) or _leads_on(lines, at)
-        line.goes_on = is_open
+        line.begins_inside_sentence = is_open
         before = lines[at - 1] if at else None
         if before is not None and _on_one_line(before, line) and not line.counts:
             # The next sentence of a running text.
@@ -103,7 +105,7 @@ def mark_sentences(lines: list[Line]) -> None:
         ):
             line.role = Role.PROSE
         is_open = not ends and (is_open or line.role in (Role.PROSE, Role.NOTE)) and line.kind is not BlockKind.HEADING
-        line.ends_open = is_open
+        line.ends_inside_sentence = is_open
 
 
 def _is_about_another(line: Line, before: Line) -> bool:
@@ -142,7 +144,7 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if line.role is not Role.HEADING:
         return False
     following = next((one for one in lines[at + 1 : at + _TOP] if one.role is not Role.BLANK), None)
-    if following is None or following.stream != line.stream:
+    if following is None or following.container_number != line.container_number:
         return False
     gap = line.gap_to(following)
     if following.counts and gap < TOUCHING and not line.said.unknown and line.has("other_breakdown"):
@@ -201,7 +203,7 @@ def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
         if any(one.counts and (one.labels or one.units) and not one.said.outside for one in running):
             for one in paragraph:
                 is_sentence = not _VERBS.isdisjoint(word.text.casefold() for word in one.words)
-                if one.role is Role.FIGURES and not one.is_told and (is_sentence or one.number in beside):
+                if one.role is Role.FIGURES and not one.is_from_sentence and (is_sentence or one.number in beside):
                     one.role = Role.PROSE
         paragraph = []
 
@@ -218,12 +220,12 @@ def _mark_sentence(members: Sequence[Line]) -> None:
     if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= fewest:
         for line in members:
             line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
-            line.goes_on, line.ends_open = line is not members[0], line is not members[-1]
+            line.begins_inside_sentence, line.ends_inside_sentence = line is not members[0], line is not members[-1]
 
 
 def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
     before = next((one for one in reversed(lines[max(0, at - FARTHEST) : at]) if one.role is not Role.BLANK), None)
-    return before is not None and before.stream == lines[at].stream and bool(before.counts)
+    return before is not None and before.container_number == lines[at].container_number and bool(before.counts)
 
 
 def _is_sentence(line: Line, ends: bool) -> bool:
@@ -317,7 +319,7 @@ def mark_fragments(lines: list[Line]) -> None:
     """Take the role of figures from labels that end a longer unknown wording, or a sentence."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.TABLE)]
     for before, line in pairwise(filled):
-        if line.stream != before.stream:
+        if line.container_number != before.container_number:
             continue
         touching = before.gap_to(line) < TOUCHING
         if (
@@ -347,7 +349,7 @@ def mark_numbered_notes(lines: list[Line]) -> None:
 
     So is `1 Some cases ...` if a digit 1 is a mark after some word or number.
     """
-    marks = {token.glued for line in lines for token in line.tokens if len(token.glued) == 1}
+    marks = {token.glued_digits for line in lines for token in line.tokens if len(token.glued_digits) == 1}
     marks |= {unraised(token.text) for line in lines for token in line.tokens if token.kind is Kind.MARK}
     own = {
         token.text

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import OUTSIDE, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.counted_heads import pass_over_counts
+from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.imprints import is_presenter
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
-from orchestration.spotlight.readers.tree.names import is_of_names, names_part_of_state
+from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
     ends_sentence,
@@ -52,7 +52,14 @@ _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/
 _FIRST_LINES = 3
 _LINES_OF_HEAD = 10
 """In a mail. A `Subject:` further down is a line like others."""
-_OF_SUBJECTS = OUTSIDE.keys() - {"change", "organization", "other_breakdown", "other_measure", "other_service", "rank"}
+_OF_SUBJECTS = NOT_OF_THE_REPORT.keys() - {
+    "change",
+    "organization",
+    "other_breakdown",
+    "other_measure",
+    "other_service",
+    "rank",
+}
 _HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
 _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
@@ -97,7 +104,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     found = headings_joined(found, lexicon)
     _mark_running_heads(found)
     _mark_presenters(found)
-    pass_over_counts(found)
+    neutralise_place_and_year_counts(found)
     return found
 
 
@@ -151,7 +158,9 @@ def _mark_questions(lines: Sequence[Line]) -> None:
     filled = [line for line in lines if line.role is not Role.BLANK]
     asked: list[tuple[Line, bool]] = []
     for line, answer, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
-        is_answer = answer.role is Role.FIGURES and bool(answer.counts) and answer.stream == line.stream
+        is_answer = (
+            answer.role is Role.FIGURES and bool(answer.counts) and answer.container_number == line.container_number
+        )
         is_asked = line.role in (Role.PROSE, Role.HEADING) and line.text.endswith("?")
         if is_asked and is_answer and line.gap_to(answer) <= FARTHEST:
             # Words right below the number may be what it counts: `How many victims were identified?`, `12`, `Known`.
@@ -199,7 +208,9 @@ def _is_point(line: Line) -> bool:
     """Whether a line is a point of a list, and names no measure, place or time and nothing that qualifies figures."""
     if not begins_item(line.tokens) or line.role not in (Role.HEADING, Role.PROSE):
         return False
-    is_of_figures = line.has(*LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *OUTSIDE)
+    is_of_figures = line.has(
+        *LABELS, "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED, *NOT_OF_THE_REPORT
+    )
     return not (is_of_figures or line.said.towns)
 
 
@@ -217,7 +228,7 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
         if line.role is not Role.HEADING:
             continue
         is_again = before is not None and bool(_PAGE.fullmatch(before.text)) and line.text == top
-        is_again |= line.text in frames and is_of_names(line) and not names_part_of_state(line)
+        is_again |= line.text in frames and is_only_names(line) and not names_part_of_state(line)
         names_time = bool(line.said.periods or line.said.years or line.said.unclear)
         if is_again and not names_time and (not line.said.places or places == set(line.said.places)):
             line.role = Role.FRAME
@@ -240,6 +251,6 @@ def _mark_titles(lines: Sequence[Line]) -> None:
     for before, line, following in zip([None, *filled], filled[:_FIRST_LINES], filled[1:], strict=False):
         # `... as of July 30, 2019). Here it is as a table:`
         is_second = before is not None and before.block == line.block and bool(SENTENCE_END.search(before.text))
-        is_open = is_second or line.goes_on or following.goes_on
+        is_open = is_second or line.begins_inside_sentence or following.begins_inside_sentence
         if line.role is Role.PROSE and not (is_open or ends_sentence(line.text)):
             line.role = Role.HEADING

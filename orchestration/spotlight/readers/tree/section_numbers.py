@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.numbering import is_next
+from orchestration.spotlight.readers.grammar.numbering import follows_in_outline
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.first_roles import is_statement
@@ -70,7 +70,7 @@ def _is_outline(lines: Sequence[Line]) -> bool:
     """
     numbered = [line for line in lines if _has_section_number(line)]
     orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
-    follows = all(is_next(before, after) for before, after in pairwise(orders))
+    follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 
 

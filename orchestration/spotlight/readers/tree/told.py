@@ -187,7 +187,7 @@ def _as_lines(one: _Told) -> Iterator[Line]:
         first = next((line for line in one.lines if phrases[0].tokens[0] in line.tokens), one.lines[0])
         whole = (*phrases, *one.places, *one.times)
         tokens = tuple(token for phrase in whole for token in phrase.tokens)
-        yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_told=True, _said=None)
+        yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_from_sentence=True, _said=None)
 
 
 def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.number_words import value_of_word
-from orchestration.spotlight.readers.grammar.phrases import COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.running_text import begins_item
 
@@ -31,7 +31,7 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
-_ONE_WORD = "|".join(sorted(COUNTING - {"heard", "learned"}))
+_ONE_WORD = "|".join(sorted(VERBS_OF_COUNTING - {"heard", "learned"}))
 _FINDS = "documented|found|took"
 """Verbs of anybody who finds or takes something: of the Hotline only where it is their subject."""
 _VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"

@@ -42,12 +42,12 @@ def read_html(path: str, document_id: str, content: bytes, limits: Limits) -> Do
             advice = ", too many to tell what they hide. Save its text, or print it to a PDF."
             return too_large(f"{sheets.characters:,} characters of style rules", advice)
         most = max(map(len, tree.root.iter()))
-        tests = sheets.looks_inside * sum(1 for _ in tree.root.iter())
-        if (sheets.are_costly and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
+        tests = sheets.rules_with_has * sum(1 for _ in tree.root.iter())
+        if (sheets.has_sibling_rules and most > _MOST_NEIGHBOURS) or tests > _MOST_TESTS:
             advice = ": a report has far fewer. Save its text, or print it to a PDF."
             return too_large(f"style rules that compare {max(most, tests):,} elements", advice)
         known = outline(tree.root)
-        walk = Walk(Looks(sheets, known.openable, known.written), known)
+        walk = Walk(Looks(sheets, known.openable, known.script_written), known)
         wrapper = ElementWrapper.from_html_root(tree.root) if sheets.rules else None
         document = Document(grouped(walk.page(tree.root, wrapper)))
     except (RecursionError, TooLarge) as error:

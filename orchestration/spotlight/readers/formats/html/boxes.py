@@ -35,10 +35,10 @@ _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", 
 def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
     """Whether an element's children stand side by side, whether they are a row of a grid, and its number of columns."""
     if look.display.endswith("flex"):
-        is_beside = not look.own.get("flex-direction", "row").startswith("column")
-        return is_beside, is_beside and not look.own.get("flex-wrap", "nowrap").startswith("wrap"), 0
+        is_beside = not look.declarations.get("flex-direction", "row").startswith("column")
+        return is_beside, is_beside and not look.declarations.get("flex-wrap", "nowrap").startswith("wrap"), 0
     if look.display.endswith("grid"):
-        tracks = look.own.get("grid-template-columns", "").removeprefix("none")
+        tracks = look.declarations.get("grid-template-columns", "").removeprefix("none")
         if (repeated := _REPEATED.fullmatch(tracks)) is not None:
             columns = int(repeated[1])
         else:
@@ -51,23 +51,23 @@ def as_block(look: Look) -> Look:
     return replace(look, display="block") if look.display in ("inline", "inline-block") else look
 
 
-def in_order(children: Children, look: Look) -> Children:
+def in_visual_order(children: Children, look: Look) -> Children:
     """The children of a flexible box in the order in which they are seen."""
 
     def order(child: tuple[Element, Any, Look]) -> int:
-        value = child[2].own.get("order", "0")
+        value = child[2].declarations.get("order", "0")
         return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 0
 
     ordered = sorted(children, key=order)
-    return ordered[::-1] if look.own.get("flex-direction", "").endswith("reverse") else ordered
+    return ordered[::-1] if look.declarations.get("flex-direction", "").endswith("reverse") else ordered
 
 
 def moves_text(element: Element, children: Children, look: Look) -> str:
     """The doubt if a style moves elements past the text between them or fills rows from below; otherwise empty."""
-    if look.own.get("flex-wrap") == "wrap-reverse":
+    if look.declarations.get("flex-wrap") == "wrap-reverse":
         return "the style fills its rows from below"
-    is_moved = look.own.get("flex-direction", "").endswith("reverse") or any(
-        inner.own.get("order", "0") != "0" for _, _, inner in children
+    is_moved = look.declarations.get("flex-direction", "").endswith("reverse") or any(
+        inner.declarations.get("order", "0") != "0" for _, _, inner in children
     )
     has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
     return "the style changes the order of what stands here" if is_moved and has_text else ""
@@ -88,7 +88,7 @@ def overlapping(children: Children) -> Children:
 
 
 def _margin(element: Element, look: Look, side: str) -> float:
-    own = px(look.own.get(f"margin-{side}", ""), look.px)
+    own = px(look.declarations.get(f"margin-{side}", ""), look.px)
     return own if own is not None else look.px if element.tag in _WITH_MARGINS else 0.0
 
 
@@ -102,8 +102,15 @@ def shadow_of(element: Element) -> str:
 def cover_of(children: Children) -> str:
     """The doubt if one of some neighbours is laid over the others; otherwise empty."""
     for child, _, look in children:
-        is_above = look.own.get("position") == "absolute" and not look.own.get("z-index", "0").startswith("-")
-        if is_above and is_painted(look.own) and not look.gone and not "".join(child.itertext()).strip():
+        is_above = look.declarations.get("position") == "absolute" and not look.declarations.get(
+            "z-index", "0"
+        ).startswith("-")
+        if (
+            is_above
+            and is_painted(look.declarations)
+            and not look.subtree_hidden
+            and not "".join(child.itertext()).strip()
+        ):
             return "something is laid over it (`position: absolute`)"
     return ""
 
@@ -113,7 +120,7 @@ def placed_in_grid(children: Children, look: Look) -> Children:
     if not look.display.endswith("grid"):
         return children
     doubt = "the style puts it elsewhere in a grid"
-    is_put = any(word in look.own.get("grid-auto-flow", "") for word in ("column", "dense"))
+    is_put = any(word in look.declarations.get("grid-auto-flow", "") for word in ("column", "dense"))
     is_put |= any(_is_put(inner) for _, _, inner in children)
     return [
         (child, one, replace(inner, doubt=inner.doubt or doubt)) if is_put and is_small(child) else (child, one, inner)
@@ -122,7 +129,7 @@ def placed_in_grid(children: Children, look: Look) -> Children:
 
 
 def _is_put(look: Look) -> bool:
-    return any(not look.own.get(name, "auto").startswith(("auto", "1 / -1", "1/-1")) for name in _PLACES)
+    return any(not look.declarations.get(name, "auto").startswith(("auto", "1 / -1", "1/-1")) for name in _PLACES)
 
 
 def is_card(element: Element) -> bool:
@@ -135,19 +142,19 @@ def is_card(element: Element) -> bool:
 
 def has_gaps(look: Look) -> bool:
     """Whether a box puts gaps between its children."""
-    return any(name in look.own for name in _GAPS) or "space" in look.own.get("justify-content", "")
+    return any(name in look.declarations for name in _GAPS) or "space" in look.declarations.get("justify-content", "")
 
 
 def is_set_apart(look: Look) -> bool:
     """Whether the style of an inline element sets it apart from the text around it."""
-    has_room = look.display.startswith("inline-") and any(name in look.own for name in _SPACED)
-    return has_room or look.own.get("float", "none") != "none"
+    has_room = look.display.startswith("inline-") and any(name in look.declarations for name in _SPACED)
+    return has_room or look.declarations.get("float", "none") != "none"
 
 
 def doubt_numbers_that_may_touch(part: Part, start: int, looks: Sequence[Look]) -> None:
     """Doubt numbers in neighbouring boxes if the page's own style makes no gap between them: they may be one number."""
     boxes = part.children[start:]
-    if len(boxes) != len(looks) or any(name in look.own for look in looks for name in _SPACED):
+    if len(boxes) != len(looks) or any(name in look.declarations for look in looks for name in _SPACED):
         return
     doubt = "two numbers stand side by side that may be one"
     for at, (left, right) in enumerate(pairwise(map(_only_number, boxes)), start):

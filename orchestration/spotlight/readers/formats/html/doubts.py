@@ -47,7 +47,7 @@ _NO_TEXT = re.compile(
 _ZERO = re.compile(r"0*(?:\.0+)?(?:px|em|rem|%)?")
 
 
-def text_of(element: Element) -> str:
+def beginning_of_text(element: Element) -> str:
     """The text in an element; of a large one only the beginning, which is enough to know that it is large."""
     text = ""
     for piece in element.itertext():
@@ -59,7 +59,7 @@ def text_of(element: Element) -> str:
 
 def is_small(element: Element) -> bool:
     """Whether an element holds a few words with a number: moving the element may move the number."""
-    text = text_of(element)
+    text = beginning_of_text(element)
     return len(text) < _LARGE and bool(digits_of(text))
 
 
@@ -129,7 +129,7 @@ def _is_far(length: str, em: float) -> bool:
 
 def _is_cut(element: Element, own: Mapping[str, str], em: float) -> bool:
     """Whether the text of an element needs more room than it has, by a rough measure."""
-    text = text_of(element)
+    text = beginning_of_text(element)
     if not digits_of(text) or len(text) > _LARGE:
         return False
     sizes = {name: px(own.get(name, ""), em) for name in ("width", "max-width", "height", "max-height", "text-indent")}
@@ -145,7 +145,7 @@ def doubts_of_rules(declared: Declared) -> Iterator[str]:
     for pseudo in ("first-letter", "first-line"):
         if any(_may_hide(name, value) for name, value in declared.generated.get(pseudo, {}).items()):
             yield f"the style changes its first letters (`::{pseudo}`)"
-    for rule in declared.unsure:
+    for rule in declared.uncertain_rules:
         if any(_may_hide(name, value) for name, value, _ in rule.declarations):
             yield f"it cannot be told whether the style rule of line {rule.line} holds for it"
 
@@ -162,7 +162,9 @@ def _may_hide(name: str, value: str) -> bool:
     )
 
 
-def written(name: str, declared: Mapping[str, str], element: Element, variables: Mapping[str, str]) -> str | None:
+def generated_text(
+    name: str, declared: Mapping[str, str], element: Element, variables: Mapping[str, str]
+) -> str | None:
     """The text that a style writes as `::name` of an element; None if there is none, `?` if it is unknown."""
     names = ("display", "visibility", "opacity")
     if any(_may_hide(name, declared[name]) for name in names if name in declared):
@@ -179,7 +181,7 @@ def written(name: str, declared: Mapping[str, str], element: Element, variables:
             text += element.get(tinycss2.serialize(piece.arguments).lower()) or ""
         elif not _NO_TEXT.fullmatch(piece.serialize()):
             return "?"
-    if _TOGGLE.fullmatch(text) and not digits_of(text_of(element)):
+    if _TOGGLE.fullmatch(text) and not digits_of(beginning_of_text(element)):
         return None
     is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
     is_icon |= element.tag == "li" and name in ("before", "marker") and bool(_BULLET.fullmatch(text))

@@ -28,7 +28,7 @@ class Part:
 
     kind: GroupKind | None = None
     """Its kind by tag, role or name. None: its content decides."""
-    is_row: bool = False
+    is_side_by_side: bool = False
     """Whether its children stand side by side."""
     is_grid: bool = False
     """Whether it is one of several rows that share their columns."""
@@ -50,7 +50,7 @@ def doubted(line: Line, doubt: str) -> Line:
     return replace(line, runs=tuple(replace(run, doubt=run.doubt or doubt) for run in line.runs))
 
 
-def moved_down(block: Block, lines: int) -> Block:
+def as_block_of_page(block: Block, lines: int) -> Block:
     """A block of preformatted text as a block of its page, its line numbers moved down by `lines`."""
 
     def moved(line: Line) -> Line:
@@ -83,7 +83,12 @@ def _simplified(part: Part) -> Part:
                 continue
         children.append(child)
     part.children = list(_with_tables(children))
-    if part.is_row and part.columns > 1 and len(part.children) > part.columns and all(map(_is_leaf, part.children)):
+    if (
+        part.is_side_by_side
+        and part.columns > 1
+        and len(part.children) > part.columns
+        and all(map(_is_leaf, part.children))
+    ):
         rows = [part.children[at : at + part.columns] for at in range(0, len(part.children), part.columns)]
         part.children = [_table_of(rows)]
     if part.kind is None and part.children:
@@ -102,7 +107,7 @@ def _with_tables(children: Sequence[Block | Part]) -> Iterator[Block | Part]:
 
 
 def _width_of_row(child: Block | Part) -> int:
-    if isinstance(child, Part) and child.is_row and child.is_grid and len(child.children) > 1:
+    if isinstance(child, Part) and child.is_side_by_side and child.is_grid and len(child.children) > 1:
         return len(child.children) if all(map(_is_leaf, child.children)) else 0
     return 0
 
@@ -148,6 +153,6 @@ def _grouped(part: Part, groups: tuple[Group, ...], numbers: Iterator[int], is_c
         groups = (*groups, Group(next(numbers), kind))
     for child in part.children:
         if isinstance(child, Part):
-            yield from _grouped(child, groups, numbers, part.is_row)
+            yield from _grouped(child, groups, numbers, part.is_side_by_side)
         else:
             yield replace(child, groups=groups)

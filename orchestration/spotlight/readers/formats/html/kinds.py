@@ -25,13 +25,13 @@ _SECTIONS = frozenset(["section", "article", "main", "fieldset", "details"])
 class Kind:
     """The kind of the blocks in an element."""
 
-    kind: BlockKind = BlockKind.TEXT
+    block_kind: BlockKind = BlockKind.TEXT
     level: int | None = None
 
 
 def stands_in_line(element: Element, look: Look, outer: Kind, outline: Outline) -> bool:
     """Whether an element is part of the line of the text around it."""
-    if outer.kind is BlockKind.HEADING and look.is_inline:
+    if outer.block_kind is BlockKind.HEADING and look.is_inline:
         return True
     if not look.is_inline or look.display == "inline-flex":
         return False
@@ -42,11 +42,11 @@ def stands_in_line(element: Element, look: Look, outer: Kind, outline: Outline) 
     return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
 
-def is_control(element: Element, outer: Kind, outline: Outline) -> bool:
+def is_form_control(element: Element, outer: Kind, outline: Outline) -> bool:
     """Whether an element is a control to press or to choose from, and not text of the page."""
     if element.tag in ("select", "datalist"):
         return True
-    if element.tag not in ("button", "label") or outer.kind is BlockKind.HEADING or element in outline.openers:
+    if element.tag not in ("button", "label") or outer.block_kind is BlockKind.HEADING or element in outline.openers:
         return False
     names_input = bool(element.get("for")) or next(element.iter("input", "select"), None) is not None
     return element.tag == "button" or names_input
@@ -59,7 +59,7 @@ def kind_of(element: Element, outer: Kind, outline: Outline) -> Kind | None:
         level = element.get("aria-level") or ""
         return Kind(BlockKind.HEADING, _HEADINGS.get(tag) or (int(level) if level in "123456" and level else 2))
     if tag in ("legend", "summary") or element in outline.openers:
-        return None if outer.kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
+        return None if outer.block_kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
     if tag == "li" or role == "listitem":
         return Kind(BlockKind.ITEM)
     if tag in ("dt", "figcaption"):

@@ -108,7 +108,7 @@ def _seen(pieces: Sequence[Piece]) -> Iterator[_Seen]:
     for piece in pieces:
         look = piece.look
         hidden = look.hidden
-        doubt = "" if hidden else piece.reason or look.unsure
+        doubt = "" if hidden else piece.reason or look.text_doubt
         text = without_unseen(piece.text)
         text = _WIDE.sub(GAP, text if look.keeps_lines else _BLANKS.sub(" ", text))
         if piece.is_apart and text.strip():

@@ -16,14 +16,14 @@ from tinycss2.color4 import parse_color
 
 from orchestration.spotlight.readers.formats.html import names
 from orchestration.spotlight.readers.formats.html.doubts import (
+    beginning_of_text,
     doubts_of_rules,
     doubts_of_style,
+    generated_text,
     hides_overflow,
     is_icon_font,
     is_small,
     reasons_by_value,
-    text_of,
-    written,
 )
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import Declared, Sheets, px, resolved
@@ -96,9 +96,9 @@ class Look:
     """How one element is seen, including what it inherits from the elements around it."""
 
     display: str = "block"
-    gone: str = ""
+    subtree_hidden: str = ""
     """Why neither the element nor anything in it is seen."""
-    veiled: str = ""
+    text_hidden: str = ""
     """Why its text is not seen. An element in it may become visible again."""
     doubt: str = ""
     px: float = BODY
@@ -117,7 +117,7 @@ class Look:
     opacity: float = 1.0
     indent: float = 0.0
     variables: Mapping[str, str] = field(default_factory=dict)
-    own: Mapping[str, str] = field(default_factory=dict)
+    declarations: Mapping[str, str] = field(default_factory=dict)
     """Its own declarations, for laying it out."""
     before: str | None = None
     after: str | None = None
@@ -126,8 +126,8 @@ class Look:
     @property
     def hidden(self) -> str:
         """Why text directly in this element is not seen."""
-        if self.gone or self.veiled:
-            return self.gone or self.veiled
+        if self.subtree_hidden or self.text_hidden:
+            return self.subtree_hidden or self.text_hidden
         if self.px < _SMALLEST:
             return "the style makes it too small to be seen"
         if self.indent <= -_OFF:
@@ -137,7 +137,7 @@ class Look:
         return "it has the colour of its background" if self._is_pale and not self.may_be_painted else ""
 
     @property
-    def unsure(self) -> str:
+    def text_doubt(self) -> str:
         """Why it is uncertain whether text directly in this element is seen as it is read."""
         if self._is_pale and self.may_be_painted:
             return "it is white, and a style sheet that is not there may say what is behind it"
@@ -164,27 +164,27 @@ class Looks:
     sheets: Sheets
     openable: frozenset[Element] = frozenset()
     """Folded elements that a person can open."""
-    written: frozenset[Element] = frozenset()
+    script_written: frozenset[Element] = frozenset()
     """Elements that a script of the page writes into."""
 
     def page(self) -> Look:
         """The look around the outermost element."""
-        return Look(may_be_painted=self.sheets.has_more)
+        return Look(may_be_painted=self.sheets.lacks_sheets)
 
     def of(self, element: Element, wrapper: Any, outer: Look) -> Look:
         """The look of `element` in one with the look `outer`. Selectors are matched against `wrapper`."""
         style = element.get("style") or ""
         declared = self.sheets.declared(wrapper, style) if wrapper is not None or style else _NOTHING
-        own = {**dict(_hints(element)), **declared.own}
+        own = {**dict(_hints(element)), **declared.declarations}
         fresh = {name: value for name, value in own.items() if name.startswith("--")}
         variables = {**outer.variables, **fresh} if fresh else outer.variables
         own = {name: resolved(value, variables) for name, value in own.items() if name not in fresh}
         own = {name: value for name, value in own.items() if name == "display" or value not in _SAME_AS_NONE}
         look = _styled(_plain(element, outer, own, variables), outer, own)
-        generated = {name: written(name, one, element, variables) for name, one in declared.generated.items()}
+        generated = {name: generated_text(name, one, element, variables) for name, one in declared.generated.items()}
         return replace(
             look,
-            gone=look.gone or self._hidden(element, own, look),
+            subtree_hidden=look.subtree_hidden or self._hidden(element, own, look),
             doubt=look.doubt or next(chain(self._doubts(element, look), doubts_of_rules(declared)), ""),
             before=generated.get("marker") or generated.get("before"),
             after=generated.get("after"),
@@ -205,15 +205,15 @@ class Looks:
             return "the style makes it transparent (`opacity`)"
         if reason := _cut_or_moved_away(own, look):
             return reason
-        if names.is_control(element):
+        if names.is_heading_link(element):
             return "it is a control of the page"
         classes = (element.get("class") or "").split()
         # The page's own rules say what their classes do. Other classes are judged by their names.
         return names.hidden_by_name([name for name in classes if name not in self.sheets.classes])
 
     def _doubts(self, element: Element, look: Look) -> Iterator[str]:
-        own = look.own
-        if element in self.written:
+        own = look.declarations
+        if element in self.script_written:
             yield "a script of the page writes into it"
         moved = " ".join(own.get(name, "") for name in ("animation", "animation-name"))
         if moved and self.sheets.vanishing.intersection(re.split(r"[\s,]+", moved)):
@@ -231,7 +231,7 @@ class Looks:
             yield "it is written in a font of pictures"
         if name := names.doubtful_name(element):
             yield f"its class `{name}` may hide it or count it up"
-        shown = text_of(element)
+        shown = beginning_of_text(element)
         if not _LONE_NUMBER.fullmatch(shown):
             return
         for name, value in element.attrib.items():
@@ -277,7 +277,7 @@ def _plain(element: Element, outer: Look, own: dict[str, str], variables: Mappin
         keeps_lines=outer.keeps_lines or tag == "pre",
         is_icon=outer.is_icon or names.is_icon(element),
         variables=variables,
-        own=own,
+        declarations=own,
     )
 
 
@@ -294,8 +294,8 @@ def _styled(look: Look, outer: Look, own: Mapping[str, str]) -> Look:
     if "line-through" in own.get("text-decoration-line", ""):
         changes["struck"] = True
     if "visibility" in own:
-        veiled = own["visibility"] in ("hidden", "collapse")
-        changes["veiled"] = "the style hides it (`visibility`)" if veiled else ""
+        is_hidden = own["visibility"] in ("hidden", "collapse")
+        changes["text_hidden"] = "the style hides it (`visibility`)" if is_hidden else ""
     if (opacity := re.fullmatch(r"(\d*\.?\d+)(%?)", own.get("opacity", ""))) is not None:
         changes["opacity"] = outer.opacity * float(opacity[1]) / (100 if opacity[2] else 1)
     if "text-indent" in own:

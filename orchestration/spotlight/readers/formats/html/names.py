@@ -185,7 +185,7 @@ def is_note(element: Element) -> bool:
     return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
 
 
-def is_control(element: Element) -> bool:
+def is_heading_link(element: Element) -> bool:
     """Whether an element is a link inside a heading that edits it or points at it."""
     return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.parsing import Element
-from orchestration.spotlight.readers.formats.html.scripts import writes_text, written
+from orchestration.spotlight.readers.formats.html.scripts import elements_written_by_scripts, writes_text
 
 _OPENS = re.compile(r"collapse|tab|pill|accordion|toggle", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:accordion|collapsible)-(?:title|header|heading|toggle|button|trigger|label)\b")
@@ -56,7 +56,7 @@ class Outline:
     tabs: frozenset[Element]
     openers: frozenset[Element]
     """Buttons and links that open a part of an accordion. They are its headings."""
-    written: frozenset[Element]
+    script_written: frozenset[Element]
     """Elements that scripts write into or have yet to fill."""
     frames: frozenset[Element]
     """The header and footer of the page itself, and lists of tabs."""
@@ -109,7 +109,7 @@ def outline(root: Element) -> Outline:
         titles=titles,
         tabs=frozenset(titles.values()),
         openers=frozenset(openers),
-        written=frozenset(written(root, found.by_id)) | frozenset(_unfilled(root)),
+        script_written=frozenset(elements_written_by_scripts(root, found.by_id)) | frozenset(_unfilled(root)),
         frames=frames | {one.getparent() for one in chosen if one.tag == "li"},
         chosen=chosen,
         holds_title=frozenset(_around_titles(root)),

@@ -44,7 +44,7 @@ def writes_text(script: Element) -> bool:
     return bool(_USES.search(script.text or "")) or writes_here(script)
 
 
-def written(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
+def elements_written_by_scripts(root: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
     """The elements whose text a script of the page sets, or may set."""
     texts = [text for script in root.iter("script") if _USES.search(text := script.text or "")]
     # One script may write into an element that another one found.

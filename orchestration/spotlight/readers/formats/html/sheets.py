@@ -93,10 +93,10 @@ class Rule:
 class Declared:
     """The declarations for one element, and for the text that its style writes before and after it."""
 
-    own: dict[str, str] = field(default_factory=dict)
+    declarations: dict[str, str] = field(default_factory=dict)
     generated: dict[str, dict[str, str]] = field(default_factory=dict)
     """`before`, `after`, `first-letter`, … → its declarations."""
-    unsure: list[Rule] = field(default_factory=list)
+    uncertain_rules: list[Rule] = field(default_factory=list)
     """Rules that may or may not apply."""
 
 
@@ -107,13 +107,13 @@ class Sheets:
     matcher: Matcher = field(default_factory=Matcher)
     rules: int = 0
     characters: int = 0
-    has_more: bool = False
+    lacks_sheets: bool = False
     """Whether the page names style sheets that it does not contain, as saved pages usually do."""
     classes: set[str] = field(default_factory=set)
     """The class names in the rules of the page."""
-    are_costly: bool = False
+    has_sibling_rules: bool = False
     """Whether a rule tests what stands before an element: its time grows with the square of the elements' number."""
-    looks_inside: int = 0
+    rules_with_has: int = 0
     """How many rules test what is inside an element (`:has`)."""
     vanishing: set[str] = field(default_factory=set)
     """The names of animations that end with something hidden."""
@@ -136,11 +136,11 @@ class Sheets:
             if rule.is_sure:
                 add(pseudo, rule, (False, rule.layer, specificity, order))
             else:
-                found.unsure.append(rule)
+                found.uncertain_rules.append(rule)
         if style:
             add(None, Rule(tuple(_declarations(tinycss2.parse_blocks_contents(style))), 0, 0, True), (True,))
         for (pseudo, name), value in values.items():
-            target = found.own if pseudo is None else found.generated.setdefault(pseudo, {})
+            target = found.declarations if pseudo is None else found.generated.setdefault(pseudo, {})
             target[name] = value
         return found
 
@@ -160,7 +160,7 @@ def read_sheets(root: Element) -> Sheets:
             _add(sheets, element.text or "", element.sourceline or 1)
         elif "stylesheet" in (element.get("rel") or "").lower().split():
             text = _sheet_in(element.get("href") or "")
-            sheets.has_more |= text is None
+            sheets.lacks_sheets |= text is None
             _add(sheets, text or "", element.sourceline or 1)
     return sheets
 
@@ -196,7 +196,7 @@ def _rules(sheets: Sheets, nodes: Tokens, line: int, layer: int, is_sure: bool, 
                 if _VANISHES.search(tinycss2.serialize(node.content).lower()):
                     sheets.vanishing.add(condition)
             elif keyword == "import":
-                sheets.has_more |= not condition.endswith("print")
+                sheets.lacks_sheets |= not condition.endswith("print")
             elif node.content is None or keyword not in ("media", "supports", "layer", "container", "scope"):
                 if keyword == "layer":
                     for name in condition.split(","):
@@ -220,8 +220,8 @@ def _rule(sheets: Sheets, node: Any, selector: Tokens, line: int, layer: int, is
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
     text = tinycss2.serialize(selector).replace(":not(:defined)", ":hover")
-    sheets.looks_inside += ":has(" in text
-    sheets.are_costly |= bool(_COSTLY.search(text))
+    sheets.rules_with_has += ":has(" in text
+    sheets.has_sibling_rules |= bool(_COSTLY.search(text))
     sheets.classes.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
     if declarations:
         # A browser drops a rule whose selector it does not know, but a newer one may know it: the rule may apply.

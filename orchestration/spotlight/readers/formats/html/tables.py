@@ -48,7 +48,7 @@ _FEWEST_ROWS = 3
 
 
 @dataclass(slots=True)
-class Laid:
+class UnplacedCell:
     """One cell of a table before it has a place in the grid: its element and its content."""
 
     element: Element
@@ -59,11 +59,11 @@ class Laid:
 
 
 @dataclass(slots=True)
-class Rows:
+class TableRows:
     """The rows of one table as they are found, and everything else in it."""
 
     walk: Walk
-    rows: list[list[Laid]] = field(default_factory=list)
+    rows: list[list[UnplacedCell]] = field(default_factory=list)
     captions: list[Part] = field(default_factory=list)
     beside: Part = field(default_factory=Part)
     """What stands in the table but outside its cells: a browser shows it above the table."""
@@ -82,7 +82,11 @@ class Rows:
             role = child.get("role")
             if child.tag == "tr" or role == "row" or look.display == "table-row":
                 self._row(
-                    child, wrapped, look, section, bool(look.gone or (look.veiled and look.own.get("visibility")))
+                    child,
+                    wrapped,
+                    look,
+                    section,
+                    bool(look.subtree_hidden or (look.text_hidden and look.declarations.get("visibility"))),
                 )
             elif _is_cell(child, look):
                 self._cell(self._row_without_element(child), child, wrapped, look, section)
@@ -112,7 +116,7 @@ class Rows:
     def _row(self, row: Element, wrapper: Any, outer: Look, section: str, is_hidden: bool) -> None:
         if row.tag == "tr" and not outer.display.startswith("table"):
             self.doubts.add("the style takes a row out of its table (`display`)")
-        laid: list[Laid] = []
+        laid: list[UnplacedCell] = []
         unseen = len(self.unseen.children)
         self._text(row.text, row, outer)
         for child, wrapped, look in seen_children(self.walk.looks, row, wrapper, outer):
@@ -128,24 +132,24 @@ class Rows:
             self.rows.append(laid)
             (self.widths if len(self.unseen.children) == unseen else self.widths_left).add(len(laid))
 
-    def _cell(self, row: list[Laid], cell: Element, wrapper: Any, look: Look, section: str) -> None:
+    def _cell(self, row: list[UnplacedCell], cell: Element, wrapper: Any, look: Look, section: str) -> None:
         content = self.walk.inside(cell, wrapper, look)
-        if look.gone:
+        if look.subtree_hidden:
             # A cell that is not displayed takes no place: the cells after it move up.
             self.unseen.children.append(content)
             return
         if not look.display.startswith("table") and cell.tag in _CELLS:
             self.doubts.add("the style takes a cell out of its table (`display`)")
-        row.append(Laid(cell, content, self.sections, section))
+        row.append(UnplacedCell(cell, content, self.sections, section))
 
-    def _row_without_element(self, cell: Element) -> list[Laid]:
+    def _row_without_element(self, cell: Element) -> list[UnplacedCell]:
         """The row of a cell that stands in no `tr`: it continues the row of the cell right before it."""
         before = cell.getprevious()
         if not self.rows or before is None or not self.rows[-1] or self.rows[-1][-1].element is not before:
             self.rows.append([])
         return self.rows[-1]
 
-    def in_order(self) -> list[list[Laid]]:
+    def in_visual_order(self) -> list[list[UnplacedCell]]:
         """The rows in the order in which they are seen: heads first, feet last."""
         places = {"thead": 0, "tfoot": 2}
         return sorted(filter(None, self.rows), key=lambda row: places.get(row[0].section_tag, 1))
@@ -166,9 +170,9 @@ class TooLarge(Exception):
     """The cells of a table cover more places than any report has."""
 
 
-def blocks_of_table(rows: Rows) -> list[Block | Part]:
+def blocks_of_table(rows: TableRows) -> list[Block | Part]:
     """A table with its cells in their places, and the lines that its first and last rows put above and below it."""
-    ordered = rows.in_order()
+    ordered = rows.in_visual_order()
     above = _lines_beside(ordered, 0)
     below = _lines_beside(ordered, -1)[::-1]
     titles = _titles(ordered)
@@ -185,7 +189,7 @@ def blocks_of_table(rows: Rows) -> list[Block | Part]:
     return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
 
-def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
+def _lines_beside(rows: list[list[UnplacedCell]], end: int) -> list[Block | Part]:
     """Take out the first or last rows that hold only a line: the line belongs above or below the table."""
     found: list[Block | Part] = []
     width = max(map(len, rows))
@@ -196,7 +200,7 @@ def _lines_beside(rows: list[list[Laid]], end: int) -> list[Block | Part]:
     return found
 
 
-def _titles(rows: list[list[Laid]]) -> list[Part]:
+def _titles(rows: list[list[UnplacedCell]]) -> list[Part]:
     """Take out the first rows if each is one cell as wide as the table and no later row is: they head the table."""
     width = max(
         sum(_span(laid.element, "colspan") or 1 for laid in row) for row in rows if len(row) > 1 or row is rows[-1]
@@ -214,7 +218,7 @@ def _is_wide(element: Element, width: int) -> bool:
     return (_span(element, "colspan") or width) >= width > 1 and _span(element, "rowspan") == 1
 
 
-def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
+def _is_line(row: Sequence[UnplacedCell], width: int, *, is_last: bool) -> bool:
     filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
     if len(row) == 1:
         return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
@@ -224,7 +228,7 @@ def _is_line(row: Sequence[Laid], width: int, *, is_last: bool) -> bool:
     return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
 
 
-def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
+def _rows_out_of_line(placed: Sequence[tuple[Cell, UnplacedCell]]) -> dict[int, str]:
     """The rows with more cells than all others, or with fewer cells than there are heads, each with its doubt.
 
     Their cells may be in the wrong columns.
@@ -244,7 +248,7 @@ def _rows_out_of_line(placed: Sequence[tuple[Cell, Laid]]) -> dict[int, str]:
     return {row: _TOO_FEW for row, end in ends.items() if cells[0] > 1 and cells[row] > 1 and end < headed}
 
 
-def _contradiction(cell: Cell, laid: Laid, ids: Mapping[str, Cell]) -> str:
+def _contradiction(cell: Cell, laid: UnplacedCell, ids: Mapping[str, Cell]) -> str:
     """The doubt if a cell names heads that are neither above nor beside it; otherwise empty."""
     for name in (laid.element.get("headers") or "").split():
         if (head := ids.get(name)) is not None:
@@ -259,12 +263,12 @@ def _doubted(cell: Cell, doubt: str) -> Cell:
     return replace(cell, lines=tuple(doubted(line, doubt) for line in cell.lines)) if doubt else cell
 
 
-def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
+def _placed(rows: Sequence[Sequence[UnplacedCell]]) -> Iterator[tuple[Cell, UnplacedCell]]:
     """The cells of a table in their places, by the rules of HTML."""
     has_heads = any(_is_head(laid) for row in rows for laid in row)
     last_of = {laid.section: at for at, row in enumerate(rows) for laid in row}
     taken: dict[int, int] = {}  # column → the first row in which it is free again
-    placed: list[tuple[Cell, Laid]] = []
+    placed: list[tuple[Cell, UnplacedCell]] = []
     places = 0
     for at, row in enumerate(rows):
         column = 0
@@ -286,7 +290,7 @@ def _placed(rows: Sequence[Sequence[Laid]]) -> Iterator[tuple[Cell, Laid]]:
     return _within(placed)
 
 
-def _within(placed: Sequence[tuple[Cell, Laid]]) -> Iterator[tuple[Cell, Laid]]:
+def _within(placed: Sequence[tuple[Cell, UnplacedCell]]) -> Iterator[tuple[Cell, UnplacedCell]]:
     """The same cells, cut at the last column in which a cell begins: `colspan=99` means the whole row."""
     columns = 1 + max((cell.column for cell, _ in placed), default=0)
     for cell, laid in placed:
@@ -300,11 +304,11 @@ def _span(element: Element, name: str) -> int | None:
     return 1 if match is None else int(match[1]) or None
 
 
-def _is_head(laid: Laid) -> bool:
+def _is_head(laid: UnplacedCell) -> bool:
     return laid.element.tag == "th" or laid.section_tag == "thead" or laid.element.get("role") in _ROLES
 
 
-def _head(laid: Laid, has_heads: bool) -> Head:
+def _head(laid: UnplacedCell, has_heads: bool) -> Head:
     if (role := laid.element.get("role")) in _ROLES:
         return _ROLES[role]
     if laid.element.tag == "th" and (scope := (laid.element.get("scope") or "").lower()) in _HEADS:
@@ -318,7 +322,7 @@ def _lines(content: Part) -> tuple[Line, ...]:
     return tuple(line for block in content.blocks() for line in block.lines)
 
 
-def lays_out(table: Element, rows: Rows) -> bool:
+def lays_out(table: Element, rows: TableRows) -> bool:
     """Whether a table only arranges its content: its cells hold tables, lists, or figures of their own, or each cell
     is a paragraph.
     """
@@ -333,13 +337,13 @@ def lays_out(table: Element, rows: Rows) -> bool:
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
 
 
-def _is_pair(label: Laid, number: Laid) -> bool:
+def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
     first, second = _texts(label), _texts(number)
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
     return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
 
 
-def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
+def _is_row_above_row(rows: Sequence[Sequence[UnplacedCell]]) -> bool:
     """Whether rows of numbers and rows of as many labels alternate: each number stands above or below its label."""
     if len({len(row) for row in rows}) != 1 or len(rows) % 2:
         return False
@@ -351,18 +355,18 @@ def _is_row_above_row(rows: Sequence[Sequence[Laid]]) -> bool:
     return True
 
 
-def _texts(laid: Laid) -> list[str]:
+def _texts(laid: UnplacedCell) -> list[str]:
     return [line.text for line in _lines(laid.content) if line.text.strip()]
 
 
-def _is_broken_pair(label: Laid, number: Laid) -> bool:
+def _is_broken_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
     """Whether two cells are a label, possibly broken over lines, and its number."""
     first, second = _texts(label), _texts(number)
     is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
     return is_number and bool(first) and not any(character.isdigit() for text in first for character in text)
 
 
-def _is_compound(laid: Laid) -> bool:
+def _is_compound(laid: UnplacedCell) -> bool:
     blocks = list(laid.content.blocks())
     lines = [line.text for block in blocks for line in block.lines if line.text.strip()]
     if any(block.table is not None for block in blocks):

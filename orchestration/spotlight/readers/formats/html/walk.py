@@ -19,7 +19,7 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     cover_of,
     doubt_numbers_that_may_touch,
     has_gaps,
-    in_order,
+    in_visual_order,
     is_decoration,
     is_set_apart,
     is_small_picture,
@@ -30,12 +30,12 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     shadow_of,
     texts_of,
 )
-from orchestration.spotlight.readers.formats.html.doubts import is_small, text_of
-from orchestration.spotlight.readers.formats.html.groups import Part, moved_down
+from orchestration.spotlight.readers.formats.html.doubts import beginning_of_text, is_small
+from orchestration.spotlight.readers.formats.html.groups import Part, as_block_of_page
 from orchestration.spotlight.readers.formats.html.kinds import (
     LAST_LEVEL,
     Kind,
-    is_control,
+    is_form_control,
     kind_of,
     kind_of_group,
     stands_in_line,
@@ -46,7 +46,7 @@ from orchestration.spotlight.readers.formats.html.names import is_badge
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.scripts import writes_here
-from orchestration.spotlight.readers.formats.html.tables import Rows, blocks_of_table, lays_out, seen_children
+from orchestration.spotlight.readers.formats.html.tables import TableRows, blocks_of_table, lays_out, seen_children
 from orchestration.spotlight.readers.formats.html.tooltips import tooltips_of, without_number
 from orchestration.spotlight.readers.formats.text import blocks_of
 from orchestration.spotlight.readers.formats.wikitext import UnknownMarkupError
@@ -120,7 +120,7 @@ class Walk:
         is_apart = look.is_inline and is_set_apart(look)
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
-            look = replace(look, gone=look.gone or "it is a picture drawn with a font")
+            look = replace(look, subtree_hidden=look.subtree_hidden or "it is a picture drawn with a font")
         self.pieces.append(Piece(text, look, self.at, element, self._is_badge(element), is_link, is_apart))
         self.at += text.count("\n")
 
@@ -150,9 +150,13 @@ class Walk:
         if self.lines:
             kind = self.kind
             text = " ".join(line.text for line in self.lines)
-            if kind.kind is BlockKind.TEXT and is_small and (_MARK.match(text) or len(text.split()) > _LABEL_WORDS):
+            if (
+                kind.block_kind is BlockKind.TEXT
+                and is_small
+                and (_MARK.match(text) or len(text.split()) > _LABEL_WORDS)
+            ):
                 kind = Kind(BlockKind.NOTE)
-            part.children.append(Block(kind.kind, tuple(self.lines), level=kind.level))
+            part.children.append(Block(kind.block_kind, tuple(self.lines), level=kind.level))
             self.lines = []
 
     # Elements ---------------------------------------------------------------------------------------------------------
@@ -162,12 +166,12 @@ class Walk:
         self.at = element.sourceline or self.at
         tag = element.tag
         if tag == "script":
-            if writes_here(element) and not look.gone:
+            if writes_here(element) and not look.subtree_hidden:
                 self._write("", element, look, "a script writes here (`document.write`)")
         elif tag == "br":
-            if "content" in look.own:
+            if "content" in look.declarations:
                 self._text(" ", element, look)
-            elif not look.gone:
+            elif not look.subtree_hidden:
                 self._end_line()
         elif tag == "hr":
             self._end_block(part)
@@ -184,12 +188,12 @@ class Walk:
                 self._children(element, wrapper, look, inner)
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)
-        elif tag == "pre" and len(element) == 0 and not look.hidden and not look.unsure:
+        elif tag == "pre" and len(element) == 0 and not look.hidden and not look.text_doubt:
             self._preformatted(element, part)
         elif tag == "dl":
             self._term_list(element, wrapper, look, part)
         elif tag in ("select", "datalist") or (
-            tag in ("button", "label") and is_control(element, self.kind, self.outline)
+            tag in ("button", "label") and is_form_control(element, self.kind, self.outline)
         ):
             self._framed(element, wrapper, look, part)
         elif tag in _EMPTY or stands_in_line(element, look, self.kind, self.outline):
@@ -235,7 +239,7 @@ class Walk:
         at, before = self.at, self.kind
         self.at, self.kind = tab.sourceline or 1, Kind(BlockKind.HEADING, LAST_LEVEL)
         for text in tab.itertext():
-            self._text(text, tab, replace(look, own={}))
+            self._text(text, tab, replace(look, declarations={}))
         self._end_block(part)
         self.at, self.kind = at, before
 
@@ -246,13 +250,13 @@ class Walk:
 
     def _children(self, element: Element, wrapper: Any, look: Look, part: Part) -> None:
         """Read everything in an element, in the order in which it is seen."""
-        if element.tag in _WITH_FALLBACK and not look.gone:
-            look = replace(look, gone="it is seen only where a browser cannot show what belongs there")
+        if element.tag in _WITH_FALLBACK and not look.subtree_hidden:
+            look = replace(look, subtree_hidden="it is seen only where a browser cannot show what belongs there")
         children = overlapping(list(seen_children(self.looks, element, wrapper, look)))
         is_box = look.display.endswith(("flex", "grid"))
         if is_box:
             blocks = [(child, one, as_block(inner)) for child, one, inner in children]
-            children = in_order(placed_in_grid(blocks, look), look)
+            children = in_visual_order(placed_in_grid(blocks, look), look)
         if doubt := shadow_of(element) or cover_of(children) or (moves_text(element, children, look) if is_box else ""):
             look = replace(look, doubt=look.doubt or doubt)
             children = [(child, one, replace(inner, doubt=inner.doubt or doubt)) for child, one, inner in children]
@@ -282,7 +286,7 @@ class Walk:
         told = tooltips_of(element)
         if not told:
             return
-        if not _LONE_NUMBER.fullmatch(shown := text_of(element)):
+        if not _LONE_NUMBER.fullmatch(shown := beginning_of_text(element)):
             if element.get("title") and (element.tag in _WITH_TOOLTIP or is_small(element)) and not look.hidden:
                 self.tooltips.setdefault(told[0], element.sourceline or self.at)
             return
@@ -301,7 +305,7 @@ class Walk:
             texts = list(texts_of(element))
             if len(texts) >= _FEWEST_CHART_TEXTS:
                 # A chart stands by itself and repeats what is stated elsewhere.
-                unread = replace(look, gone=look.gone or "it is part of a chart, which is not read")
+                unread = replace(look, subtree_hidden=look.subtree_hidden or "it is part of a chart, which is not read")
                 with self._apart(part, inner := Part(GroupKind.ASIDE), Kind()):
                     for text in texts:
                         self.generated.update(digits_of(text))
@@ -342,7 +346,7 @@ class Walk:
         self._end_block(part)
         for one in (element, *element.iter("tr")):
             self._tooltip(one, look)
-        rows = Rows(self)
+        rows = TableRows(self)
         rows.read(element, wrapper, look)
         if look.is_reversed:
             rows.doubts.add("its columns run from right to left")
@@ -351,7 +355,7 @@ class Walk:
             part.children += blocks_of_table(rows)
         else:
             part.children += rows.captions
-            for row in rows.in_order():
+            for row in rows.in_visual_order():
                 kind = GroupKind.COLUMN if len(row) > 1 else None
                 part.children += [Part(kind, children=laid.content.children) for laid in row]
         part.children.append(rows.unseen)
@@ -365,7 +369,7 @@ class Walk:
         except UnknownMarkupError as error:
             raise UnknownMarkupError(error.number + self.at - 1, error.text) from None
         for block in blocks:
-            moved = moved_down(block, self.at - 1)
+            moved = as_block_of_page(block, self.at - 1)
             part.children.append(Part(block.groups[0].kind, children=[moved]) if block.groups else moved)
             # List numbers are left out of plain text: only the digits that remain are delivered.
             self.generated.update(digits_of("".join(line.text for line in Document((moved,)).lines())))

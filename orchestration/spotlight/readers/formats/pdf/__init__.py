@@ -108,7 +108,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         # Words that stand upside down are not the head of a table.
         may_head = [line[0] for line in aside if line[0].words[0].angle != 180]
         builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
-        builder.add_turned([line for line in aside if not line[0].is_used] + stacked_letters(read[at]))
+        builder.add_turned([line for line in aside if not line[0].is_head] + stacked_letters(read[at]))
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))

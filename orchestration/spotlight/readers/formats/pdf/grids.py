@@ -191,7 +191,7 @@ def _add_turned(cells: Sequence[GridCell], xs: Sequence[float], ys: Sequence[flo
         is_across = xs[cell.column] < x < xs[cell.column + cell.column_span]
         if is_across and ys[cell.row] < y < ys[cell.row + cell.row_span]:
             cell.lines.append([piece])
-            piece.is_used = True
+            piece.is_head = True
 
 
 def _middle(word: Word) -> tuple[float, float]:

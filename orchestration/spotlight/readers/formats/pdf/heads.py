@@ -85,10 +85,14 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
         return Heads()
     # Words this high over the rows are heads only if exactly one stands over each column.
     is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
-    if is_high and sorted(at for head in mine for at in hits(head, body.columns)) != list(range(len(body.columns))):
+    if is_high and sorted(at for head in mine for at in columns_under(head, body.columns)) != list(
+        range(len(body.columns))
+    ):
         return Heads()
     found = _of_columns(mine, body.columns, body.size)
-    if not any(hits(head, body.columns) for head in mine) and _extends_right(rows[0] if rows else (), lines, body):
+    if not any(columns_under(head, body.columns) for head in mine) and _extends_right(
+        rows[0] if rows else (), lines, body
+    ):
         # No head is over a column, one is right of all columns: `2017   2018   2019` over numbers of two years.
         found = {}
     depth = 1 + len(over_all)
@@ -117,14 +121,14 @@ def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[P
     size, top, far = body.size, body.top, max(_FAR * body.size, ROW * body.step)
     for line in reversed([line for line in lines if line[0].base < top - 0.3 * size]):
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
-        over = [piece for piece in mine if piece.left > body.labels_right or hits(piece, body.columns)]
+        over = [piece for piece in mine if piece.left > body.labels_right or columns_under(piece, body.columns)]
         if not mine:
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         is_title |= _CAPTION.match(mine[0].text) is not None
         # With a single column, words that do not stand right over it head the whole list.
-        is_title |= len(body.columns) == 1 and not any(hits(piece, body.columns) for piece in over)
+        is_title |= len(body.columns) == 1 and not any(columns_under(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
         if not over or is_title or is_row or top - max(piece.base for piece in mine) > far:
             return
@@ -132,7 +136,7 @@ def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[P
         top, far = min(piece.base for piece in mine), _FAR * size
 
 
-def hits(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
+def columns_under(piece: Piece | Extent, columns: Sequence[Column]) -> list[int]:
     """The positions of the columns that a piece stands over or in."""
     return [at for at, (left, right) in enumerate(columns) if piece.left < right and left < piece.right]
 
@@ -173,7 +177,7 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
         is_near = body.top - 4 * size < piece.bottom < body.top
         if not is_near or not body.left - size < piece.left < body.right + 3 * size:
             continue
-        piece.is_used = True
+        piece.is_head = True
         if heads and piece.left - heads[-1].right < ALIGNED * size:
             heads[-1].parts.append(piece)
         else:
@@ -183,7 +187,7 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
 
 def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) -> dict[int, _Head]:
     """The head of each column where it is certain: it is over that column alone, or all heads are shifted alike."""
-    over = [hits(head, columns) for head in heads]
+    over = [columns_under(head, columns) for head in heads]
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
     if is_one_each and len(found) == len(columns):

@@ -58,9 +58,9 @@ class Word:
     struck: bool
     hidden: str
     doubt: str
-    is_apart: bool = False
+    is_in_next_cell: bool = False
     """The file writes blanks between words, but none before this one: the word left of it is in another cell."""
-    wide: float = 0.0
+    letter_spacing: float = 0.0
     """How far its letters are spaced out; the blanks beside it are wider by as much."""
     raised: bool = False
     line: int = 0
@@ -72,7 +72,7 @@ class Piece:
     """Words beside each other on one line, without a wide gap between them."""
 
     words: list[Word]
-    is_used: bool = False
+    is_head: bool = False
     """Whether these turned words became the head of a table."""
     left: float = field(init=False)
     right: float = field(init=False)
@@ -251,7 +251,9 @@ def _is_short(word: Word) -> bool:
 
 
 def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
-    gaps = [after.left - before.right - before.wide - after.wide for before, after in pairwise(line)]
+    gaps = [
+        after.left - before.right - before.letter_spacing - after.letter_spacing for before, after in pairwise(line)
+    ]
     # On a line with a wide gap, as in a row of heads, a narrower gap also ends a piece if the blanks are narrow.
     blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
     is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
@@ -259,7 +261,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     piece = [line[0]]
     for gap, word in zip(gaps, line[1:], strict=True):
         size = min(word.size, piece[-1].size)
-        if word.is_apart or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
+        if word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
             yield piece
             piece = []
         piece.append(word)

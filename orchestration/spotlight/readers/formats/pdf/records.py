@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
-from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, find_heads, hits
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, columns_under, find_heads
 from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
@@ -281,8 +281,10 @@ def _doubt_shifted(records: _Records, columns: Sequence[tuple[float, float]], li
         if not (is_above or is_below) or not all(piece.is_value for piece in line):
             continue
         for piece in line:
-            if (over := hits(piece, columns)) and not (is_above and piece.is_year):
-                values = (value for row in records.rows for value in row.values if hits(value, [columns[over[0]]]))
+            if (over := columns_under(piece, columns)) and not (is_above and piece.is_year):
+                values = (
+                    value for row in records.rows for value in row.values if columns_under(value, [columns[over[0]]])
+                )
                 doubt(
                     values, f"{piece.text!r} stands in its column without a label, so that its rows may be one further"
                 )
@@ -302,7 +304,7 @@ def _placed(row: _Row, columns: Sequence[tuple[float, float]]) -> Iterator[tuple
         return
     last = -1
     for piece in row.values:
-        over = hits(piece, columns)
+        over = columns_under(piece, columns)
         at = over[0] if over else min(range(len(columns)), key=lambda at: abs(columns[at][1] - piece.right))
         if len(over) != 1 or at <= last:
             doubt([piece], "it cannot be told in which column it stands")

@@ -15,7 +15,7 @@ from pdfminer.utils import Matrix, apply_matrix_pt, mult_matrix
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
-from .page import SLANTED, Letter, Page, direction
+from .page import SLANTED, Letter, Page, writing_direction
 
 _SCALE = 2.0
 """Pixels per point: the smallest digits in print are then ten pixels high."""
@@ -121,7 +121,7 @@ def _is_like(text: Any, matrix: Matrix, letters: Sequence[Letter]) -> bool:
     raw.FPDFTextObj_GetFontSize(text, found)
     a, b, c, d, _, _ = matrix
     size = found.value * math.hypot(c, d)
-    is_slanted = direction(a, b) == SLANTED
+    is_slanted = writing_direction(a, b) == SLANTED
     return any(abs(size - one.size) < 0.02 * one.size and is_slanted == (one.angle == SLANTED) for one in letters)
 
 

@@ -120,7 +120,7 @@ class Collector(PDFLayoutAnalyzer):
         name = str(font.fontname)
         bold = bool(_BOLD.search(name)) or bool(int(font.flags or 0) & _FORCE_BOLD)
         # A glyph that is mirrored or runs to the left counts as slanted too.
-        angle = direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
+        angle = writing_direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
         letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
         if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
             drawn = font.cid2unicode.get(cid, text)
@@ -173,7 +173,7 @@ def _is_white(color: Any) -> bool:
     return not any(values) if len(values) == 4 else all(value >= 1 for value in values)
 
 
-def direction(a: float, b: float) -> int:
+def writing_direction(a: float, b: float) -> int:
     """The direction of writing from the first two numbers of a matrix."""
     degrees = -math.degrees(math.atan2(b, a)) % 360
     nearest = 90 * round(degrees / 90)

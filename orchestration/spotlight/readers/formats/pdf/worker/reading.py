@@ -88,6 +88,6 @@ def _word_as_json(word: Word) -> list[Any]:
         word.struck,
         word.hidden,
         word.doubt,
-        word.is_apart,
-        round(word.wide, 2),
+        word.is_in_next_cell,
+        round(word.letter_spacing, 2),
     ]

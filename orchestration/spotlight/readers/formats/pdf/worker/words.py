@@ -47,9 +47,9 @@ class Word:
     hidden: str = ""
     doubt: str = ""
     struck: bool = False
-    is_apart: bool = False
+    is_in_next_cell: bool = False
     """The file writes blanks between words, but none before this one: the word left of it is in another cell."""
-    wide: float = 0.0
+    letter_spacing: float = 0.0
     """How far its letters are spaced out."""
 
     @property
@@ -90,7 +90,7 @@ def words(page: Page) -> list[Word]:
             word.hidden = _why_hidden(word, page)
             word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
             # Some files write hardly any blanks: there a missing blank means nothing.
-            word.is_apart &= writes_blanks
+            word.is_in_next_cell &= writes_blanks
             found.append(word)
     _find_background(found, usual)
     return found
@@ -183,7 +183,7 @@ def _words_of_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
 
 def _word(letters: list[Letter], is_apart: bool, wide: float) -> Word:
     is_wide = _is_wide(letters, wide) and not any(letter.text.isdigit() for letter in letters)
-    return Word(letters, is_apart=is_apart, wide=wide if is_wide else 0.0)
+    return Word(letters, is_in_next_cell=is_apart, letter_spacing=wide if is_wide else 0.0)
 
 
 def _is_wide(letters: Sequence[Letter], wide: float) -> bool:
