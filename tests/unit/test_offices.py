@@ -97,13 +97,28 @@ def test_what_was_asked_for_says_of_what_figures_are(note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "number", "is_read"),
-    [("Tennessee", 97, False), ("Tennessee", 96, True), ("Ohio", 97, True)],
+    ("place", "year", "number", "is_read"),
+    [
+        ("Tennessee", 2019, 97, False),
+        ("Tennessee", 2019, 96, True),
+        ("Ohio", 2018, 97, False),
+        ("Ohio", 2018, 96, True),
+        ("Ohio", 2019, 97, True),
+    ],
 )
-def test_a_list_with_the_total_of_another_state_is_refused(place: str, number: int, is_read: bool) -> None:
-    told = f"During 2019, the {HOTLINE} identified {number} cases of human trafficking in {place}."
+def test_a_list_with_the_total_of_another_state_or_year_is_refused(
+    place: str, year: int, number: int, is_read: bool
+) -> None:
+    told = f"During {year}, the {HOTLINE} identified {number} cases of human trafficking in {place}."
     text = f"Ohio\n\n{HOTLINE}, 2019\n\n{told}\n\n{chr(10).join(ROWS).replace(',', ': ')}\n{BELOW}"
     if is_read:
         assert TYPES.items() <= read(text).items()
     else:
         assert "same number" in refused(text)
+
+
+def test_a_total_without_a_place_is_of_the_nation_of_its_document() -> None:
+    told = f"During 2019, the {HOTLINE} identified 97 cases of human trafficking."
+    text = f"United States\n\n{HOTLINE}, 2019\n\n{chr(10).join(ROWS).replace(',', ': ')}\n\n{told}\n\n"
+    text += f"The clerk passed around a tray of cookies that nobody ate.\n{BELOW}"
+    assert {row["category"]: row["value"] for row in figures_in(text)}["sex"] == "71"

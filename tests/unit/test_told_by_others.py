@@ -49,7 +49,7 @@ def test_those_six_months_are_a_period_of_six_months() -> None:
     text = f"From January 1, 2019 through {{}}, {HOTLINE} received 300 phone calls from Ohio. It counted 134 cases "
     text += "in Ohio in those six months.\n\nThe hotline's figures for Ohio are accurate as of July 30, 2020.\n"
     assert [row["value"] for row in figures_in(text.format("June 30, 2019"))] == ["300", "134"]
-    assert [row["value"] for row in figures_in(text.format("March 31, 2019"))] != ["300", "134"]
+    assert "134" not in [row["value"] for row in figures_in(text.format("March 31, 2019"))]
 
 
 def test_signals_from_victims_are_no_sum_of_what_follows() -> None:

@@ -123,9 +123,12 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
         are_all_read = found.figures <= set(with_told.reading.figures.select(_COUNT).iter_rows())
         if are_all_read and _only_adds(with_told.reading, examined.reading):
             return with_told
-    others = totals_of_others(found.totals, examined.reading, vocabulary)
-    refused = [rejection_of(one, sidecar.path, sidecar.document_id) for one in others]
-    return _refused(*refused) if refused else examined
+    others = list(totals_of_others(found.totals, examined.reading, vocabulary))
+    if not others:
+        return examined
+    rejections = tuple(rejection_of(one, sidecar.path, sidecar.document_id) for one in others)
+    reading = Reading(READ_SCHEMA.to_frame(), rejections)
+    return Examination(reading, tuple(one.mark for one in others), examined.unread)
 
 
 def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary) -> Examination:

@@ -42,7 +42,7 @@ def namesakes(
                 line,
                 None,
                 "jurisdiction_ambiguous",
-                f"{words[0]!r} says that the place of the figures may be another one of the same name than "
+                f"{words[0]!r} says that the place of the figures may be another place with the name of "
                 f"{', '.join(sorted(filter(None, places)))}. If it is the state, write the figures as CSV.",
             )
 

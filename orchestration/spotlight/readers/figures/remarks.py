@@ -24,8 +24,8 @@ SURE = 1.4
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
 (docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8
-"""A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5. With
-0 for longer ones, 38 of 280 sentences that take figures back passed."""
+"""A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
+When the bound was 0 for longer sentences, 38 of 280 that take figures back passed."""
 _UNLIKELY = -2.5
 """Enough evidence where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(
@@ -127,15 +127,16 @@ _NARROWED = re.compile(
     r"|\bwe (?:confined|filtered|limited|narrowed|restricted) [^.;]{1,40} to\b",
     re.IGNORECASE,
 )
-"""`The search was confined to Wayne and Oakland counties.`"""
-_NARROWED_TO_SOME = re.compile(
-    r"\b(?:confined|filtered|limited|narrowed|restricted) to (?:adults|boys|callers|children|girls|hotels|men|minors"
+"""A request or its result that was narrowed: `The search was confined to Wayne and Oakland counties.`"""
+_TO_SOME = re.compile(
+    r"\bto (?:adults|boys|callers|children|girls|hotels|men|minors"
     r"|people|survivors|those|truck stops|victims|women|youth)\b",
     re.IGNORECASE,
 )
 _JOINED = frozenset(
     ("added", "alike", "both", "combined", "joined", "merged", "pooled", "plus", "sum", "summed", "together")
 )
+"""Words that add the counts of two hotlines."""
 _BEGINNINGS = "april|july|june|october|september"
 _YEARS_ARE = re.compile(
     r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
@@ -217,7 +218,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _OF_SOME_PLACES.search(sentence.text):
         return True
     is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
-    if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.search(sentence.text):
+    if _NARROWED.search(sentence.text) and (is_of_part or _TO_SOME.search(sentence.text)):
         return True
     if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
         # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`

@@ -144,7 +144,7 @@ def _no_figures(judged: Judged, unread: Sequence[IgnoredNumber]) -> Refusal:
 
 def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
     """Refusals of numbers that a line above takes out of the report, where its reach is not marked."""
-    beyond_rest = {one.why for one in judged.left_out if not _is_rest(one.candidate.label)}
+    beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
     for one in judged.left_out:
         label = one.candidate.label
         # A head of the table leaves no doubt: `Caller`.
@@ -160,7 +160,8 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
             )
 
 
-def _is_rest(label: Label | None) -> bool:
+def _is_short_residual(label: Label | None) -> bool:
+    """Whether a label is the last row of any breakdown, such as `Other`."""
     return label is not None and label.kind == "short" and label.category == "not_specified"
 
 

@@ -16,9 +16,9 @@ from orchestration.spotlight.readers.tree.tally import StatedTotal
 
 _REPORT = ("jurisdiction", "period_start", "period_end")
 _FEWEST = 2
-"""Parts of a list that are added up."""
+"""The fewest parts of a list whose sum is compared."""
 _UNMISTAKABLE = 100
-"""Totals from which on two are hardly alike by chance."""
+"""Two equal totals of at least this size are hardly a coincidence."""
 
 
 def totals_of_others(totals: Sequence[StatedTotal], listed: Reading, vocabulary: Vocabulary) -> Iterator[Refusal]:
@@ -28,29 +28,35 @@ def totals_of_others(totals: Sequence[StatedTotal], listed: Reading, vocabulary:
     or the sentence was left from its page.
     """
     parts = [{"measure": one, "category": part} for one, parts in vocabulary.parts.items() for part in parts]
+    number = pl.col("value").cast(pl.Int64, strict=False)
     sums = (
         listed.figures.filter(pl.struct("measure", "category").is_in(parts))
         .group_by(*_REPORT, "measure", maintain_order=True)
-        .agg(pl.col("value").cast(pl.Int64, strict=False).sum(), pl.len())
+        .agg(number.sum(), pl.len())
         .filter(pl.col("len") >= _FEWEST)
     )
-    number = pl.col("value").cast(pl.Int64, strict=False)
     alone = listed.figures.filter((pl.col("category") == TOTAL) & (number >= _UNMISTAKABLE))
     sums = pl.concat((sums.drop("len"), alone.select(*_REPORT, "measure", number))).unique(maintain_order=True)
     for total in totals:
         for row in sums.filter(measure=total.measure, value=total.value).iter_rows(named=True):
             if any(_is_of(one, row) for one in totals if (one.measure, one.value) == (total.measure, total.value)):
                 continue
-            message = (
-                f"{total.value} {total.measure} are stated for {', '.join(sorted(total.places))}, and the list of "
-                f"{row['jurisdiction']}, {row['period_start']} through {row['period_end']}, has the same "
-                "number. Expected one place and period for both; compare them with the publisher's document."
+            periods = (f"{one.start} through {one.end}" for one in total.periods if one is not None)
+            is_of_place = row["jurisdiction"] in total.places
+            yield refusal_at(
+                total.line,
+                None,
+                "period_ambiguous" if is_of_place else "jurisdiction_ambiguous",
+                f"A sentence states {total.value} {total.measure} for {', '.join((*sorted(total.places), *periods))}. "
+                f"The list for {row['jurisdiction']}, {row['period_start']} through {row['period_end']}, has the same "
+                "number, so that one of the two may name the wrong place or period. Compare both with the publisher's "
+                "document.",
             )
-            yield refusal_at(total.line, None, "jurisdiction_ambiguous", message)
 
 
 def _is_of(total: StatedTotal, report: Mapping[str, str]) -> bool:
-    """Whether a total is stated for the place of a report, and for its period or none."""
+    """Whether a total is stated for the place and period of a report; one that is not named contradicts neither."""
     periods = {(f"{one.start}", f"{one.end}") for one in total.periods if one is not None}
     is_of_period = not periods or (report["period_start"], report["period_end"]) in periods
-    return report["jurisdiction"] in total.places and is_of_period
+    is_of_place = not total.places or report["jurisdiction"] in total.places
+    return is_of_place and is_of_period

@@ -23,7 +23,7 @@ _GREETED = re.compile(r"([A-Z][a-z]+),")
 _BODIES = frozenset(
     ("Coalition", "County", "Desk", "District", "Force", "Group", "List", "Network", "Office", "Region")
 )
-"""Who is written to but has no first name: `To: Franklin County`."""
+"""Last words of names of bodies, whose first word is no first name: `To: Franklin County`."""
 _ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
 """What may follow the end of a mail: a forwarded mail, an earlier one, a signature, nothing."""
 _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
@@ -77,7 +77,7 @@ def _take_names_of_writers(found: Unmarked) -> None:
 
 
 def _take_salutation(found: Unmarked, start: int, end: int) -> None:
-    """Take out `Marcus,` below the header lines if one of them says `To: Marcus Hale`: a town may have that name."""
+    """Take out `Marcus,` below the header lines if one says `To: Marcus Hale`: it might be taken for a town."""
     headers = [QUOTED.sub("", line) for _, line in found.lines[start:end]]
     names = {to[1] for line in headers if (to := _TO_PERSON.match(line)) and to[2] not in _BODIES}
     first = next((at for at in range(end, len(found.lines)) if found.lines[at][1].strip()), end)

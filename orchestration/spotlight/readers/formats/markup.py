@@ -69,15 +69,15 @@ _ROW = {
     )
     for sign in ",;"
 }
-"""A row of words, and one of a name and its numbers, separated by commas or semicolons without a blank after them."""
+"""A row of words, and one of a name or year and its numbers: commas or semicolons without a blank after them."""
 _QUOTED_ROW = {
     sign: re.compile(rf'"[^"\t]{{1,200}}"(?:{sign}(?:"[^"\t]{{0,200}}"|[0-9]{{0,9}}(?:\.[0-9]{{1,2}})?)){{1,30}}')
     for sign in ",;"
 }
 """A row whose texts are in quotes: `"Sex Trafficking",91`"""
 _CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
-"""`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If it is not a line of its own,
-the page may show something else."""
+"""`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If the year is not also a line of
+its own, the page may show another one."""
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -151,7 +151,7 @@ def without_layout(text: str) -> Unmarked:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
     _take_links(found)
     _take_questions(found)
-    _part_at_commas(found)
+    _part_at_signs(found)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
     has_pluses = sum(bool(_PLUS_AS_BULLET.match(line)) for _, line in found.lines) > 1
@@ -287,8 +287,11 @@ def _take_captures(found: Unmarked) -> None:
         found.move_to_frame(range(end))
 
 
-def _part_at_commas(found: Unmarked) -> None:
-    """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`."""
+def _part_at_signs(found: Unmarked) -> None:
+    """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`.
+
+    Rows in quotes need only have as many cells as each other.
+    """
     for sign, header in _HEADER.items():
         quoted = {at: line for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW[sign].fullmatch(line)}
         rows = dict(zip(quoted, csv.reader(quoted.values(), delimiter=sign), strict=True))

@@ -1,7 +1,7 @@
-"""Lines that say who made the document, where and when: imprints, datelines.
+"""Lines that say who made or presents the document, for whom, where and when: imprints, bylines, datelines.
 
-Belongs here: a line about the document's maker, known by its own words. Not here: names (names), menus (menus), and
-letterheads, known by the name of the hotline below them (letterheads).
+Belongs here: a line about its makers, speakers or addressees, known by its own words. Not here: names (names), menus
+(menus), and letterheads, known by the name of the hotline below them (letterheads).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _SALUTATION = re.compile(
     r"|(?:All|Colleagues|Everyone|Folks|Friends|Team)(?: -|,)"
     r"|(?:Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
-# `By John Smith and Jane Doe, staff writers`, but not `By trafficking type`
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
 _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
+"""`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`"""
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
@@ -63,7 +63,7 @@ def is_imprint(line: Line) -> bool:
 
 
 def _is_span(phrase: Phrase) -> bool:
-    """`3 min read`"""
+    """Whether a phrase is a length of time: `3 min read`."""
     of = phrase.tokens[0].of
     return phrase.kind == Kind.RECOGNISED and of is not None and of.what is What.SPAN
 

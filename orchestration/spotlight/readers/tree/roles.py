@@ -217,8 +217,8 @@ def _is_point(line: Line) -> bool:
 def _mark_running_heads(lines: Sequence[Line]) -> None:
     """Make frames of running heads: `COMMONWEALTH of VIRGINIA` below `Page 1 of 2`, as at the top of the document.
 
-    So are names that stand in the frame of each page, as on a title slide. A heading that names a time, or another
-    place than the headings before it, heads what stands below it.
+    Names that also stand in the frame of a page become frames too, as on a title slide. A heading that names a time,
+    or another place than the headings before it, heads what stands below it.
     """
     frames = {_PAGE_NUMBER.sub("", line.text) for line in lines if line.role is Role.FRAME}
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]

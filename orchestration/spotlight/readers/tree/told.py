@@ -5,8 +5,9 @@
 Belongs here: sentences in which every word is known, and what each number in them counts. Not here: other running
 text, whose numbers are no figures; what a figure stands under (figures).
 
-The first such sentence itself says who counted, where and when. Those right after it may lean on it. Any other
-sentence among them may take the figures back; then none is read.
+The first such sentence, or the one that leads to it, says who counted, where and when; only a document that names no
+state needs no place. Later ones may lean on it. Any other sentence among them may take the figures back; then none is
+read.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ class _Doubt(Enum):
     """What is in doubt because of a sentence beside those that state figures."""
 
     WHETHER_TRUE = "It may take back what they tell, so that they are no lines of a list either."
-    WHETHER_USUAL = "It may say something of them, or nothing."
+    WHETHER_USUAL = "It is uncertain whether it says something about them."
 
 
 @dataclass(frozen=True)
@@ -114,21 +115,22 @@ class Told:
     """The lines of a document with one for each figure that a sentence states, and these figures."""
 
     lines: list[Line]
-    """Empty if a sentence beside them may say something of them, or nothing."""
+    """Empty if it is uncertain whether a sentence beside them says something about them."""
     beside: list[Line]
     """The same with the sentences as well: they may state place and time of a list beside them."""
     figures: frozenset[tuple[str | None, str, str]]
-    """Measure, category and number of each; empty if a sentence may take them back."""
+    """Measure, category and number of each; empty if a sentence beside them leaves a doubt."""
     totals: tuple[StatedTotal, ...] = ()
+    """The totals that are stated, even where a doubt leaves no figure."""
 
 
 def told(
     lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool], is_harmless: Callable[[str], bool]
 ) -> Told | None:
-    """What the sentences of a document state; None if none states a figure, or if that remains unclear.
+    """What the sentences of a document state; None if none states a figure.
 
     If one states a figure, no other sentence with a number is read as a line of a list. If another may take it back,
-    it is running text itself, and no figure is read.
+    it is running text itself, and no figure is read. If it is uncertain whether one does, only the totals are kept.
 
     `is_doubtful` returns whether a sentence is unusual beside figures, `is_harmless` whether a title says nothing
     about them.
@@ -349,9 +351,8 @@ def _understood(
         return None
     if len({*map(time_of, times)}) != 1 or len({*map(place_of, places)}) != (1 if places or not is_of_nation else 0):
         return None
-    # `Of these cases` cannot point at another state or year.
     found = _Told(lines, _figures(counts), times, places, Tally())
-    # Nor can `208 victims were identified in these cases in 2018.`
+    # `Of these cases` and `208 victims were identified in these cases in 2018` point at no other state or year.
     pointing = (counts.words, *(one.label.text for one in counts.counts))
     if leans is not None and leans.of != found.of and any(map(_POINTS_BACK.search, pointing)):
         return None

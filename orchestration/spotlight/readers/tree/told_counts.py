@@ -26,14 +26,13 @@ from orchestration.spotlight.readers.tree.running_text import begins_item
 # cent (S), day as of which figures are accurate (A). After it: the Hotline (H), where (W; w without a name), when (t),
 # by or according to the Hotline (B), counting by the Hotline (C), by `it` (D), by a state that has the cases (G), by
 # nobody who is named (c), other verbs (v), what was counted before (R with its unit, r without, i for `in them`), what
-# is left of it (O), more of it (M), by a channel (b), from what was counted last (f),
-# as somebody said (s).
+# is left of it (O), more of it (M), by a channel (b), from what was counted last (f), as somebody said (s).
 _SIGNS = {Kind.NUMBER: "N", "figure": "L", "short": "L", "sentence": "L", "unit": "U", PLACE: "P"}
 _RECOGNISED = {What.PERIOD: "T", What.YEAR: "T", What.SHARE: "S", What.ACCURACY: "A"}
 DATA = r"(?:data|figures|numbers|statistics)"
 _ONE_WORD = "|".join(sorted(VERBS_OF_COUNTING - {"heard", "learned"}))
 _FINDS = "documented|found|took"
-"""Verbs of anybody who finds or takes something: of the Hotline only where it is their subject."""
+"""Verbs that count only with the Hotline, or `it`, as their subject: anybody may find or take something."""
 _VERB = rf"(?:{_ONE_WORD}|(?:heard|learned) (?:about|of)|received reports of|report(?:ed|s)|responded to)"
 _CENTER = "national human trafficking resource center"
 _SAYS = r"(?:added|explained|noted|reported|said|says|stated)"
@@ -51,7 +50,7 @@ _FORMS = tuple(
         ("f", r"^(?:from|out of) (?:these|them|those)(?= (?:,|it|the) )"),
         ("", r"^for comparison ,"),
         ("H", rf"(?:the )?(?:(?:national )?(?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)"),
-        # Who said so, of what the Hotline counted or of parts of what was counted before.
+        # A speaker is dropped only before what the Hotline counted, or before a part of what was counted already.
         ("", rf"^(?:he|she|{_TITLE}(?: \.)? [a-z]+) {_SAYS} that(?: ,)?(?= .*(?:\bH\b|\bN of the ))"),
         ("", rf"(?<=\bH ), (?:he|she) {_SAYS} ,|, H {_SAYS}(?= \.)|H says(?= it )"),
         ("s", rf", the {DATA} (?:say|show)(?= \.)|(?<=T ), {_OFFICE}(?= \.)"),
@@ -206,7 +205,7 @@ class Counts:
 def with_written_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens of a sentence, digits in place of `five`; `one` may be anybody, except in `one was both`."""
     found = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         value = value_of_word(token.text) if token.kind is Kind.WORD else None
         behind = after.text.casefold() if after is not None else ""
         is_number = value is not None and behind != "months" and (value > 1 or behind in _BEHIND_ONE)

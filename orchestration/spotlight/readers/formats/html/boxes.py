@@ -188,7 +188,7 @@ def is_decoration(element: Element) -> bool:
 
 
 def is_small_picture(element: Element) -> bool:
-    """Whether a picture is as small as an icon or a pixel that counts visits, and its name holds no number."""
+    """Whether a picture is as small as an icon or a pixel that counts visits, and its `alt` holds no number."""
     sizes = (element.get("width") or "", element.get("height") or "")
     is_small = any(re.fullmatch(r"[0-9]{1,9}", size) and int(size) <= _SMALL_PICTURE for size in sizes)
     return is_small and not digits_of(element.get("alt") or "")

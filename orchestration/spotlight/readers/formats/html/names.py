@@ -106,7 +106,7 @@ def _named(pattern: re.Pattern[str], element: Element) -> bool:
 
 
 def group_by_name(element: Element) -> GroupKind | None:
-    """Whether an element is frame or stands beside the text, by its tag, role, class and id; None if neither."""
+    """The group that an element's tag, role, class or id makes it: a frame, or beside the text; else None."""
     role = (element.get("role") or "").lower()
     if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
         return None
