@@ -35,7 +35,7 @@ from orchestration.spotlight.readers.figures.remarks import (
 )
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
@@ -47,7 +47,6 @@ _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total"
 _OF_ONE = re.compile(
     r"[^a-z]*(?:(?:this|that) (?:count|figure|number|total)|marked (?:counts|figures|numbers|totals))\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
@@ -252,7 +251,7 @@ def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
 
 def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
     """Whether a sentence only describes columns: `Counts for the years 2019 and 2020`, or `Rates by our staff`."""
-    years = {year_period(int(year)) for year in _YEAR.findall(sentence.text)}
+    years = {year_period(int(year)) for year in YEAR.findall(sentence.text)}
     of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
     kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
     others = kinds - {"other_measure", "other_breakdown", "organization"}

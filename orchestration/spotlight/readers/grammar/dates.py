@@ -33,6 +33,7 @@ _MONTH = "|".join(
     form for names in _MONTHS for name in names for form in (f"{name.capitalize()}\\b\\.?", f"{name.upper()}\\b\\.?")
 )
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 # A sentence, and so a date, may break over two lines, but not over a blank one.
 _GAP = r"(?:[ ]{1,9}\n?[ ]{0,9}|\n[ ]{0,9})"

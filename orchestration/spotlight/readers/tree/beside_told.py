@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     VERBS_OF_COUNTING,
@@ -54,7 +54,6 @@ _POINTS_BACK = frozenset(
      "they", "this", "those")
 )  # fmt: skip
 """First words of a sentence that may take back what the one before it states: `That is what one newspaper wrote.`"""
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def time_of(phrase: Phrase) -> Period | None:
     of = phrase.tokens[0].of
     if of is None or of.period is not None:
         return of.period if of is not None else None
-    year = _YEAR.search(phrase.text)
+    year = YEAR.search(phrase.text)
     return year_period(int(year[0])) if year else None
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile, pairwise
 
+from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
 from orchestration.spotlight.readers.grammar.phrases import LABELS, STATE_WITH_PARISHES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
@@ -75,7 +76,6 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Words that no mere publisher has in its name: `Lakes Crisis Line` counts calls of its own."""
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
 _OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
@@ -223,7 +223,7 @@ def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:
 
 def _words(phrase: Phrase) -> list[str]:
     """The words of a phrase; `newsletter` of `Newsletter - January 2023`, which is recognised as a whole."""
-    is_dated = phrase.kind == Kind.RECOGNISED and _YEAR.search(phrase.text) is not None
+    is_dated = phrase.kind == Kind.RECOGNISED and YEAR.search(phrase.text) is not None
     issue = phrase.text.casefold().split()[0] if is_dated else ""
     return [issue] if issue in _ISSUES else [plain(token) for token in phrase.tokens if token.kind is Kind.WORD]
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line, Run, Table
+from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
@@ -23,6 +24,9 @@ _OF_PARTS = frozenset(
 )  # fmt: skip
 """Heads of a row that states what a table was narrowed to."""
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
+_OF_PUBLICATION = re.compile(
+    r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
+)
 _BETWEEN_DAYS = frozenset(("to", "through", "thru", "until", "-", "and"))
 
 
@@ -91,12 +95,6 @@ def _has_number(text: str) -> bool:
     return any(token.kind is Kind.NUMBER for token in tokens_of([(0, text)])[0])
 
 
-_OF_PUBLICATION = re.compile(
-    r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-
-
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
     """The blocks. `Accurate as of` and the day below it in its group become one line, as do `Posted:` and `2021`."""
     at = 0
@@ -118,7 +116,7 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
         # A key that states a day itself does not need the one of the next block.
         return None
     name = texts[0].rstrip(" :")
-    if _OF_PUBLICATION.search(name) and _YEAR.fullmatch(texts[1]):
+    if _OF_PUBLICATION.search(name) and YEAR.fullmatch(texts[1]):
         return replace(key, lines=(Line(number, (Run(f"{name}: {texts[1]}"),)),))
     line = _statement(number, texts, may_be_period=True)
     return replace(key, lines=(line,)) if line is not None else None

@@ -88,7 +88,7 @@ _COUNTERS = re.compile(
     r"data-(?!\w*(?:from|start|min|duration|delay|speed|decimals|step))(?:[\w-]*-)?"
     r"(?:count(?:er)?|target|to|end|stop|final|countto|number|value)(?:-[\w-]*)?"
 )
-_LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
+LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +232,11 @@ class Looks:
         if name := names.doubtful_name(element):
             yield f"its class `{name}` may hide it or count it up"
         shown = beginning_of_text(element)
-        if not _LONE_NUMBER.fullmatch(shown):
+        if not LONE_NUMBER.fullmatch(shown):
             return
         for name, value in element.attrib.items():
             counted = value.strip(" +,.%") if _COUNTERS.fullmatch(name) else ""
-            if _LONE_NUMBER.fullmatch(counted) and digits_of(counted) != digits_of(shown):
+            if LONE_NUMBER.fullmatch(counted) and digits_of(counted) != digits_of(shown):
                 yield f"a script may count it up to {counted} (`{name}`)"
 
 

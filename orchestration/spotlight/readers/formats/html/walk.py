@@ -41,7 +41,7 @@ from orchestration.spotlight.readers.formats.html.kinds import (
     stands_in_line,
 )
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
-from orchestration.spotlight.readers.formats.html.look import Look, Looks
+from orchestration.spotlight.readers.formats.html.look import LONE_NUMBER, Look, Looks
 from orchestration.spotlight.readers.formats.html.names import is_badge
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
@@ -75,7 +75,6 @@ _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Small print of up to this many words may still be a label; longer small print is a note."""
 _WITH_TOOLTIP = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
-_LONE_NUMBER = re.compile(r"\d[\d.,+% ]*")
 _NEAREST = 3
 """In pieces of text: so many are searched for a colon before a picture."""
 _FEWEST_CHART_TEXTS = 3
@@ -286,7 +285,7 @@ class Walk:
         told = tooltips_of(element)
         if not told:
             return
-        if not _LONE_NUMBER.fullmatch(shown := beginning_of_text(element)):
+        if not LONE_NUMBER.fullmatch(shown := beginning_of_text(element)):
             if element.get("title") and (element.tag in _WITH_TOOLTIP or is_small(element)) and not look.hidden:
                 self.tooltips.setdefault(told[0], element.sourceline or self.at)
             return
