@@ -122,3 +122,37 @@ def test_a_total_without_a_place_is_of_the_nation_of_its_document() -> None:
     text = f"United States\n\n{HOTLINE}, 2019\n\n{chr(10).join(ROWS).replace(',', ': ')}\n\n{told}\n\n"
     text += f"The clerk passed around a tray of cookies that nobody ate.\n{BELOW}"
     assert {row["category"]: row["value"] for row in figures_in(text)}["sex"] == "71"
+
+
+@pytest.mark.parametrize(
+    ("note", "is_read"),
+    [
+        ("Editor's note: The table gives the counts for Kansas, not Missouri.", False),
+        ("These counts are not those of Missouri.", False),
+        ("To allow for underreporting, our staff has raised each of the counts by a quarter.", False),
+        ("See also the agency's annual report (41 pages).", True),
+    ],
+)
+def test_a_note_that_denies_the_place_or_raises_the_counts_refuses_them(note: str, is_read: bool) -> None:
+    text = f"Missouri, 2019: {HOTLINE}\n\n{FIGURES}\n{note}\n\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"),
+    [
+        ("How people in Ohio reached the Hotline", True),
+        ("BAR 2: SIGNALS", True),
+        ("How minors reached the Hotline", False),
+    ],
+)
+def test_a_heading_may_begin_as_a_question_does(heading: str, is_read: bool) -> None:
+    text = f"{HEAD}{heading}\n* Phone calls: 118\n* Emails: 6\n{BELOW}"
+    assert ([row["value"] for row in figures_in(text)] == ["118", "6"]) == is_read
+
+
+def test_a_sentence_below_figures_names_their_source_and_an_office_above_them_only_publishes() -> None:
+    office = "MISSOURI ANTI-TRAFFICKING COALITION\n\nWhat the numbers say about Missouri\n"
+    source = f"These figures are from the Missouri report of the {HOTLINE}, which covers 1/1/2019 - 12/31/2019."
+    assert figures_of(f"{office}\n{FIGURES}\n{source}\n\n{AS_OF}") == READ
+    assert refusals(f"{office}\n{FIGURES}\n{source.replace(HOTLINE, 'Missouri Highway Patrol')}\n\n{AS_OF}")

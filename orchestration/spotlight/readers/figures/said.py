@@ -37,7 +37,7 @@ from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
-from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
@@ -64,6 +64,7 @@ _NOT_SHOWN = re.compile(
 )
 """A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
 _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
+_BEFORE_PLACE = frozenset(("about", "for", "from", "in", "of", "the", "those", "state", "state of"))
 _WHOLE = "100"
 """The sum of shares in percent."""
 
@@ -211,6 +212,9 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     is_of_others |= bool(_PRINTER.match(sentence.text)) and _OF_FIGURES.isdisjoint(sentence.words)
     if is_of_others or not (sentence.said.places and places and mentions_figures(sentence)):
         return
+    if denied := _denied_places(sentence) & places:
+        # `The table gives the counts for Virginia, not West Virginia.`
+        yield set(sentence.said.places) - denied or denied
     is_of_figures = False
     for clause in clauses_of(sentence):
         # The subject of a clause is also that of those after it: `They are of Iowa, and include Nebraska.`
@@ -220,6 +224,17 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         says_so = not (clause.is_negated or clause.is_soft)
         if others and is_of_figures and says_so and not is_of_more:
             yield others
+
+
+def _denied_places(sentence: Sentence) -> set[str]:
+    """The places behind `not`, `not for` and the like."""
+    denied: set[str] = set()
+    is_open = False
+    for phrase in sentence.phrases:
+        if phrase.kind == PLACE and is_open and phrase.entry is not None:
+            denied.add(phrase.entry.meaning)
+        is_open = phrase.text.casefold() == "not" or (is_open and phrase.text.casefold() in _BEFORE_PLACE)
+    return denied
 
 
 def _corrects(sentence: Sentence) -> bool:

@@ -54,7 +54,7 @@ _NO_COUNT = re.compile(
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[‹«<][ ])?[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}(?:[ ][›»>])?[ ]{{0,99}}$
       | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
-      | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
+      | ^[^\w\n]{{0,20}}(?:bar|slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
@@ -86,6 +86,7 @@ _NO_COUNT = re.compile(
       | \bversion[ ][0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}}\b
       | (?<![\w,.$-]){YEAR_FORM}(?='s\b)
       | \bsince[ ]1[78][0-9]{{2}}\b
+      | \([0-9]{{1,4}}[ ]pages\)
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular

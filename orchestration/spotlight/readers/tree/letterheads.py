@@ -5,6 +5,7 @@ Belongs here: whose figures they are, and for which place; titles. Not here: how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
@@ -16,6 +17,12 @@ from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, tokens_in
 from orchestration.spotlight.readers.tree.names import is_only_names
 
+_FIGURES_ARE_FROM = re.compile(
+    r"(?:all |the |these )(?:counts|data|figures|numbers|statistics)(?: above| here| on this page)? (?:are|came|come"
+    r"|were taken) from the (?:[A-Za-z]+ ){0,3}(?:data|page|report|sheet|spotlight|statistics) of the national ",
+    re.IGNORECASE,
+)
+"""`These figures are from the Utah report of the National Human Trafficking Hotline`"""
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -65,7 +72,9 @@ def is_source(line: Line) -> bool:
     # `National Human Trafficking Hotline. Accurate as of July 30, 2020.` below the figures.
     is_bare = line.text.endswith(".") and all(phrase.kind == "neutral" for phrase in line.phrases)
     is_dated = bool(line.said.days) and line.role in (Role.STATEMENT, Role.NOTE)
-    return (first in ("source", "sources", "publisher") or is_dated or is_bare) and not line.said.has("organization")
+    is_from = _FIGURES_ARE_FROM.match(line.text) is not None
+    is_named = first in ("source", "sources", "publisher") or is_dated or is_bare or is_from
+    return is_named and not line.said.has("organization")
 
 
 def paragraph_from(lines: Sequence[Line], at: int) -> Iterator[Line]:

@@ -35,6 +35,8 @@ _AFTER_DATELINE = re.compile(
 )
 """`SEATTLE - January is Human Trafficking Prevention Month.`"""
 _QUESTION_WORDS = frozenset(("what", "where", "who", "whom"))
+_HOW = re.compile(r"(?:[A-Z]\w+(?: [A-Z]\w+)?: )?how (?!many|much)[^.?!:,;]{1,80}", re.IGNORECASE)
+"""`How people in Iowa reached the Hotline`"""
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
@@ -151,7 +153,8 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
         # `Victims: age when the trafficking was reported`, above `Adults 198`.
         return all(kind == "other_breakdown" for kind, _ in line.said.outside)
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
-        return not (line.said.unknown or line.said.outside)
+        # A heading may begin as a question does: it is judged as one.
+        return not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
     before = lines[at - 1] if at else None
     # A table begins a part of its own: no sentence runs into it from the line above.
     ends_there = gap >= TOUCHING or following.role is Role.TABLE
