@@ -144,6 +144,7 @@ def test_a_note_that_denies_the_place_or_raises_the_counts_refuses_them(note: st
         ("How people in Ohio reached the Hotline", True),
         ("BAR 2: SIGNALS", True),
         ("How minors reached the Hotline", False),
+        ("How Spanish speakers reached the Hotline", False),
     ],
 )
 def test_a_heading_may_begin_as_a_question_does(heading: str, is_read: bool) -> None:

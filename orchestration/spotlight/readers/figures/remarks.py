@@ -128,11 +128,14 @@ _NARROWED = re.compile(
     re.IGNORECASE,
 )
 """A request or its result that was narrowed: `The search was confined to Wayne and Oakland counties.`"""
-_TO_SOME = re.compile(
-    r"\bto (?:adults|boys|callers|children|girls|hotels|men|minors"
+_NARROWED_TO_SOME = re.compile(
+    r"^(?!.*\b(?:attendance|beds?|class|course|event|grant|membership|program|registration|seating|seats|services?"
+    r"|shelter|training|webinar|workshop)\b)"
+    r".*\b(?:confined|filtered|limited|narrowed|restricted) to (?:adults|boys|callers|children|girls|hotels|men|minors"
     r"|people|survivors|those|truck stops|victims|women|youth)\b",
     re.IGNORECASE,
 )
+"""`This page is limited to women.`, but not `The webinar is limited to survivors.`"""
 _JOINED = frozenset(
     ("added", "alike", "both", "combined", "joined", "merged", "pooled", "plus", "sum", "summed", "together")
 )
@@ -218,7 +221,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _OF_SOME_PLACES.search(sentence.text):
         return True
     is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
-    if _NARROWED.search(sentence.text) and (is_of_part or _TO_SOME.search(sentence.text)):
+    if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.match(sentence.text):
         return True
     if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
         # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`

@@ -64,7 +64,10 @@ _NOT_SHOWN = re.compile(
 )
 """A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
 _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
-_BEFORE_PLACE = frozenset(("about", "for", "from", "in", "of", "the", "those", "state", "state of"))
+_NOT = frozenset(("not", "never", "neither", "nor", "aren't", "don't", "isn't"))
+_BEFORE_PLACE = frozenset(
+    ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
+)
 _WHOLE = "100"
 """The sum of shares in percent."""
 
@@ -233,7 +236,8 @@ def _denied_places(sentence: Sentence) -> set[str]:
     for phrase in sentence.phrases:
         if phrase.kind == PLACE and is_open and phrase.entry is not None:
             denied.add(phrase.entry.meaning)
-        is_open = phrase.text.casefold() == "not" or (is_open and phrase.text.casefold() in _BEFORE_PLACE)
+        words = phrase.text.casefold().split()
+        is_open = not _NOT.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
     return denied
 
 

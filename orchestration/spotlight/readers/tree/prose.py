@@ -35,12 +35,15 @@ _AFTER_DATELINE = re.compile(
 )
 """`SEATTLE - January is Human Trafficking Prevention Month.`"""
 _QUESTION_WORDS = frozenset(("what", "where", "who", "whom"))
-_HOW = re.compile(r"(?:[A-Z]\w+(?: [A-Z]\w+)?: )?how (?!many|much)[^.?!:,;]{1,80}", re.IGNORECASE)
-"""`How people in Iowa reached the Hotline`"""
+_HOW = re.compile(
+    r"(?:Hotline Use: )?how (?:callers|people|residents|the public)(?: in [A-Z][A-Za-z ]{2,20})? (?:contacted|reached) "
+    r"(?:the )?(?:National )?(?:Human Trafficking )?(?:Hotline|NHTRC)",
+    re.I,
+)
+"""A heading that begins as a question does."""
 _SENTENCE_WORDS = 8
 _SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
-
 _TOP = 12
 
 
@@ -153,7 +156,6 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
         # `Victims: age when the trafficking was reported`, above `Adults 198`.
         return all(kind == "other_breakdown" for kind, _ in line.said.outside)
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
-        # A heading may begin as a question does: it is judged as one.
         return not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
     before = lines[at - 1] if at else None
     # A table begins a part of its own: no sentence runs into it from the line above.
