@@ -43,6 +43,13 @@ def test_rows_in_quotes_are_a_table_with_its_dates(sign: str) -> None:
     refused(f"Ohio, 2019: {HOTLINE}\n\n{quoted}\n".replace('"11"', '"11"' + sign + '"2"', 1))
 
 
+def test_tables_in_quotes_may_have_different_widths() -> None:
+    types = "\n".join(f'"{one}","{other}"' for one, other in (row.split(",") for row in ["Measure,Count", *ROWS]))
+    states = '"State","Signals","Cases"\n"Ohio","631","97"\n"Iowa","309","88"\n'
+    text = f"Ohio, 2019: {HOTLINE}\n\n{types}\n\n{states}{BELOW}"
+    assert {row["value"] for row in figures_in(text) if row["jurisdiction"] == "US-OH"} >= {"71", "11", "4"}
+
+
 def test_rows_of_an_export_may_begin_with_their_year() -> None:
     rows = "Year,Cases,Victims\n2017,76,131\n2018,74,120\n2019,89,140\n"
     text = f"Ohio, {HOTLINE}, calendar years (January 1 - December 31)\n{{}}{BELOW}"

@@ -52,6 +52,14 @@ def test_those_six_months_are_a_period_of_six_months() -> None:
     assert "134" not in [row["value"] for row in figures_in(text.format("March 31, 2019"))]
 
 
+def test_a_number_in_words_is_shown_in_its_own_line() -> None:
+    sentence = (
+        f"{CASES} Of those cases, 102 were sex\ntrafficking, twenty were labor trafficking and in twelve the type "
+    )
+    read = figures_in(f"{sentence}was not specified.\n\nThe hotline's figures are accurate as of July 30, 2020.\n")
+    assert [row["source_line"] for row in read if row["category"] == "labor"] == [2]
+
+
 def test_signals_from_victims_are_no_sum_of_what_follows() -> None:
     text = f"{SIGNALS} 84 of these came from victims or survivors. 134 cases were identified in 2019."
     assert told(text) == {"signals/total": "400", "signals/victim_or_survivor": "84"} | TOTAL

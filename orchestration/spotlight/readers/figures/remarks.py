@@ -384,10 +384,10 @@ def _behind_colour(line: Line) -> list[Phrase]:
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
     """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
-    other_texts = [line for line in lines if line is not note.line]
+    other_lines = [line for line in lines if line is not note.line]
     if any(
-        note.mark in (unraised(token.text), token.glued_digits) for line in other_texts for token in line.tokens[1:]
+        note.mark in (unraised(token.text), token.glued_digits) for line in other_lines for token in line.tokens[1:]
     ):
         return True
-    cells = [cell for line in other_texts if line.table is not None for cell in line.table.cells]
+    cells = [cell for line in other_lines if line.table is not None for cell in line.table.cells]
     return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
@@ -290,15 +292,19 @@ def _take_captures(found: Unmarked) -> None:
 def _part_at_signs(found: Unmarked) -> None:
     """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`.
 
-    Rows in quotes need only have as many cells as each other.
+    Rows in quotes, right below each other, need only have as many cells as each other.
     """
     for sign, header in _HEADER.items():
-        quoted = {at: line for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW[sign].fullmatch(line)}
-        rows = dict(zip(quoted, csv.reader(quoted.values(), delimiter=sign), strict=True))
-        # Rows of keys and values may stand apart from the table, with as many cells.
-        is_table = len(rows) >= _FEWEST_ITEMS and len(set(map(len, rows.values()))) == 1
-        for at, row in rows.items() if is_table else ():
-            found.lines[at] = (found.lines[at][0], "\t".join(row))
+        quoted = [at for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW[sign].fullmatch(line)]
+        rows = dict(zip(quoted, csv.reader((found.lines[at][1] for at in quoted), delimiter=sign), strict=True))
+        widths = Counter(map(len, rows.values()))
+        for is_row, run in groupby(range(len(found.lines)), key=rows.__contains__):
+            block = {at: rows[at] for at in run} if is_row else {}
+            own = {len(row) for row in block.values()}
+            # Two rows of keys and values may stand apart from a table with as many cells.
+            is_table = len(own) == 1 and widths[min(own)] >= _FEWEST_ITEMS
+            for at, row in block.items() if is_table else ():
+                found.lines[at] = (found.lines[at][0], "\t".join(row))
         heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
         for at in heads:
             cells, end = found.lines[at][1].count(sign), at + 1

@@ -186,10 +186,16 @@ def _as_lines(one: _Told) -> Iterator[Line]:
             tokens = tuple(token for phrase in dates for token in phrase.tokens)
             yield replace(line, tokens=tokens, phrases=dates, _said=None)
     for phrases in one.figures:
-        first = next((line for line in one.lines if phrases[0].tokens[0] in line.tokens), one.lines[0])
+        number = phrases[0].tokens[0]
+        # By its place: digits may stand for a written number.
+        first = next(line for line in one.lines if (number.line, number.column) in _places_of(line))
         whole = (*phrases, *one.places, *one.times)
         tokens = tuple(token for phrase in whole for token in phrase.tokens)
         yield replace(first, tokens=tokens, phrases=whole, role=Role.FIGURES, is_from_sentence=True, _said=None)
+
+
+def _places_of(line: Line) -> set[tuple[int, int]]:
+    return {(token.line, token.column) for token in line.tokens}
 
 
 def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:
