@@ -5,7 +5,9 @@ Belongs here: headings, heads and the number's own line. Not here: sentences and
 
 from __future__ import annotations
 
-from orchestration.spotlight.readers.figures.model import Candidate, LeftOut, Part
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.figures.model import Candidate, Figure, LeftOut, Part
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.phrases import period_of
@@ -50,6 +52,22 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         # A part nearer to the number may name another place: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above
+
+
+def titles_of_other_places(figures: Sequence[Figure]) -> Iterator[Refusal]:
+    """Refuse tables of other states only below the title of a state: `Ohio` above rows that all name Kentucky."""
+    places = {one.place for one in figures}
+    for figure in figures:
+        title = next((part for part in figure.candidate.parts if part.said.places), None)
+        is_above = title is not None and not title.is_head and not title.is_own
+        if title is not None and is_above and places.isdisjoint(title.said.places) and NATION not in title.said.places:
+            yield refusal_at(
+                title.line,
+                None,
+                "jurisdiction_ambiguous",
+                f"{title.text!r} stands above the figures of {figure.place}, and no figure is of the place that it "
+                "names. Compare it with the publisher's document; write the figures as CSV if they are right.",
+            )
 
 
 def period_in_context(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:

@@ -32,6 +32,7 @@ from orchestration.spotlight.readers.figures.particulars import (
     figure_in_report,
     top_of,
 )
+from orchestration.spotlight.readers.figures.place_and_time import titles_of_other_places
 from orchestration.spotlight.readers.figures.said import said_of_figures
 from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
@@ -80,6 +81,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     figures, parts_of_periods = _without_parts(figures, document)
     unread += parts_of_periods
     refusals += _residuals_out_of_place(figures, document)
+    refusals += titles_of_other_places(figures)
     placed: list[FigureInReport] = []
     all_figures = AllFigures(judged.figures)
     for figure in figures:

@@ -5,14 +5,12 @@ Belongs here: removing what a person does not read. Not here: mail (mail), colum
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
+from orchestration.spotlight.readers.formats.separated import with_tabs
 from orchestration.spotlight.readers.formats.unmarked import Unmarked
 from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
@@ -61,22 +59,6 @@ _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
 _MARKS = re.compile(rf"((?:{_MARK_FORM})(?: ?(?:{_MARK_FORM}))*)(?= (?P<gap> )|)")
 _BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
 _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
-_HEADER = {
-    sign: re.compile(rf"[A-Za-z][^{sign}0-9]{{0,60}}(?:{sign}[A-Za-z%#][^{sign}0-9]{{0,60}}){{1,30}}") for sign in ",;"
-}
-_ROW = {
-    sign: re.compile(
-        rf"(?:[A-Za-z][^{sign}0-9]{{0,60}}|(?:19|20)[0-9]{{2}}){sign}[0-9]{{1,9}}"
-        rf"(?:{sign}(?:[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?%?)?){{0,30}}"
-    )
-    for sign in ",;"
-}
-"""A row of words, and one of a name or year and its numbers: commas or semicolons without a blank after them."""
-_QUOTED_ROW = {
-    sign: re.compile(rf'"[^"\t]{{1,200}}"(?:{sign}(?:"[^"\t]{{0,200}}"|[0-9]{{0,9}}(?:\.[0-9]{{1,2}})?)){{1,30}}')
-    for sign in ",;"
-}
-"""A row whose texts are in quotes: `"Sex Trafficking",91`"""
 _CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
 """`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If the year is not also a line of
 its own, the page may show another one."""
@@ -153,7 +135,7 @@ def without_layout(text: str) -> Unmarked:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
     _take_links(found)
     _take_questions(found)
-    _part_at_signs(found)
+    found.lines = with_tabs(found.lines)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
     has_pluses = sum(bool(_PLUS_AS_BULLET.match(line)) for _, line in found.lines) > 1
@@ -287,37 +269,6 @@ def _take_captures(found: Unmarked) -> None:
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
         found.move_to_frame(range(end))
-
-
-def _part_at_signs(found: Unmarked) -> None:
-    """Replace commas or semicolons by tabs if no row lacks a cell: `State,Signals,Cases` above `Maine,187,31`.
-
-    Rows in quotes, right below each other, need only have as many cells as each other.
-    """
-    for sign, header in _HEADER.items():
-        quoted = [at for at, (_, line) in enumerate(found.lines) if _QUOTED_ROW[sign].fullmatch(line)]
-        rows = dict(zip(quoted, csv.reader((found.lines[at][1] for at in quoted), delimiter=sign), strict=True))
-        widths = Counter(map(len, rows.values()))
-        for is_row, run in groupby(range(len(found.lines)), key=rows.__contains__):
-            block = {at: rows[at] for at in run} if is_row else {}
-            own = {len(row) for row in block.values()}
-            # Two rows of keys and values may stand apart from a table with as many cells.
-            is_table = len(own) == 1 and widths[min(own)] >= _FEWEST_ITEMS
-            for at, row in block.items() if is_table else ():
-                found.lines[at] = (found.lines[at][0], "\t".join(row))
-        heads = [at for at, (_, line) in enumerate(found.lines) if header.fullmatch(line)]
-        for at in heads:
-            cells, end = found.lines[at][1].count(sign), at + 1
-            while end < len(found.lines) and _is_row(found.lines[end][1], sign, cells):
-                end += 1
-            # `Maine,1,234` below may be a row with one more cell, or a number written with a comma.
-            is_cut = end < len(found.lines) and sign in found.lines[end][1]
-            for one in range(at, end) if end - at > _FEWEST_ITEMS and not is_cut else ():
-                found.lines[one] = (found.lines[one][0], found.lines[one][1].replace(sign, "\t"))
-
-
-def _is_row(line: str, sign: str, cells: int) -> bool:
-    return line.count(sign) == cells and bool(_ROW[sign].fullmatch(line))
 
 
 def _take_questions(found: Unmarked) -> None:
