@@ -149,9 +149,11 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
     beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
     for one in judged.left_out:
         label = one.candidate.label
-        # A head of the table leaves no doubt: `Caller`.
+        # A head of the table leaves no doubt: `Caller`, or `Illicit Massage/Spa Business` below `Top Venues`.
         heads = [part.said for part in one.candidate.parts if part.is_head]
-        is_sure = one.is_sure or any(head.has("other_measure") or head.has("other_breakdown") for head in heads)
+        is_sure = one.is_sure or any(
+            head.has("other_measure") or head.has("other_breakdown") or head.unknown for head in heads
+        )
         # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
         is_sure |= one.why not in beyond_rest
         if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:

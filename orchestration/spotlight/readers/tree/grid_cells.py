@@ -75,6 +75,9 @@ class Headed:
         return " ".join(cell.text for cell in self.cells)
 
 
+_TIMES = frozenset((What.PERIOD, What.YEAR, What.DATE, What.BOUND, What.SINCE))
+
+
 def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:
     """A cell of the table on the line `frame`, with its phrases and its kind."""
     texts = [(line.number, text_of(line)) for line in cell.lines]
@@ -164,8 +167,9 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if not phrases:
         return CellKind.EMPTY
     kinds = {phrase.kind for phrase in phrases}
-    if Kind.RECOGNISED in kinds and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
-        # `▲ +4%`
+    whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
+    if whats - _TIMES and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
+        # `▲ +4%`, unlike the head `Change 2018-2019`
         return CellKind.VALUE
     has_label = bool(kinds & {*LABELS, "unit", "sum"})
     if Kind.SPOILT in kinds:
@@ -177,7 +181,6 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
         return CellKind.LABELLED if has_label and UNKNOWN not in kinds else CellKind.TEXT
     if kinds == {Kind.YEAR} and len(phrases) == 1:
         return CellKind.YEAR
-    whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
     if any(p.text[:4].casefold() == "per " for p in phrases if p.kind == Kind.RECOGNISED):
         # A unit below a head: `per 100,000`.
         return CellKind.TEXT

@@ -243,7 +243,9 @@ def _find_marks(line: Sequence[Word]) -> None:
 
 
 def _touch(one: Word, other: Word) -> bool:
-    return other.left - one.right < _TOUCHING * max(one.size, other.size)
+    # A small word behind a large number may stand off by less than that number's own size: `398 signals`.
+    is_word = len(other.text) > 1 and other.text.isalpha()
+    return other.left - one.right < _TOUCHING * (other.size if is_word else max(one.size, other.size))
 
 
 def _is_short(word: Word) -> bool:

@@ -23,6 +23,9 @@ _FORCE_BOLD = 1 << 18
 _SYMBOLIC = 1 << 2
 """Flag of a font with an encoding of its own, which does not show what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_PICTURE_FONT = re.compile(r"dingbats|wingdings", re.IGNORECASE)
+_BULLETS = frozenset("lmnopqruvw")
+"""Letters that both of these fonts draw as squares, circles and diamonds. Their other letters may be arrows or digits."""
 _THIN = 2.5
 """In points: a thinner shape is a rule, not a box."""
 _LONG = 6.0
@@ -49,6 +52,8 @@ class Letter:
     doubt: str = ""
     ink: tuple[float, float, float, float] | None = None
     """The box around its ink, as the second reader of the file finds it."""
+    is_bullet: bool = False
+    """Its font draws a square, circle or diamond for it."""
     is_doubled: bool = False
     """The same letter is printed again over it, a little apart: only that one is read."""
 
@@ -121,7 +126,8 @@ class Collector(PDFLayoutAnalyzer):
         bold = bool(_BOLD.search(name)) or bool(int(font.flags or 0) & _FORCE_BOLD)
         # A glyph that is mirrored or runs to the left counts as slanted too.
         angle = writing_direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
-        letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
+        is_bullet = text in _BULLETS and _PICTURE_FONT.search(name) is not None
+        letter = Letter(text, *start, math.dist(start, end), size, bold, angle, is_bullet=is_bullet)
         if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
             drawn = font.cid2unicode.get(cid, text)
             if drawn != text and (drawn.isdigit() or text.isdigit()):
@@ -139,7 +145,7 @@ class Collector(PDFLayoutAnalyzer):
                 if min(width, height) <= _THIN:
                     if max(width, height) >= _LONG:
                         self.page.rules.append((left, low, right, high))
-                elif len(item.pts) >= 4 and min(width, height) >= _LONG:
+                elif len(item.pts) >= 4 and min(width, height) >= _LONG and _is_box(item):
                     self.page.boxes.append((left, low, right, high))
 
 
@@ -164,6 +170,12 @@ def _all(container: LTContainer[Any]) -> Iterator[Any]:
 def _is_painted(item: LTCurve) -> bool:
     """Whether a path is stroked, or filled with another colour than white."""
     return item.stroke or (item.fill and not _is_white(item.non_stroking_color))
+
+
+def _is_box(item: LTCurve) -> bool:
+    """Whether the corners of a shape all lie on its outer edges, unlike those of a piece of a ring or a map."""
+    left, low, right, high = item.bbox
+    return all(min(x - left, right - x, y - low, high - y) <= _THIN for x, y in item.pts)
 
 
 def _is_white(color: Any) -> bool:
