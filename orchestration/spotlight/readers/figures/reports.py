@@ -22,7 +22,7 @@ from orchestration.spotlight.domain.model import (
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
 from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
-from orchestration.spotlight.readers.figures.model import Figure, Judged
+from orchestration.spotlight.readers.figures.model import Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
 from orchestration.spotlight.readers.figures.particulars import (
@@ -76,6 +76,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, document.vocabulary)
         refusals += _unsurely_left_out(judged, read)
+        refusals += _totals_of_left_out(judged, document.vocabulary)
     figures, of_no_period = _with_periods(figures, document)
     unread += of_no_period
     figures, parts_of_periods = _without_parts(figures, document)
@@ -161,6 +162,29 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
                 "section_unclear",
                 f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
                 "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
+            )
+
+
+def _totals_of_left_out(judged: Judged, vocabulary: Vocabulary) -> Iterator[Refusal]:
+    """Refusals of totals that are the sum of a list that is left out: what excludes the list may exclude its total.
+
+    `Cases: 139` above a table of types with this sum and the caption `Locations in Clark County`.
+    """
+    totals = {(one.measure, int(one.value)): one for one in judged.figures if one.category == TOTAL and one.value}
+    lists: dict[tuple[str, str], dict[str, LeftOut]] = {}
+    for one in judged.left_out:
+        label, value = one.candidate.label, one.candidate.number.value
+        if label is None or label.measure is None or label.category is None or not value.isdecimal():
+            continue
+        if label.category in vocabulary.parts.get(label.measure, ()):
+            lists.setdefault((label.measure, one.why), {}).setdefault(label.category, one)
+    for (measure, why), parts in lists.items():
+        total = totals.get((measure, sum(int(one.candidate.number.value) for one in parts.values())))
+        if len(parts) > 1 and total is not None:
+            yield total.candidate.refused(
+                "section_unclear",
+                f"{total.value} is the sum of numbers that are left out, since {why}. The same may be true of their "
+                "total. Compare both with the publisher's document; write the figures as CSV if the total is right.",
             )
 
 

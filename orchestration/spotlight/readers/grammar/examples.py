@@ -160,8 +160,8 @@ def _places(jurisdictions: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    """The text in small letters; each line without the mark of a note at its beginning."""
-    return _MARK.sub("", clean(text).casefold())
+    """The text in small letters, without telephone numbers in brackets and the mark of a note before each line."""
+    return _MARK.sub("", _BRACKETED.sub("", clean(text).casefold()))
 
 
 def _parts(plain: str) -> Iterator[str]:
@@ -182,6 +182,7 @@ def _compared(plain: str) -> str:
 _MARK = re.compile(rf"^[ {MARKS}]*(?:[\[(]\w{{1,2}}[\])] *)?", re.MULTILINE)
 _LINKS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+")
 _TELEPHONES = re.compile(r"\b1?[-. (]{0,3}\d{3}[-.) ]{1,3}\d{3}[-. ]\d{4}\b")
+_BRACKETED = re.compile(rf" ?\({_TELEPHONES.pattern}\)")
 _MONEY = re.compile(r"\$ ?\d[\d,.]*")
 _MONTHS = "|".join(name.casefold() for name in month_name if name not in ("", "May"))
 _DATES = re.compile(rf"\b(?:{_MONTHS}|may(?= \d))\b(?: \d{{1,2}}\b)?,? (?:19|20)\d\d")

@@ -45,8 +45,11 @@ _ASKS = frozenset(("many", "much", "number", "numbers", "which"))
 _OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "reports", "state", "their"))
 _LEADS_IN = frozenset(("by", "here", "of", "these", "those"))
 """First words of a sentence that introduces a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
-_EXPLAINS = re.compile(r"(?:A|An|Each|One)(?: single)? (?:call|case|contact|signal) (?:can|could|may|might) ")
-"""`A single signal may lead to more than one case.`"""
+_EXPLAINS = re.compile(
+    r"(?:(?:A|An|Each|One)(?: single)? (?:call|case|contact|signal)|Calls|Cases|Contacts|Signals)"
+    r" (?:can|could|may|might) "
+)
+"""`A single signal may lead to more than one case.`, `Cases can involve multiple victims.`"""
 _LONGEST_TITLE = 3
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(

@@ -54,7 +54,7 @@ _SHORTENED = (
 )  # fmt: skip
 # Where one sentence of a line ends and the next begins. Initials and abbreviations end no sentence.
 _SENTENCE_BREAK = re.compile(
-    r"(?:(?<=[a-z]{2}[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z] (?:by|in|of|to) [0-9]\.)"
+    r"(?:(?<=[a-z]{2}[.!?])|(?<=n't[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z] (?:by|in|of|to) [0-9]\.)"
     r"|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
     + r" +(?=[A-Z0-9(\"'])"

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.beside_told import (
@@ -37,34 +37,23 @@ from orchestration.spotlight.readers.tree.beside_told import (
 )
 from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
+from orchestration.spotlight.readers.tree.leads import NATIONAL, lead_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 from orchestration.spotlight.readers.tree.tally import StatedTotal, Tally
 from orchestration.spotlight.readers.tree.told_counts import (
-    DATA,
     Counts,
     category_of,
     counts_of,
     measure_of,
-    rewritten,
     sign_of,
     with_written_numbers,
 )
 
+_OF_OTHERS = frozenset((UNKNOWN, *NOT_OF_THE_REPORT))
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
 _NEAR = 2
 """How many sentences before and after those that state figures may say something about them."""
-_NATIONAL = "national human trafficking hotline"
-_LEAD = re.compile(
-    # Numbers that are handed out are phone numbers.
-    r"(?!.{0,80} (?:handed|passed) .{0,80} numbers )"
-    r"(?:[a-z.']+ ){1,4}(?:brought|gave|had|handed (?:out|round)|passed out|presented|read|released|reviewed|shared"
-    r"|summarized|went over) (?:the )?"
-    rf"(?:(?:state )?{DATA} (?:of|by|from) H|P {DATA} (?:of|by|from) H|H (?:sheet|spotlight|{DATA})"
-    r"|what H (?:has )?published)(?: W)?(?: ,)?(?: t)?(?: ,)?(?: [(] t ; A [)])?(?: A)? [.:]"
-)
-"""`She presented the statistics of the National Hotline for Louisiana for 2021.`"""
-_FOR_TIME = re.compile(r"\bfor (?:the )?(?:calendar )?(?:year |period )?T\b")
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
 _SO_MANY_MONTHS = re.compile(r"\b(?:the same|these|those) (three|six|nine|twelve) months\b")
 _DAYS_OF_MONTHS = {"three": (89, 91), "six": (180, 183), "nine": (272, 274), "twelve": (364, 365)}
@@ -86,6 +75,11 @@ class _Told:
     places: tuple[Phrase, ...]
     tally: Tally
     """The counts so far of the same place and time, its own included."""
+
+    @property
+    def is_lead(self) -> bool:
+        """It states no figure, but announces them: for which place and time."""
+        return not self.figures
 
     @property
     def of(self) -> tuple[frozenset[str], frozenset[Period | None]]:
@@ -217,10 +211,11 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     for paragraph in paragraphs(lines):
         if all(id(line) in in_lists for line in paragraph):
             continue
-        start, last = number_of[id(paragraph[0])], before.last
-        if any(line.kind in _TITLES for line in lines[end:start]):
-            # A sentence below another heading leans on nothing above that heading.
-            before, near = _Before(last=last), []
+        start = number_of[id(paragraph[0])]
+        if above := [line for line in lines[end:start] if line.kind in _TITLES]:
+            # A sentence below another heading leans on nothing above it, unless the heading says no more than it does.
+            are_known = all(phrase.kind not in _OF_OTHERS for line in above for phrase in line.phrases)
+            before, near = _Before(last=before.last if are_known else None), []
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
@@ -234,7 +229,13 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 # After Ohio's and Indiana's cases, `208 victims` may be those of either.
                 before = replace(before, told=None, last=None)
             one = _understood(
-                sentence, before, lexicon, is_named=is_named, names_nation=names_nation, is_of_nation=is_of_nation
+                sentence,
+                before,
+                lexicon,
+                is_named=is_named,
+                names_nation=names_nation,
+                is_of_nation=is_of_nation,
+                is_alone=len(paragraph) == len(sentence),
             )
             if one is not None:
                 if near and leads_astray(near[-1]):
@@ -255,15 +256,17 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             is_of_last = before.last is not None and not names_others(other, *before.last.of)
             is_near = bool(figures) and len(near) <= _NEAR and is_doubtful(other.text)
             is_beside = bool(here) and (is_doubtful(other.text) or (before.last is not None and not is_of_last))
-            if before.told is not None and points_back(other) and not is_usual(other):
+            if before.told is not None and not before.told.is_lead and points_back(other) and not is_usual(other):
                 yield _Doubt.WHETHER_TRUE
             elif (is_beside or is_near) and not is_usual(other):
                 yield _Doubt.WHETHER_USUAL
             if before.told is not None and is_usual(other) and not names_others(other, *before.told.of):
                 leads = before.told if leads_in(other) else None
             else:
-                before = _Before(other, last=before.last if is_of_last else None)
-                leads = _lead_of(other) if other.text.endswith(":") else None
+                announced = lead_of(other, is_named=is_named)
+                lead = _Told((), (), *announced, Tally()) if announced is not None else None
+                before = _Before(other, lead, before.last if is_of_last else None)
+                leads = lead if other.text.endswith(":") else None
             listed = list(_listed(sentence, lines, below, leads)) if leads is not None and leads.times else []
             yield from listed
             figures += listed
@@ -309,7 +312,7 @@ def _first_named(lines: Sequence[Line]) -> int:
     """The index of the first line that names the National Hotline, alone or with the next one; `len(lines)` if none."""
     words = [" ".join(map(plain, line.words)) for line in lines] + [""]
     pairs = enumerate(f"{one} {below}" for one, below in pairwise(words))
-    return next((number for number, both in pairs if _NATIONAL in both), len(lines))
+    return next((number for number, both in pairs if NATIONAL in both), len(lines))
 
 
 def _understood(
@@ -320,6 +323,7 @@ def _understood(
     is_named: bool,
     names_nation: bool,
     is_of_nation: bool,
+    is_alone: bool,
 ) -> _Told | None:
     """What a sentence states; None if a word is unknown, or it is unclear who counted, where or when."""
     whole = [token for line in lines for token in line.tokens]
@@ -334,16 +338,18 @@ def _understood(
     if len(tokens) < len(whole) and not own.places:
         # `SPRINGFIELD, Ill. -- The hotline received 17 webchats` is not about the state before.
         return None
-    lead = _lead_of(before.sentence)
-    leans = before.told if before.told is not None and not counts.names_national else None
+    is_led = before.told is not None and before.told.is_lead
+    leans = before.told if is_led or not counts.names_national else None
     named = replace(own, phrases=(*own.times, *own.places))
-    if leans is None and counts.wholes and before.last is not None and not names_others(named, *before.last.of):
-        # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases
+    is_passive = (
+        is_alone and bool(own.times and own.places) and [one.label.kind for one in counts.counts] == ["sentence"]
+    )
+    if leans is None and (counts.wholes or is_passive) and before.last and not names_others(named, *before.last.of):
+        # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases, or a paragraph that is
+        # nothing but `In 2021, 271 cases were identified in Ohio.`
         leans = before.last
-    if leans is None and not (counts.names_national or (counts.names_hotline and is_named) or lead is not None):
+    if leans is None and not (counts.names_national or (counts.names_hotline and is_named)):
         return None
-    if leans is None and lead is not None:
-        leans = lead
     times, places = own.times, own.places
     if (that := _THAT_TIME.search(counts.words)) is not None:
         times += _time_of(before, is_year=that[1] == "year")
@@ -372,19 +378,6 @@ def _understood(
         return None
     tally = (leans.tally if leans is not None and leans.of == found.of else Tally()).with_counts(counts)
     return replace(found, tally=tally) if tally is not None else None
-
-
-def _lead_of(sentence: Sentence) -> _Told | None:
-    """The state and time for which a sentence announces statistics of the Hotline; None if it announces none."""
-    if len(sentence.places) != 1 or _NATIONAL not in " ".join(sentence.words):
-        return None
-    text, words = rewritten(sentence.tokens, sentence.phrases)
-    # `in 2019` may be when they were presented.
-    are_for = [one.text.casefold().startswith("for ") for one in sentence.times]
-    is_for_one = are_for[:1] == [True] and len({*map(time_of, sentence.times)}) == 1
-    if not (all(are_for) or is_for_one or _FOR_TIME.search(words)) or not _LEAD.fullmatch(text):
-        return None
-    return _Told((), (), sentence.times, sentence.places, Tally())
 
 
 def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:

@@ -56,8 +56,8 @@ _FORMS = tuple(
         ("s", rf", the {DATA} (?:say|show)(?= \.)|(?<=T ), {_OFFICE}(?= \.)"),
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
-            r"(?:about|across|concerning|for|from|in|referencing|regarding|throughout|that (?:were about|came from"
-            r"|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
+            r"(?:about|across|concerning|for|from(?: or about)?|in|referencing|regarding|throughout"
+            r"|that (?:were about|came from|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
         ),
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)|statewide(?! H)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),
@@ -111,8 +111,8 @@ _LABELLED = re.compile(
 )
 """Words before a label that say nothing: `of sex trafficking`, `whose type was not specified`."""
 _LEADS_IN = re.compile(r"(?:here is how )?(?:R|r)(?: t| W| w)*(?: break down| v)? :")
-_BREAKS_DOWN = re.compile(rf"^H {DATA}(?: A)? break R down(?: by (?:form|type))?(?= :)")
-"""`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`"""
+_BREAKS_DOWN = re.compile(rf"^(?:H {DATA}(?: A)? break R down(?: by (?:form|type))?|(?:by )?(?:form|type) R)(?= :)")
+"""`The Hotline's figures break the cases down by type: 38 sex trafficking, ...`, `Type of the cases: 38 ...`"""
 _NUMBER_BEHIND = re.compile(r" :(?= N(?: [.;)]|$))")
 """`Phone calls received from Ohio that year: 724.`"""
 _LEFT = frozenset("NLUWwtBCDGcvORrifMAbs,;:().-") | frozenset(

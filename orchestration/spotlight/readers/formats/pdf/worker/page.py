@@ -25,7 +25,7 @@ _SYMBOLIC = 1 << 2
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PICTURE_FONT = re.compile(r"dingbats|wingdings", re.IGNORECASE)
 _BULLETS = frozenset("lmnopqruvw")
-"""Letters that both of these fonts draw as squares, circles and diamonds. Their other letters may be arrows or digits."""
+"""Letters that both of these fonts draw as squares, circles and diamonds; others may be arrows or digits."""
 _THIN = 2.5
 """In points: a thinner shape is a rule, not a box."""
 _LONG = 6.0
