@@ -92,6 +92,9 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
+        elif who.kind == PLACE and who.entry is not None and lexicon.codes.get(what.text) == who.entry.meaning:
+            # `Maine (ME)`
+            phrases[at + 1] = Phrase(PLACE, what.tokens, who.entry)
     return tuple(phrases)
 
 

@@ -29,7 +29,7 @@ _ACCURATE = re.compile(
     r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}of|through|on|to)"
     r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}of"
     r"|data\s{1,3}through)"
-    r"(?:\s{1,3}the\s{1,3}date\s{1,3}of)?\s{0,9}:?\s{0,9}$",
+    r"(?:\s{1,3}the(?:\s{1,3}date\s{1,3}of)?)?\s{0,9}:?\s{0,9}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

@@ -53,7 +53,9 @@ def is_imprint(line: Line) -> bool:
         return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
-    first, second = [plain(word) for word in line.words[:2]] if len(line.words) > 2 else ("", "")
+    # `Last edited by jdwheeler, 19 October 2021`
+    words = [plain(word) for word in line.words[line.words[0].text.casefold() == "last" :]] if line.words else []
+    first, second = words[:2] if len(words) > 2 else ("", "")
     is_made_for = first in VERBS_OF_MAKING and second in _MADE_FOR
     # `Printed in Ohio.`
     is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)

@@ -132,12 +132,17 @@ def _is_put(look: Look) -> bool:
     return any(not look.declarations.get(name, "auto").startswith(("auto", "1 / -1", "1/-1")) for name in _PLACES)
 
 
-def is_card(element: Element) -> bool:
+def is_card(element: Element, look: Look) -> bool:
     """Whether an inline element of several lines stands beside a similar one: then each is a box."""
-    if next(element.iterdescendants("br"), None) is None:
-        return False
-    beside = (element.getnext(), element.getprevious())
-    return any(one is not None and one.tag == element.tag and one.find(".//br") is not None for one in beside)
+    beside = [one for one in (element.getnext(), element.getprevious()) if one is not None and one.tag == element.tag]
+    if look.display == "inline-block" and element.tag == "div":
+        # A number in an element of its own above or below its label.
+        return any(map(_has_element_and_text, beside)) and _has_element_and_text(element)
+    return element.find(".//br") is not None and any(one.find(".//br") is not None for one in beside)
+
+
+def _has_element_and_text(element: Element) -> bool:
+    return len(element) > 0 and any(text and text.strip() for text in (element.text, *(one.tail for one in element)))
 
 
 def has_gaps(look: Look) -> bool:
