@@ -17,6 +17,7 @@ _FEWEST_OF_ALL = 3
 _BEHIND_LABELS = frozenset(("accurate", "by", "in"))
 """Words behind both labels that limit neither; `Calls and cases from truckers` are only some of them."""
 _TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
+_BY_TYPE = (["by", "form"], ["by", "type"])
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 
@@ -70,6 +71,8 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
     words = [plain(token) for token in between if token.kind is Kind.WORD]
+    # `Cases by type and phone calls`
+    words = words[2:] if words[:2] in _BY_TYPE else words
     behind = [plain(token) for token in line.tokens if token.kind is Kind.WORD and token.column >= last.tokens[-1].end]
     if behind and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind)):
         return False
