@@ -45,7 +45,8 @@ _DATE = re.compile(
     | (?P<year_last>[0-9]{{1,2}}(?P<sign>[/.-])[0-9]{{1,2}}(?P=sign)(?:[0-9]{{4}}|[0-9]{{2}}))
     # A day before its month stands on the same line: a number above a month may be a figure.
     | (?P<day>{_DAY})(?:[ ]{{1,3}}(?:of[ ])?|-)(?P<month>{_MONTH})
-      (?:(?:,?{_GAP}|-)(?P<year>{_YEAR})|(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?(?:the[ ])?{_DAY}[ ](?:of[ ])?(?:{_MONTH})))
+      (?:(?:,?{_GAP}|-)(?P<year>{_YEAR})
+        |(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?(?:the[ ])?{_DAY}[ ](?:of[ ])?(?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
     # A month alone is a date only as the beginning of a range: `January through June 2019`.

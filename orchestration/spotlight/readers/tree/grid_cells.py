@@ -75,6 +75,8 @@ class Headed:
         return " ".join(cell.text for cell in self.cells)
 
 
+_OF_HEADS = ("per ", "table ")
+"""A unit below a head, `per 100,000`, and the number of the table in its corner."""
 _TIMES = frozenset((What.PERIOD, What.YEAR, What.DATE, What.BOUND, What.SINCE))
 
 
@@ -181,8 +183,7 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
         return CellKind.LABELLED if has_label and UNKNOWN not in kinds else CellKind.TEXT
     if kinds == {Kind.YEAR} and len(phrases) == 1:
         return CellKind.YEAR
-    if any(p.text[:4].casefold() == "per " for p in phrases if p.kind == Kind.RECOGNISED):
-        # A unit below a head: `per 100,000`.
+    if any(p.text.casefold().startswith(_OF_HEADS) for p in phrases if p.kind == Kind.RECOGNISED):
         return CellKind.TEXT
     if kinds == {Kind.RECOGNISED} and whats <= {What.SHARE, What.MONEY, What.SPAN, What.NOISE, What.CONTACT, What.DATE}:
         return CellKind.VALUE

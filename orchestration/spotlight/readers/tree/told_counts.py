@@ -57,7 +57,7 @@ _FORMS = tuple(
         (
             "W",  # `from Ohio`, `in the state of Ohio`, `that referenced Ohio`
             r"(?:about|across|concerning|for|from(?: or about)?|in|referencing|regarding|throughout"
-            r"|that (?:were about|came from|concerned|mention|mentioned|reference|referenced)) (?:the )?(?:state of )?P",
+            r"|that (?:were about|came from|concerned|mention(?:ed)?|referenced?)) (?:the )?(?:state of )?P",
         ),
         ("w", r"(?:in|from|across|throughout|for) (?:the|our|that) (?:commonwealth|state)|statewide(?! H)"),
         ("t", r"(?:(?:in|during|for|from|over|between) )?(?:the )?(?:calendar )?(?:year |period )?T"),

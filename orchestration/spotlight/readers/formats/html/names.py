@@ -41,15 +41,16 @@ _FRAME_ROLES = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
-    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|masthead|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|share(?:-\w+)?|toolbar|"
+    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)(?:-(?:container|wrapper))?|"
+    r"masthead|weather(?:-\w+)?|most-(?:popular|read|viewed)|trending|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-[\w-]+)?|share(?:-[\w-]+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
     r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
     r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
-    r"ads?(?:-(?:banner|box|container|slot|unit|wrapper))?|advert\w*|sponsored"
+    r"(?:[a-z]+-)?ads?(?:-(?:banner|box|container|inline|slot|unit|wrapper))?|advert\w*|sponsored"
 )
 # fmt: off
 _FRAME_IDS = frozenset((

@@ -35,8 +35,9 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_BULLETS = frozenset("•●○◦▪■□▸►‣◆❖✓✔\uf0b7\uf0a7")
 _FAR_FROM_MARK = 4
-"""In letter sizes: text that begins nearer behind a letter is the list item that the letter marks."""
+"""In letter sizes: text that begins nearer behind a letter or bullet is the list item that it marks."""
 _FEWEST_STACKED = 4
 """Fewer letters below each other are not read as a word."""
 
@@ -263,7 +264,8 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     piece = [line[0]]
     for gap, word in zip(gaps, line[1:], strict=True):
         size = min(word.size, piece[-1].size)
-        if word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)):
+        is_marked = len(piece) == 1 and piece[0].text in _BULLETS and gap < _FAR_FROM_MARK * word.size
+        if not is_marked and (word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual))):
             yield piece
             piece = []
         piece.append(word)

@@ -195,6 +195,7 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
     end = start + 1
+    are_headings = _are_headings(together)
     waiting: list[float] = []
     """Left edges of bands on one side only, for which a later band has to show whether they belong to the columns."""
     for at in range(end, len(bands)):
@@ -213,11 +214,23 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         # A band on one side only belongs to the columns if it follows closely, or if the other side goes on below.
         side = _side(band[0].left, gutters)
         goes_on = any(_side(left, gutters) != side for left in waiting)
-        if not is_one_sided or (not is_apart and (end == at or (goes_on and _all_have_values(together, gutters)))):
+        belongs = end == at or (goes_on and _all_have_values(together, gutters))
+        if not is_one_sided or are_headings or (not is_apart and belongs):
             end, waiting = at + 1, []
         else:
             waiting.append(band[0].left)
     return end
+
+
+def _are_headings(band: Sequence[Item]) -> bool:
+    """Whether each text of a band heads a column of its own: `187 Trafficking Cases` and `Locations of Trafficking`.
+
+    A heading with a year or day may be that of the whole page.
+    """
+    pieces = [item for item in band if isinstance(item, Piece) and item.bold and len(item.words) >= _OWN_WORDS - 1]
+    are_far = all(after.left - before.right > _FAR * after.size for before, after in pairwise(pieces))
+    has_digits = any(sign.isdigit() for piece in pieces[1:] for sign in piece.text)
+    return 1 < len(pieces) == len(band) and are_far and not has_digits
 
 
 def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:
