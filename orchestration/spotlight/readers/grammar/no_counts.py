@@ -47,7 +47,9 @@ _NO_COUNT = re.compile(
       )
     | (?P<money> [$€£][ ]?[0-9][0-9,.]{{0,20}} )
     | (?P<span>
-        \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b )
+        \b[0-9][0-9,.]{{0,9}}[ ](?:hours|days|minutes?|mins?|seconds)(?:[ ](?:a|per)[ ](?:day|week|year)|[ ]read)?\b
+      # `days a week` stands on the next line.
+      | (?<=24[ ]hours[ ]a[ ]day,[ ])7$ )
     | (?P<noise>
         # Pages, slides, tables and pictures
         \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b

@@ -82,7 +82,7 @@ def outline(root: Element) -> Outline:
             continue
         if name := attributes.get("id"):
             found.by_id.setdefault(name, element)
-        if _TITLE.search(attributes.get("class") or ""):
+        if _TITLE.search(attributes.get("class") or "") or _opens_below(element):
             found.titles.append(element)
         for target in _opened_by(element):
             found.openers.setdefault(target, element)
@@ -114,6 +114,12 @@ def outline(root: Element) -> Outline:
         chosen=chosen,
         holds_title=frozenset(_around_titles(root)),
     )
+
+
+def _opens_below(element: Element) -> bool:
+    """Whether it is a button of the content that opens something and does not name what: the element below it."""
+    is_opener = element.tag == "button" and "aria-expanded" in element.attrib
+    return is_opener and not (element.get("aria-controls") or _is_inside_frame(element))
 
 
 def _below(title: Element) -> Element | None:
