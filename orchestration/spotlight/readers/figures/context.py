@@ -245,7 +245,8 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
         if not (WORDS_OF_CORRECTION | _SWAPPED).isdisjoint(note.words):
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
-            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else")
+            is_sure = not note.said.has("other_service")
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         if note.said.unclear:
