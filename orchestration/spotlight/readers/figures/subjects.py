@@ -23,7 +23,8 @@ _OF_FIGURES = frozenset(
 _SMALL_WORDS = frozenset(
     ("a", "above", "all", "an", "and", "as", "at", "be", "been", "begin", "beginning", "begins", "below", "between",
      "both", "by", "calendar", "concerning", "contains", "cover", "coverage", "covered", "covering", "covers", "date",
-     "dates", "during", "each", "end", "ending", "ends", "entire", "follow", "following", "follows", "for", "frame",
+     "dates", "during", "each", "end", "ending", "ends", "entire", "exact", "follow", "following", "follows", "for",
+     "frame",
      "from", "full", "has", "have", "here", "in", "include", "includes", "is", "are", "it", "its", "only", "of", "on",
      "or", "our", "own", "period", "range", "reporting", "represent", "represents", "says", "show", "shows", "source",
      "start", "starts", "state", "statewide", "that", "the", "their", "there", "these", "they", "this", "those",
@@ -158,7 +159,7 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "x" if is_to_call else "F"
     if phrase.kind in _COUNTED:
         return "F"
-    if _SMALL_WORDS.issuperset(texts) or NUMBER_WORDS.issuperset(texts):
+    if (_SMALL_WORDS | NUMBER_WORDS).issuperset(texts):
         return "n"
     if phrase.kind == "nation":
         return "P"

@@ -28,7 +28,7 @@ _NO_COUNT = re.compile(
       | \b1-[0-9]{{3}}-(?-i:(?=[0-9-]{{0,10}}[A-Z])[0-9A-Z-]{{5,10}})(?:[ ]?\([0-9-]{{4,12}}\))?(?!\w)
       | \btty[ ]?[:/]?[ ]?711\b | \b7-1-1\b
       | \b(?:233733|741741|838255)\b
-      | \b(?:at|call|calling|dial|emergency,?|text|crime[ ]in[ ]progress:)[ ](?:911|988)\b
+      | \b(?:at|call|calling|dial|emergency[,:]?|text|crime[ ]in[ ]progress:)[ ](?:911|988)\b
       | \bp\.?[ ]?o\.?[ ]box[ ][0-9]{{1,9}}\b
       | (?:,[ ](?-i:[A-Z][\w.']*(?:[ ][A-Z][\w.']*){{0,2}}))?
           ,[ ](?-i:[A-Z]{{2}}|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ ]{{1,2}}[0-9]{{5}}(?:-[0-9]{{4}})?\b
@@ -51,6 +51,10 @@ _NO_COUNT = re.compile(
       # `days a week` stands on the next line.
       | (?<=24[ ]hours[ ]a[ ]day,[ ])7$ )
     | (?P<noise>
+        # Votes
+        \b(?:adopted|approved|carried|defeated|failed|passed|vote[ds]?)[ ,:]{{1,2}}(?:by[ ])?[0-9]{{1,3}}-[0-9]{{1,3}}
+        (?:,[ ][0-9]{{1,2}}[ ]abst\w+)?\b
+      |
         # Pages, slides, tables and pictures
         \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$

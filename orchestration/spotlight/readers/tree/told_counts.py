@@ -75,6 +75,7 @@ _FORMS = tuple(
         ("G", r"(?:^|(?<=^t , ))P had"),
         ("c", rf"{_VERB}|sent it"),
         ("s", rf", a (?:[a-z]+ ){{0,3}}{_COMMITTEE} [a-z]+day"),
+        ("s", rf", according to its (?:own )?(?:state )?(?:page|report|spotlight|web ?site|{DATA})"),
         ("s", rf", according to (?:the )?{DATA} (?:listed|posted|published) on its (?:page|site|web ?site)"),
         ("", r"a total of|(?:^|divided )by type(?: of (?:human )?trafficking)? ,|as follows|as well(?! as)"),
         ("", r"that (?:are|were)(?= L)|a combination of(?= L)"),
@@ -101,10 +102,12 @@ _REFERENCE = re.compile(
     r"(?<!\S)(?:(?:(?P<prep>(?:of|in|among|for|from|out of) )?(?:all )?(?:these|those|the)(?: same)?|(?P<own>of P))"
     r"(?: (?P<number>N))? (?P<unit>[UL])(?: t(?= ,))?|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
     r"|(?P<them>(?:of|among) (?:them|which|whom|these|those))"
-    r"|(?P<inside>in (?:them|these|those)|(?<!N )in which(?! (?:the )?L)))"
+    r"|(?P<inside>in (?:them|these|those)|(?<!N )in which(?! (?:the )?L))"
+    r"|(?P<defined>(?<=N U )\( L(?: ,| and| , and| L){1,9} L \)))"
     r"(?!\S)"
 )
-"""`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before."""
+"""`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before. Also what signals are, in
+brackets behind them: `(phone calls, texts and webchats)`."""
 _LABELLED = re.compile(
     r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both|(?:came in |came )?as"
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
@@ -268,9 +271,11 @@ def _without_references(
         ):
             # `the type was not specified`, `the number of victims identified`: no references.
             return found[0]
+        gone.update(start for start in at if found.start() <= start < found.end())
+        if found["defined"]:
+            return ""
         name = "number" if found["number"] else "bare"
         references.append((at[found.start(name)] if found[name] else None, unit))
-        gone.update(start for start in at if found.start() <= start < found.end())
         return "R" if unit is not None else "i" if found["inside"] else "r"
 
     text = _REFERENCE.sub(replaced, text)

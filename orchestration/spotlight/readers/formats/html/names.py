@@ -65,6 +65,11 @@ _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)
 _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
 )
+_LABEL = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:category|key|label|name|term|text|title|type)")
+_VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|value)")
+"""Classes of a label and of its value, with the prefix that they share."""
+_WHOLE_NUMBER = re.compile(r"\s*[0-9][0-9,]*\s*")
+_PAIR = 2
 _NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
 _ICONS = re.compile(
     r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
@@ -85,6 +90,21 @@ _OF_FIGURES = re.compile(
 )
 _NOTE_TARGET = re.compile(r"#(?:.*(?:fn|foot|note|cite|ref)\w*|n[0-9]{1,2}$)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\[[0-9a-z]{1,2}\]\s*")
+
+
+def is_value_beside_label(element: Element) -> bool:
+    """Whether an element and the one before it are by their classes a label and its value: `bar__name`, `bar__value`.
+
+    Their style, which may not be saved with the page, sets them apart.
+    """
+    label, parent = element.getprevious(), element.getparent()
+    if label is None or parent is None or len(parent) != _PAIR or not _WHOLE_NUMBER.fullmatch(element.text or ""):
+        return False
+    values, labels = (
+        {match[1] for name in (one.get("class") or "").lower().split() if (match := form.fullmatch(name))}
+        for one, form in ((element, _VALUE), (label, _LABEL))
+    )
+    return not values.isdisjoint(labels) and not any(map(str.isdecimal, "".join(label.itertext())))
 
 
 def hidden_by_name(names: Collection[str]) -> str:

@@ -42,7 +42,7 @@ from orchestration.spotlight.readers.formats.html.kinds import (
 )
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import LONE_NUMBER, Look, Looks
-from orchestration.spotlight.readers.formats.html.names import is_badge
+from orchestration.spotlight.readers.formats.html.names import is_badge, is_value_beside_label
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.scripts import writes_here
@@ -116,7 +116,7 @@ class Walk:
         if not self.pieces and text.isspace() and not look.keeps_lines:
             self.at += text.count("\n")
             return
-        is_apart = look.is_inline and is_set_apart(look)
+        is_apart = look.is_inline and (is_set_apart(look) or is_value_beside_label(element))
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
             look = replace(look, subtree_hidden=look.subtree_hidden or "it is a picture drawn with a font")
