@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Part
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _FEWEST_OF_ALL = 3
-_BEHIND_LABELS = frozenset(("accurate", "by", "in"))
+_PLACES = (PLACE, "other_place")
+_BEHIND_LABELS = frozenset(("accurate", "by", "in", "states"))
 """Words behind both labels that limit neither; `Calls and cases from truckers` are only some of them."""
 _TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 _BY_TYPE = (["by", "form"], ["by", "type"])
@@ -73,7 +75,10 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     words = [plain(token) for token in between if token.kind is Kind.WORD]
     # `Cases by type and phone calls`
     words = words[2:] if words[:2] in _BY_TYPE else words
-    behind = [plain(token) for token in line.tokens if token.kind is Kind.WORD and token.column >= last.tokens[-1].end]
+    # The places that the columns are of limit neither.
+    of_places = {id(token) for one in line.phrases if one.kind in _PLACES for token in one.tokens}
+    rest = [one for one in line.tokens if one.column >= last.tokens[-1].end and id(one) not in of_places]
+    behind = [plain(one) for one in rest if one.kind is Kind.WORD]
     if behind and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind)):
         return False
     return len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])

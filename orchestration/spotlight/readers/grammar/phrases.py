@@ -92,10 +92,17 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
-        elif who.kind == PLACE and who.entry is not None and lexicon.codes.get(what.text) == who.entry.meaning:
-            # `Maine (ME)`
-            phrases[at + 1] = Phrase(PLACE, what.tokens, who.entry)
+        elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(tokens, what):
+            # `Maine (ME)`, and `Maine (NH)` names two places.
+            phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))
     return tuple(phrases)
+
+
+def _is_in_brackets(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    before, after = phrase.tokens[0].column - 1, phrase.tokens[-1].end
+    signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
+    line = phrase.tokens[0].line
+    return (signs.get((line, before)), signs.get((line, after))) == ("(", ")")
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

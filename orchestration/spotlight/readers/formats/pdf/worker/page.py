@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -29,6 +30,10 @@ _BULLETS = frozenset("lmnopqruvw")
 _THIN = 2.5
 """In points: a thinner shape is a rule, not a box."""
 _LONG = 6.0
+_CURVES = ("c", "v", "y")
+"""Operators of a path (ISO 32000, table 59)."""
+_ROUND = 0.25
+"""Of the longest side of a box: how far its round corners may reach."""
 SLANTED = 1
 """Stands for every direction of writing that is not at a right angle to the page."""
 _RIGHT_ANGLE = 3
@@ -173,9 +178,13 @@ def _is_painted(item: LTCurve) -> bool:
 
 
 def _is_box(item: LTCurve) -> bool:
-    """Whether the corners of a shape all lie on its outer edges, unlike those of a piece of a ring or a map."""
+    """Whether a shape is a rectangle, perhaps with round corners, unlike a piece of a ring or a map."""
     left, low, right, high = item.bbox
-    return all(min(x - left, right - x, y - low, high - y) <= _THIN for x, y in item.pts)
+    longest = max(right - left, high - low, 1) * _ROUND
+    is_at_edges = all(min(x - left, right - x, y - low, high - y) <= _THIN for x, y in item.pts)
+    path: list[tuple[Any, ...]] = list(item.original_path or ())
+    curves = ((before[-1], after[-1]) for before, after in pairwise(path) if after[0] in _CURVES)
+    return is_at_edges and all(math.dist(*ends) <= longest for ends in curves)
 
 
 def _is_white(color: Any) -> bool:
