@@ -235,7 +235,7 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 is_named=is_named,
                 names_nation=names_nation,
                 is_of_nation=is_of_nation,
-                is_alone=len(paragraph) == len(sentence),
+                is_alone=len(paragraph) == len(sentence) and not near,
             )
             if one is not None:
                 if near and leads_astray(near[-1]):

@@ -103,11 +103,12 @@ _REFERENCE = re.compile(
     r"(?: (?P<number>N))? (?P<unit>[UL])(?: t(?= ,))?|(?:of|among|in) (?:the|these|those) (?P<bare>N)(?= ,)"
     r"|(?P<them>(?:of|among) (?:them|which|whom|these|those))"
     r"|(?P<inside>in (?:them|these|those)|(?<!N )in which(?! (?:the )?L))"
-    r"|(?P<defined>(?<=N U )\( L(?: ,| and| , and| L){1,9} L \)))"
+    r"|(?P<defined>(?<=[UW] )\( L(?: ,| and| , and| L){1,9} L \)))"
     r"(?!\S)"
 )
 """`of the 161 cases`, `in these cases`, `of the 161,`, `of them`: what was counted before. Also what signals are, in
 brackets behind them: `(phone calls, texts and webchats)`."""
+_FEWEST_CHANNELS = 4
 _LABELLED = re.compile(
     r"(?<!\S)(?:in which|where|whose|came|of|the|of the|both|(?:came in |came )?as"
     r"|(?:the )?(?:type|form|kind|trafficking type)(?: of trafficking)?(?: v)?)(?= (?:the |both )?L)"
@@ -271,9 +272,14 @@ def _without_references(
         ):
             # `the type was not specified`, `the number of victims identified`: no references.
             return found[0]
-        gone.update(start for start in at if found.start() <= start < found.end())
+        inside = [start for start in at if found.start() <= start < found.end()]
         if found["defined"]:
+            if len(inside) < _FEWEST_CHANNELS or {measure_of(at[start]) for start in inside} != {"signals"}:
+                # `(sex and labor trafficking)`, `(calls and texts)`: not all.
+                return found[0]
+            gone.update(inside)
             return ""
+        gone.update(inside)
         name = "number" if found["number"] else "bare"
         references.append((at[found.start(name)] if found[name] else None, unit))
         return "R" if unit is not None else "i" if found["inside"] else "r"
