@@ -58,16 +58,17 @@ def titles_of_other_places(figures: Sequence[Figure]) -> Iterator[Refusal]:
     """Refuse tables of other states only below the title of a state: `Ohio` above rows that all name Kentucky."""
     places = {one.place for one in figures}
     for figure in figures:
-        title = next((part for part in figure.candidate.parts if part.said.places), None)
-        is_above = title is not None and not title.is_head and not title.is_own
-        if title is not None and is_above and places.isdisjoint(title.said.places) and NATION not in title.said.places:
-            yield refusal_at(
-                title.line,
-                None,
-                "jurisdiction_ambiguous",
-                f"{title.text!r} stands above the figures of {figure.place}, and no figure is of the place that it "
-                "names. Compare it with the publisher's document; write the figures as CSV if they are right.",
-            )
+        titles = (one for one in figure.candidate.parts if one.said.places and not one.is_own)
+        for title in titles:
+            is_above = title.is_caption or not title.is_head
+            if is_above and NATION not in title.said.places and places.isdisjoint(title.said.places):
+                yield refusal_at(
+                    title.line,
+                    None,
+                    "jurisdiction_ambiguous",
+                    f"{title.text!r} stands above the figures of {figure.place}, and no figure is of the place that it "
+                    "names. Compare it with the publisher's document; write the figures as CSV if they are right.",
+                )
 
 
 def period_in_context(candidate: Candidate) -> tuple[Period | None, str] | Refusal | LeftOut:

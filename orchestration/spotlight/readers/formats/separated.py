@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from functools import partial
+from itertools import groupby, takewhile
 
 from orchestration.spotlight.readers.formats.wikitext import Numbered
 
@@ -21,8 +22,7 @@ _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
 _EMPTY_CELLS = re.compile(r",{2,200} *")
 _LONGEST_ROW = 1_000
 """Characters."""
-_MOST_TITLES = 5
-"""At most this many lines with commas stand right above the heads of a table."""
+_WORDS_OF_SENTENCE = 6
 _FEWEST_COLUMNS = 2
 _FEWEST_ROWS = 3
 """At least this many rows make a table that has neither heads nor quotes."""
@@ -36,15 +36,17 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
     """
     found = [(number, _without_empty_cells(line)) for number, line in lines]
     for sign in _SIGNS:
-        may_be_rows = [sign in line and len(line) < _LONGEST_ROW and line.rstrip()[-1] != "." for _, line in found]
+        may_be_rows = [sign in line and len(line) < _LONGEST_ROW and not _is_sentence(line) for _, line in found]
         for is_run, run in groupby(range(len(found)), key=may_be_rows.__getitem__):
             places = list(run) if is_run else []
-            for start in range(min(len(places), _MOST_TITLES)):
-                rows = _table([found[at][1] for at in places[start:]], sign)
-                for at, row in zip(places[start:], rows, strict=False):
-                    found[at] = (found[at][0], "\t".join(row))
-                if rows:
-                    break
+            texts = [found[at][1] for at in places]
+            # Only titles may stand right above a table: of other lines with another width, its rows may lack a cell.
+            titles = len(list(takewhile(partial(_is_title, sign=sign), texts)))
+            rows = _table(texts, sign)
+            if not (rows or any(_is_title(text, sign) for text in texts[titles:])):
+                rows = _table(texts[titles:], sign)
+            for at, row in zip(places[len(places) - len(rows) :], rows, strict=True):
+                found[at] = (found[at][0], "\t".join(row))
     return found
 
 
@@ -52,6 +54,15 @@ def _without_empty_cells(line: str) -> str:
     """A line without the commas that a spreadsheet writes for empty cells behind a title: `Ohio Spotlight,,,`."""
     text = line.rstrip(", ")
     return text if "," not in text and _EMPTY_CELLS.fullmatch(line[len(text) :]) else line
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip().endswith(".")
+
+
+def _is_title(line: str, sign: str) -> bool:
+    """Whether a blank follows each sign of a line, as in running text: `Ohio, 2019 statistics`."""
+    return sign not in line.replace(f"{sign} ", "")
 
 
 def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
@@ -73,7 +84,7 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
     columns = [column for column in zip(*values, strict=True) if not all(map(_YEAR.fullmatch, column))]
     numbers = [all(not cell or _NUMBER.fullmatch(cell) for cell in column) for column in columns]
     names = [all(not cell or _NAME.fullmatch(cell) for cell in column) for column in columns]
-    is_table = any(numbers) and all(map(max, numbers, names))
+    is_table = any(numbers) and all(map(max, numbers, names)) and (is_headed or _NAME.fullmatch(values[0][0]))
     return rows if is_table and (is_headed or len(rows) >= _FEWEST_ROWS) else []
 
 

@@ -55,11 +55,13 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _THROUGH = re.compile(
-    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?(?:\s+the(?=\s))?"
-    r"[\s,:]{0,9}",
+    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?"
+    r"(?:\s+the)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
 # The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
+ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)\b")
+"""The only form of a day behind `the`: `the July 30, 2020 edition` is no day."""
 _TO_END = re.compile(
     r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
     r"\"?[ ]{0,9}[:|][\s\"]{0,20}",
@@ -216,7 +218,9 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         is_range = _THROUGH.fullmatch(text, first.end, last.start) or (
             _TO_END.fullmatch(text, first.end, last.start) and _FROM_START.search(text[: first.start])
         )
-        if not is_range or last.start - first.end > _NEAR:
+        # `January 1 to the December 31 edition`, but `the 1st of January to the 31st of December`
+        is_named = text[first.end : last.start].rstrip().endswith("the") and not ORDINAL.match(text, last.start)
+        if not is_range or is_named or last.start - first.end > _NEAR:
             continue
         near = text[max(0, first.start - _NEAR) : first.start]
         # In `2022 (January 1 to December 31)` the year of both dates stands before them.

@@ -46,8 +46,9 @@ _OF_OTHERS = frozenset(("commonwealth", "its", "our", "own", "reported", "report
 _LEADS_IN = frozenset(("by", "here", "of", "these", "those"))
 """First words of a sentence that introduces a list: `By type:`, but neither `Our numbers:` nor `The next year:`."""
 _EXPLAINS = re.compile(
-    r"(?:(?:A|An|Each|One)(?: single)? (?:call|case|contact|signal)|Calls|Cases|Contacts|Signals)"
-    r" (?:can|could|may|might) "
+    r"(?:A|An|Each|One)(?: single)? (?:call|case|contact|signal) (?:can|could|may|might) "
+    r"|Cases (?:can|could|may|might) (?:have|include|involve) (?:many|more than one|multiple|several) "
+    r"(?:people|persons?|traffickers?|victims?)\.?$"
 )
 """`A single signal may lead to more than one case.`, `Cases can involve multiple victims.`"""
 _LONGEST_TITLE = 3

@@ -16,12 +16,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.beside_told import (
     Sentence,
@@ -37,7 +36,7 @@ from orchestration.spotlight.readers.tree.beside_told import (
 )
 from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
-from orchestration.spotlight.readers.tree.leads import NATIONAL, lead_of
+from orchestration.spotlight.readers.tree.leads import first_named, lead_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 from orchestration.spotlight.readers.tree.tally import StatedTotal, Tally
@@ -50,8 +49,9 @@ from orchestration.spotlight.readers.tree.told_counts import (
     with_written_numbers,
 )
 
-_OF_OTHERS = frozenset((UNKNOWN, *NOT_OF_THE_REPORT))
+_COUNTED = frozenset(("figure", "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED))
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
+_SMALL = frozenset(("and", "for", "from", "in", "of", "the"))
 _NEAR = 2
 """How many sentences before and after those that state figures may say something about them."""
 _THAT_TIME = re.compile(r"\b(?:that|the same) (?:calendar )?(year|period) ")
@@ -195,7 +195,7 @@ def _places_of(line: Line) -> set[tuple[int, int]]:
 def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], bool]) -> Iterator[_Told | _Doubt]:
     """Each sentence that states figures, and a doubt for each sentence that may take back figures beside it."""
     # `The Hotline` alone is the National one after that has been named, if the document names no other.
-    first_named = _first_named(lines) if not any(names_another_line(line.words) for line in lines) else len(lines)
+    named_at = first_named(lines) if not any(names_another_line(line.words) for line in lines) else len(lines)
     number_of = {id(line): number for number, line in enumerate(lines)}
     before = _Before()
     near: list[Sentence] = []
@@ -206,6 +206,8 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     # Where no state is named, sentences need not name a place.
     is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
+    goes_on = False
+    """Whether only headings that name what is counted stand since the last sentence that states figures."""
     in_lists: set[int] = set()
     """The lines of lists that sentences lead in to."""
     for paragraph in paragraphs(lines):
@@ -213,9 +215,9 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
             continue
         start = number_of[id(paragraph[0])]
         if above := [line for line in lines[end:start] if line.kind in _TITLES]:
-            # A sentence below another heading leans on nothing above it, unless the heading says no more than it does.
-            are_known = all(phrase.kind not in _OF_OTHERS for line in above for phrase in line.phrases)
-            before, near = _Before(last=before.last if are_known else None), []
+            # A sentence below another heading leans on nothing above that heading.
+            before, near = _Before(last=before.last), []
+            goes_on &= all(map(_names_only_counts, above))
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
@@ -224,7 +226,7 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
         here: set[tuple[frozenset[str], frozenset[Period | None]]] = set()
         for sentence in sentences(paragraph):
             below = number_of[id(sentence[-1])] + 1
-            is_named = number_of[id(sentence[0])] > first_named
+            is_named = number_of[id(sentence[0])] > named_at
             if len(here) > 1:
                 # After Ohio's and Indiana's cases, `208 victims` may be those of either.
                 before = replace(before, told=None, last=None)
@@ -235,7 +237,7 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 is_named=is_named,
                 names_nation=names_nation,
                 is_of_nation=is_of_nation,
-                is_alone=len(paragraph) == len(sentence) and not near,
+                goes_on=goes_on and len(paragraph) == len(sentence),
             )
             if one is not None:
                 if near and leads_astray(near[-1]):
@@ -248,8 +250,9 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 figures += (one, *listed)
                 in_lists.update(id(line) for item in listed for line in item.lines)
                 told_last = figures[-1]
-                before, near = _Before(told=told_last, last=told_last), []
+                before, near, goes_on = _Before(told=told_last, last=told_last), [], True
                 continue
+            goes_on = False
             other = sentence_of(sentence, lexicon)
             near.append(other)
             others.append(other)
@@ -260,8 +263,10 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
                 yield _Doubt.WHETHER_TRUE
             elif (is_beside or is_near) and not is_usual(other):
                 yield _Doubt.WHETHER_USUAL
-            if before.told is not None and is_usual(other) and not names_others(other, *before.told.of):
-                leads = before.told if leads_in(other) else None
+            # Only the day of their accuracy stands between an announcement and the figures.
+            kept = before.told if before.told is not None and (not before.told.is_lead or other.has("A")) else None
+            if kept is not None and is_usual(other) and not names_others(other, *kept.of):
+                leads = kept if leads_in(other) else None
             else:
                 announced = lead_of(other, is_named=is_named)
                 lead = _Told((), (), *announced, Tally()) if announced is not None else None
@@ -304,15 +309,13 @@ def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _To
         yield _Told((line,), _figures(counts), of.times, of.places, tally)
 
 
+def _names_only_counts(heading: Line) -> bool:
+    """Whether a heading names what is counted, where and when, and nobody who counts: `Cases identified in 2023`."""
+    return all(one.kind in _COUNTED or one.text.casefold() in _SMALL for one in heading.phrases)
+
+
 def _figures(counts: Counts) -> tuple[tuple[Phrase, ...], ...]:
     return tuple((one.number, one.label, *one.units) for one in counts.counts)
-
-
-def _first_named(lines: Sequence[Line]) -> int:
-    """The index of the first line that names the National Hotline, alone or with the next one; `len(lines)` if none."""
-    words = [" ".join(map(plain, line.words)) for line in lines] + [""]
-    pairs = enumerate(f"{one} {below}" for one, below in pairwise(words))
-    return next((number for number, both in pairs if NATIONAL in both), len(lines))
 
 
 def _understood(
@@ -323,7 +326,7 @@ def _understood(
     is_named: bool,
     names_nation: bool,
     is_of_nation: bool,
-    is_alone: bool,
+    goes_on: bool,
 ) -> _Told | None:
     """What a sentence states; None if a word is unknown, or it is unclear who counted, where or when."""
     whole = [token for line in lines for token in line.tokens]
@@ -342,7 +345,7 @@ def _understood(
     leans = before.told if is_led or not counts.names_national else None
     named = replace(own, phrases=(*own.times, *own.places))
     is_passive = (
-        is_alone and bool(own.times and own.places) and [one.label.kind for one in counts.counts] == ["sentence"]
+        goes_on and bool(own.times and own.places) and [one.label.kind for one in counts.counts] == ["sentence"]
     )
     if leans is None and (counts.wholes or is_passive) and before.last and not names_others(named, *before.last.of):
         # `Of the 271 cases identified in Ohio in 2021`, some sentences after these cases, or a paragraph that is

@@ -135,9 +135,12 @@ def _is_put(look: Look) -> bool:
 def is_card(element: Element, look: Look) -> bool:
     """Whether an inline element of several lines stands beside a similar one: then each is a box."""
     beside = [one for one in (element.getnext(), element.getprevious()) if one is not None and one.tag == element.tag]
-    if look.display == "inline-block" and element.tag == "div":
-        # A number in an element of its own above or below its label.
-        return any(map(_has_element_and_text, beside)) and _has_element_and_text(element)
+    parent = element.getparent()
+    if look.display == "inline-block" and element.tag == "div" and parent is not None:
+        # A number in an element of its own above or below its label. Text beside the boxes may be said of them all.
+        texts = (parent.text, *(one.tail for one in parent))
+        is_row = all(one.tag == "div" and _has_element_and_text(one) for one in parent)
+        return is_row and bool(beside) and not any(text and text.strip() for text in texts)
     return element.find(".//br") is not None and any(one.find(".//br") is not None for one in beside)
 
 

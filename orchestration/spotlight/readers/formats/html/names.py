@@ -41,16 +41,16 @@ _FRAME_ROLES = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
-    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)(?:-(?:container|wrapper))?|"
-    r"masthead|weather(?:-\w+)?|most-(?:popular|read|viewed)|trending|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-[\w-]+)?|share(?:-[\w-]+)?|toolbar|"
+    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
+    r"site-header-(?:container|wrapper)|masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
     r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
     r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
-    r"(?:[a-z]+-)?ads?(?:-(?:banner|box|container|inline|slot|unit|wrapper))?|advert\w*|sponsored"
+    r"(?:dfp-|google-|tnt-)?ads?(?:-(?:banner|box|container|inline|slot|unit|wrapper))?|advert\w*|sponsored"
 )
 # fmt: off
 _FRAME_IDS = frozenset((
@@ -99,6 +99,8 @@ def is_value_beside_label(element: Element) -> bool:
     """
     label, parent = element.getprevious(), element.getparent()
     if label is None or parent is None or len(parent) != _PAIR or not _WHOLE_NUMBER.fullmatch(element.text or ""):
+        return False
+    if any(text and text.strip(" :\n\t") for text in (parent.text, label.tail, element.tail)):
         return False
     values, labels = (
         {match[1] for name in (one.get("class") or "").lower().split() if (match := form.fullmatch(name))}

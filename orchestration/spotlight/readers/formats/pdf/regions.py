@@ -195,7 +195,7 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
     if not _gutters(together) or _is_ruled_off(bands, start, rules):
         return start + 1
     end = start + 1
-    are_headings = _are_headings(together)
+    are_headings = _are_headings(together) and _goes_on_below_all(bands, start)
     waiting: list[float] = []
     """Left edges of bands on one side only, for which a later band has to show whether they belong to the columns."""
     for at in range(end, len(bands)):
@@ -231,6 +231,17 @@ def _are_headings(band: Sequence[Item]) -> bool:
     are_far = all(after.left - before.right > _FAR * after.size for before, after in pairwise(pieces))
     has_digits = any(sign.isdigit() for piece in pieces[1:] for sign in piece.text)
     return 1 < len(pieces) == len(band) and are_far and not has_digits
+
+
+def _goes_on_below_all(bands: Sequence[Sequence[Item]], start: int) -> bool:
+    """Whether texts stand below each heading of a band, before one that stands below several."""
+    gutters = _gutters(bands[start])
+    sides: set[int] = set()
+    for band in bands[start + 1 :]:
+        if len(_gutters([*bands[start], *band])) < len(gutters):
+            break
+        sides.update(_side(item.left, gutters) for item in band)
+    return len(sides) == len(bands[start])
 
 
 def _is_apart(band: Sequence[Item], above: Sequence[Item]) -> bool:

@@ -25,8 +25,9 @@ _SYMBOLIC = 1 << 2
 """Flag of a font with an encoding of its own, which does not show what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PICTURE_FONT = re.compile(r"dingbats|wingdings", re.IGNORECASE)
-_BULLETS = frozenset("lmnopqruvw")
-"""Letters that both of these fonts draw as squares, circles and diamonds; others may be arrows or digits."""
+_DRAWN = {**dict.fromkeys("lnu", "\u25a0"), **dict.fromkeys("mopqrvw", "\u25a1")}
+"""Letters that both of these fonts draw as filled or hollow squares, circles and diamonds → a square of that kind.
+Others may be arrows or digits."""
 _THIN = 2.5
 """In points: a thinner shape is a rule, not a box."""
 _LONG = 6.0
@@ -57,8 +58,6 @@ class Letter:
     doubt: str = ""
     ink: tuple[float, float, float, float] | None = None
     """The box around its ink, as the second reader of the file finds it."""
-    is_bullet: bool = False
-    """Its font draws a square, circle or diamond for it."""
     is_doubled: bool = False
     """The same letter is printed again over it, a little apart: only that one is read."""
 
@@ -131,8 +130,8 @@ class Collector(PDFLayoutAnalyzer):
         bold = bool(_BOLD.search(name)) or bool(int(font.flags or 0) & _FORCE_BOLD)
         # A glyph that is mirrored or runs to the left counts as slanted too.
         angle = writing_direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
-        is_bullet = text in _BULLETS and _PICTURE_FONT.search(name) is not None
-        letter = Letter(text, *start, math.dist(start, end), size, bold, angle, is_bullet=is_bullet)
+        text = _DRAWN.get(text, text) if _PICTURE_FONT.search(name) else text
+        letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
         if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
             drawn = font.cid2unicode.get(cid, text)
             if drawn != text and (drawn.isdigit() or text.isdigit()):

@@ -77,9 +77,7 @@ class Word:
 
 
 def words(page: Page) -> list[Word]:
-    """Every word of a page, once, without bullets. Words off the page or too small are hidden; overprinted words are
-    doubtful.
-    """
+    """Every word of a page, once. Words off the page or too small are hidden; overprinted words are doubtful."""
     letters = [letter for letter in page.letters if letter.text.strip()]
     if not letters:
         return []
@@ -89,8 +87,6 @@ def words(page: Page) -> list[Word]:
     writes_blanks = len(page.letters) - len(letters) > _FEW_BLANKS * len(letters)
     for group in _baselines(page.letters):
         for word in _words_of_baseline(group):
-            if all(letter.is_bullet for letter in word.letters):
-                continue
             word.hidden = _why_hidden(word, page)
             word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
             # Some files write hardly any blanks: there a missing blank means nothing.
