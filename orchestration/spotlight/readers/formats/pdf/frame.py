@@ -21,6 +21,9 @@ _HEAD = 4.0
 """In letter sizes: the heading of a table of contents stands no farther above it."""
 _TICKS = 4
 """The fewest numbers on the scale of a chart."""
+_TEXT_AND_NUMBER = 2
+_FEWEST_LINES = 10
+"""So many numbers in a margin count lines. Fewer may be those of a list."""
 _NEAR = 3.0
 """Times the size of a number: its label stands no farther over or under it."""
 _SENTENCE = 8
@@ -56,6 +59,7 @@ def frame(
     _find_contents(pages, found)
     for lines in pages:
         _find_axes(lines, found)
+        _find_line_numbers(lines, found)
     # Words up the side of several pages say nothing about what stands on them.
     sideways = Counter(piece.text for lines in turned for line in lines for piece in line)
     found.update(id(piece) for lines in turned for line in lines for piece in line if sideways[piece.text] > 1)
@@ -114,6 +118,21 @@ def _find_axes(lines: Lines, found: set[int]) -> None:
         named = {id(other) for one in lines for other in one if any(_may_name(other, tick) for tick in line)}
         if len(named) < 2:
             found.update(map(id, line))
+
+
+def _find_line_numbers(lines: Lines, found: set[int]) -> None:
+    """Find the numbers in the margin of a bill or a testimony, which count its lines from 1."""
+    numbered = [line for line in lines if line[0].text.isdecimal()]
+    margin = [line[0] for line in numbered]
+    if len(margin) < _FEWEST_LINES or [piece.text for piece in margin] != [f"{at}" for at in range(1, len(margin) + 1)]:
+        return
+    edge = max(piece.right for piece in margin)
+    is_straight = edge - min(piece.right for piece in margin) < _SAME_PLACE or len({p.left for p in margin}) == 1
+    beside = (piece for line in lines for piece in line if margin[0].top <= piece.base <= margin[-1].bottom)
+    # The rows of a table have several cells beside their number.
+    are_of_text = 2 * sum(len(line) <= _TEXT_AND_NUMBER for line in numbered) > len(numbered)
+    if is_straight and are_of_text and all(piece in margin or piece.left > edge for piece in beside):
+        found.update(map(id, margin))
 
 
 def _may_name(other: Piece, tick: Piece) -> bool:
