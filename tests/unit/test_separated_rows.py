@@ -59,6 +59,14 @@ def test_a_title_that_a_spreadsheet_wrote_with_empty_cells_is_a_title() -> None:
         "Cases,Victims\n388,402",
         # A quote that is not closed.
         'Measure,Value\nCases,"388\nVictims,402',
+        # A row without numbers between others, and a row that is too long to be one.
+        "Of,Cases,Victims\nOhio,388,402\nIowa,,\nUtah,40,50",
+        "Of,Cases,Victims\nOhio,388,402\nUtah,40,50" + 1_000 * " " + "\nMaine,30,40",
+        # A comma that may stand between thousands in each row.
+        "Cases,1,388\nVictims,1,402\nTraffickers,1,080",
+        "1,388,Cases\n2,402,Victims\n3,580,Traffickers",
+        # Heads with more cells than the rows.
+        "Measure,Average,2019\nCases,388\nVictims,402\nTraffickers,80",
         # Words where the other rows have numbers.
         "Measure,Value\nCases,388\nVictims,unknown",
     ],

@@ -73,9 +73,9 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
     words = [plain(token) for token in between if token.kind is Kind.WORD]
-    # `Cases by type and phone calls`
+    # `by type` does not limit the cases: `Cases by type and phone calls`.
     words = words[2:] if words[:2] in _BY_TYPE else words
-    # The places that the columns are of limit neither.
+    # Names of places behind the labels do not limit them.
     of_places = {id(token) for one in line.phrases if one.kind in _PLACES for token in one.tokens}
     rest = [one for one in line.tokens if one.column >= last.tokens[-1].end and id(one) not in of_places]
     behind = [plain(one) for one in rest if one.kind is Kind.WORD]

@@ -55,13 +55,15 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
 
 
 def titles_of_other_places(figures: Sequence[Figure]) -> Iterator[Refusal]:
-    """Refuse tables of other states only below the title of a state: `Ohio` above rows that all name Kentucky."""
+    """Refuse titles of which no figure of the document is: `Ohio` above rows that all name Kentucky."""
     places = {one.place for one in figures}
+    refused: set[int] = set()
     for figure in figures:
         titles = (one for one in figure.candidate.parts if one.said.places and not one.is_own)
-        for title in titles:
-            is_above = title.is_caption or not title.is_head
-            if is_above and NATION not in title.said.places and places.isdisjoint(title.said.places):
+        for title in (one for one in titles if one.is_caption or not one.is_head):
+            is_of_others = NATION not in title.said.places and places.isdisjoint(title.said.places)
+            if is_of_others and id(title.line) not in refused:
+                refused.add(id(title.line))
                 yield refusal_at(
                     title.line,
                     None,

@@ -152,8 +152,10 @@ def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iter
         label = one.candidate.label
         # A head of the table leaves no doubt: `Caller`, or `Illicit Massage/Spa Business` below `Top Venues`.
         heads = [part.said for part in one.candidate.parts if part.is_head]
+        is_of_another = any(part.said.has("other_breakdown") for part in one.candidate.parts)
         is_sure = one.is_sure or any(
-            head.has("other_measure") or head.has("other_breakdown") or head.unknown for head in heads
+            head.has("other_measure") or head.has("other_breakdown") or (head.unknown and is_of_another)
+            for head in heads
         )
         # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
         is_sure |= one.why not in beyond_rest
@@ -170,15 +172,16 @@ def _totals_of_left_out(judged: Judged, vocabulary: Vocabulary) -> Iterator[Refu
 
     `Cases: 139` above a table of types with this sum and the caption `Locations in Clark County`.
     """
-    totals = {(one.measure, int(one.value)): one for one in judged.figures if one.category == TOTAL and one.value}
-    lists: dict[tuple[str, str], dict[str, LeftOut]] = {}
+    figures = (one for one in judged.figures if one.category == TOTAL and one.value.isdecimal())
+    totals = {(one.measure, int(one.value)): one for one in figures}
+    lists: dict[tuple[str, str, int | None], dict[str, LeftOut]] = {}
     for one in judged.left_out:
         label, value = one.candidate.label, one.candidate.number.value
         if label is None or label.measure is None or label.category is None or not value.isdecimal():
             continue
         if label.category in vocabulary.parts.get(label.measure, ()):
-            lists.setdefault((label.measure, one.why), {}).setdefault(label.category, one)
-    for (measure, why), parts in lists.items():
+            lists.setdefault((label.measure, one.why, one.candidate.table), {}).setdefault(label.category, one)
+    for (measure, why, _), parts in lists.items():
         total = totals.get((measure, sum(int(one.candidate.number.value) for one in parts.values())))
         if len(parts) > 1 and total is not None:
             yield total.candidate.refused(

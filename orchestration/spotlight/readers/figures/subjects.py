@@ -31,7 +31,8 @@ _SMALL_WORDS = frozenset(
      "through", "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within",
      "year", "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
 )  # fmt: skip
-"""Words without a subject: with only these before it, a time describes the figures."""
+_WITHOUT_SUBJECT = _SMALL_WORDS | NUMBER_WORDS
+"""With only these before it, a time describes the figures."""
 _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "shows", "stated", "states", "that"))
 _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
@@ -159,7 +160,7 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "x" if is_to_call else "F"
     if phrase.kind in _COUNTED:
         return "F"
-    if (_SMALL_WORDS | NUMBER_WORDS).issuperset(texts):
+    if _WITHOUT_SUBJECT.issuperset(texts):
         return "n"
     if phrase.kind == "nation":
         return "P"

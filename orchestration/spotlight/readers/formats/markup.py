@@ -78,8 +78,9 @@ _CAPTURES = re.compile(
 )
 """The banner of a web archive above a saved page: the archive's name and the days on which it saved the page."""
 _PICTURE = re.compile(
-    r" *(?:\[[0-9]{1,3}\])?\[(?:icon|image|logo|map|photo|picture"
-    r"|(?:[a-z_-]{1,40}[_-])?(?:icon|logo|map)(?:[_-][a-z0-9_-]{1,40})?\.(?:gif|jpe?g|png|svg|webp))\] *",
+    r" *(?:\[(?:icon|image|logo|map|photo|picture|(?:icon|logo)[a-z_-]{0,40}\.(?:gif|jpe?g|png|svg|webp))\]"
+    r"|(?:\[[0-9]{1,3}\])?\[(?:[a-z_-]{1,40}[_-])?(?:icon|logo|map)(?:[_-][a-z0-9_-]{1,40})?"
+    r"\.(?:gif|jpe?g|png|svg|webp)\]) *",
     re.IGNORECASE,
 )
 """Text in the place of a picture."""

@@ -8,18 +8,17 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from functools import partial
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from orchestration.spotlight.readers.formats.wikitext import Numbered
+from orchestration.spotlight.readers.grammar.dates import YEAR
 
 _SIGNS = ",;"
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%?")
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
-_EMPTY_CELLS = re.compile(r",{2,200} *")
+_TITLE = re.compile(r"([^,]*),{2,200} *")
 _LONGEST_ROW = 1_000
 """Characters."""
 _WORDS_OF_SENTENCE = 6
@@ -34,26 +33,23 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
     Its rows must all have the same number of cells, and no line right below may be one that has more or fewer:
     `Maine,1,234` may be a row with one more cell, or a number written with a comma.
     """
-    found = [(number, _without_empty_cells(line)) for number, line in lines]
+    found = list(lines)
     for sign in _SIGNS:
-        may_be_rows = [sign in line and len(line) < _LONGEST_ROW and not _is_sentence(line) for _, line in found]
+        may_be_rows = [sign in line and not _is_sentence(line) for _, line in found]
         for is_run, run in groupby(range(len(found)), key=may_be_rows.__getitem__):
             places = list(run) if is_run else []
             texts = [found[at][1] for at in places]
             # Only titles may stand right above a table: of other lines with another width, its rows may lack a cell.
-            titles = len(list(takewhile(partial(_is_title, sign=sign), texts)))
+            titles = next((at for at, text in enumerate(texts) if not _is_title(text, sign)), len(texts))
             rows = _table(texts, sign)
             if not (rows or any(_is_title(text, sign) for text in texts[titles:])):
                 rows = _table(texts[titles:], sign)
-            for at, row in zip(places[len(places) - len(rows) :], rows, strict=True):
+            first = len(places) - len(rows)
+            for at in places[:first] if rows or titles == len(texts) else ():
+                found[at] = (found[at][0], _TITLE.sub(r"\1", found[at][1]))
+            for at, row in zip(places[first:], rows, strict=True):
                 found[at] = (found[at][0], "\t".join(row))
     return found
-
-
-def _without_empty_cells(line: str) -> str:
-    """A line without the commas that a spreadsheet writes for empty cells behind a title: `Ohio Spotlight,,,`."""
-    text = line.rstrip(", ")
-    return text if "," not in text and _EMPTY_CELLS.fullmatch(line[len(text) :]) else line
 
 
 def _is_sentence(line: str) -> bool:
@@ -61,17 +57,22 @@ def _is_sentence(line: str) -> bool:
 
 
 def _is_title(line: str, sign: str) -> bool:
-    """Whether a blank follows each sign of a line, as in running text: `Ohio, 2019 statistics`."""
-    return sign not in line.replace(f"{sign} ", "")
+    """Whether a blank follows each sign of a line, as in running text, or nothing follows its first cell.
+
+    `Ohio, 2019 statistics`, and `Ohio Spotlight,,,` as a spreadsheet writes it.
+    """
+    return sign not in line.replace(f"{sign} ", "") or _TITLE.fullmatch(line) is not None
 
 
 def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
     """The cells of the lines; empty if they are no table."""
+    if not lines or any(len(line) > _LONGEST_ROW or "\t" in line for line in lines):
+        return []
     try:
         rows = [_cells(line, sign) for line in lines]
     except csv.Error:
         return []
-    if not rows or len(set(map(len, rows))) > 1 or any(map(_may_be_grouped, lines)):
+    if len(set(map(len, rows))) > 1 or any(map(_may_be_grouped, lines)):
         return []
     filled = [at for row in rows for at, cell in enumerate(row, start=1) if cell]
     rows = [row[: max(filled, default=0)] for row in rows]
@@ -79,13 +80,16 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
         return []
     if all(line.startswith('"') for line in lines):
         return rows if len(rows) > 1 else []
-    is_headed = all(_NAME.fullmatch(cell) or _YEAR.fullmatch(cell) for cell in rows[0][not rows[0][0] :])
+    is_headed = all(_NAME.fullmatch(cell) or YEAR.fullmatch(cell) for cell in rows[0][not rows[0][0] :])
     values = rows[is_headed:]
-    columns = [column for column in zip(*values, strict=True) if not all(map(_YEAR.fullmatch, column))]
+    columns = [column for column in zip(*values, strict=True) if not all(map(YEAR.fullmatch, column))]
     numbers = [all(not cell or _NUMBER.fullmatch(cell) for cell in column) for column in columns]
     names = [all(not cell or _NAME.fullmatch(cell) for cell in column) for column in columns]
-    is_table = any(numbers) and all(map(max, numbers, names)) and (is_headed or _NAME.fullmatch(values[0][0]))
-    return rows if is_table and (is_headed or len(rows) >= _FEWEST_ROWS) else []
+    if not (any(numbers) and all(map(max, numbers, names))):
+        return []
+    # Without heads, names come first, and nothing shows whether a comma stands between thousands.
+    is_sure = len(rows) >= _FEWEST_ROWS and _NAME.fullmatch(rows[0][0]) and not any(map(_MAY_BE_GROUPED.search, lines))
+    return rows if is_headed or is_sure else []
 
 
 def _cells(line: str, sign: str) -> list[str]:

@@ -60,8 +60,6 @@ _THROUGH = re.compile(
     re.IGNORECASE,
 )
 # The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
-ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)\b")
-"""The only form of a day behind `the`: `the July 30, 2020 edition` is no day."""
 _TO_END = re.compile(
     r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
     r"\"?[ ]{0,9}[:|][\s\"]{0,20}",
@@ -84,6 +82,7 @@ _MORE_YEARS = re.compile(
 )
 _YEAR_TO = re.compile(rf"(?<![\w/.-])({_YEAR}),?\s{{0,3}}(?:-|\b(?:through|thru|until|till|up to|to)\b)\s{{0,3}}$")
 _TO_YEAR = re.compile(rf"\s{{1,3}}(?:through|thru|until|till|up to|to)\s{{1,3}}{_YEAR}(?![\w/-])")
+_ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
@@ -118,6 +117,14 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.start} through {self.end}"
+
+
+def names_something_else(before: str, text: str, start: int) -> bool:
+    """Whether the date at `start`, behind the words `before`, is part of a name: `to the July 30, 2020 edition`.
+
+    Only an ordinal is a day behind `the`: `to the 30th of July 2020`.
+    """
+    return before.rstrip().casefold().endswith("the") and not _ORDINAL.match(text, start)
 
 
 def year_period(year: int) -> Period:
@@ -218,8 +225,7 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
         is_range = _THROUGH.fullmatch(text, first.end, last.start) or (
             _TO_END.fullmatch(text, first.end, last.start) and _FROM_START.search(text[: first.start])
         )
-        # `January 1 to the December 31 edition`, but `the 1st of January to the 31st of December`
-        is_named = text[first.end : last.start].rstrip().endswith("the") and not ORDINAL.match(text, last.start)
+        is_named = names_something_else(text[first.end : last.start], text, last.start)
         if not is_range or is_named or last.start - first.end > _NEAR:
             continue
         near = text[max(0, first.start - _NEAR) : first.start]

@@ -53,7 +53,7 @@ _NO_COUNT = re.compile(
     | (?P<noise>
         # Votes
         \b(?:adopted|approved|carried|defeated|failed|passed|vote[ds]?)[ ,:]{{1,2}}(?:by[ ])?[0-9]{{1,3}}-[0-9]{{1,3}}
-        (?:,[ ][0-9]{{1,2}}[ ]abst\w+)?\b
+        (?:,[ ][0-9]{{1,2}}[ ]abst\w+)?(?=[.,;)]|[ ]{{0,99}}$)
       |
         # Pages, slides, tables and pictures
         \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
@@ -107,7 +107,7 @@ _NO_COUNT = re.compile(
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)
-          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?|L[BD]))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
+          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
         # Streets that are numbered, ranks, names, and what readers did

@@ -6,7 +6,7 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -88,21 +88,21 @@ class Phrase:
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
     phrases = list(_phrases(tokens, lexicon))
+    signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
     for at, (who, what) in enumerate(pairwise(phrases)):
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
-        elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(tokens, what):
+        elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(what, signs):
             # `Maine (ME)`, and `Maine (NH)` names two places.
             phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))
     return tuple(phrases)
 
 
-def _is_in_brackets(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    before, after = phrase.tokens[0].column - 1, phrase.tokens[-1].end
-    signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
-    line = phrase.tokens[0].line
-    return (signs.get((line, before)), signs.get((line, after))) == ("(", ")")
+def _is_in_brackets(phrase: Phrase, signs: Mapping[tuple[int, int], str]) -> bool:
+    """Whether brackets stand right before and behind a phrase. `signs` are the brackets by line and column."""
+    first, last = phrase.tokens[0], phrase.tokens[-1]
+    return (signs.get((first.line, first.column - 1)), signs.get((last.line, last.end))) == ("(", ")")
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

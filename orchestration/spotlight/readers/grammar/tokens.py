@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
-from orchestration.spotlight.readers.grammar.dates import ORDINAL, Period, find_dates, find_periods
+from orchestration.spotlight.readers.grammar.dates import Period, find_dates, find_periods, names_something_else
 from orchestration.spotlight.readers.grammar.no_counts import YEAR_FORM, no_counts
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 
@@ -173,8 +173,7 @@ def _recognised(text: str) -> list[Recognised]:
             continue
         before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
-        # `As of the July 30, 2020 edition`, but `as of the 30th of July 2020`
-        is_named = lead is not None and lead[0].rstrip().endswith("the") and not ORDINAL.match(text, one.start)
+        is_named = lead is not None and names_something_else(lead[0], text, one.start)
         lead = None if lead is not None and (is_named or _DENIED.search(before[: lead.start()])) else lead
         # `Published these, accurate as of July 30, 2020` states an accuracy; `published as of` only a publication.
         states_accuracy = lead is not None and lead[0][:2].casefold() in ("ac", "cu")

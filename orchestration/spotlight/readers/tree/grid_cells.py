@@ -20,6 +20,10 @@ _BESIDE_NATION = frozenset(
     ("a", "america", "as", "data", "figures", "for", "in", "number", "numbers", "of", "statistics", "the", "whole")
 )
 
+_OF_HEADS = ("per ", "table ")
+"""A unit below a head, `per 100,000`, and the number of the table in its corner."""
+_TIMES = frozenset((What.PERIOD, What.YEAR, What.DATE, What.BOUND, What.SINCE))
+
 
 class CellKind(Enum):
     """What a cell holds."""
@@ -73,11 +77,6 @@ class Headed:
     @property
     def text(self) -> str:
         return " ".join(cell.text for cell in self.cells)
-
-
-_OF_HEADS = ("per ", "table ")
-"""A unit below a head, `per 100,000`, and the number of the table in its corner."""
-_TIMES = frozenset((What.PERIOD, What.YEAR, What.DATE, What.BOUND, What.SINCE))
 
 
 def cell_of(cell: Cell, frame: Line, lexicon: Lexicon) -> GridCell:

@@ -25,7 +25,8 @@ _SALUTATION = re.compile(
     r"(?:Dear|To whom)\b.{1,60}[,:]"
     r"|(?:All|Colleagues|Everyone|Folks|Friends|Team)(?: -|,)"
     r"|(?:Captain|Chief|Commissioner|Director|Judge|Lieutenant|Senator|Sergeant|Sheriff)(?: [A-Z][a-z]+)?,"
-    r"|(?:Aloha|Greetings|Hi|Hello|Hey|Good (?:morning|afternoon|evening)),? [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
+    r"|(?:Aloha|Greetings|Hi|Hello|Hey|Good (?:morning|afternoon|evening)),?"
+    r" [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
 _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")

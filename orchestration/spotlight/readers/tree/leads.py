@@ -13,9 +13,8 @@ from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.tree.beside_told import Sentence, time_of
 from orchestration.spotlight.readers.tree.lines import Line
-from orchestration.spotlight.readers.tree.told_counts import DATA, rewritten
+from orchestration.spotlight.readers.tree.told_counts import DATA, NATIONAL, rewritten
 
-_NATIONAL = "national human trafficking hotline"
 _LEAD = re.compile(
     r"(?!.{0,80}(?:\b(?:never|no|not)\b|n't\b))"
     # Numbers that are handed out are phone numbers.
@@ -34,7 +33,7 @@ def lead_of(sentence: Sentence, *, is_named: bool) -> tuple[tuple[Phrase, ...], 
 
     `is_named` says whether the National Hotline has been named before, so that `the Hotline` is enough.
     """
-    if len(sentence.places) != 1 or not (is_named or _NATIONAL in " ".join(sentence.words)):
+    if len(sentence.places) != 1 or not (is_named or NATIONAL.search(" ".join(sentence.words))):
         return None
     text, words = rewritten(sentence.tokens, sentence.phrases)
     # `in 2019` may be when they were presented, unlike `for 2019` and `, January 1, 2019 through December 31, 2019`.
@@ -58,4 +57,4 @@ def first_named(lines: Sequence[Line]) -> int:
     """The index of the first line that names the National Hotline, alone or with the next one; `len(lines)` if none."""
     words = [" ".join(map(plain, line.words)) for line in lines] + [""]
     pairs = enumerate(f"{one} {below}" for one, below in pairwise(words))
-    return next((number for number, both in pairs if _NATIONAL in both), len(lines))
+    return next((number for number, both in pairs if NATIONAL.search(both)), len(lines))

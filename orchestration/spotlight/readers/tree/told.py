@@ -49,7 +49,7 @@ from orchestration.spotlight.readers.tree.told_counts import (
     with_written_numbers,
 )
 
-_COUNTED = frozenset(("figure", "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED))
+_IN_HEADINGS = frozenset(("figure", "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED))
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
 _SMALL = frozenset(("and", "for", "from", "in", "of", "the"))
 _NEAR = 2
@@ -78,7 +78,7 @@ class _Told:
 
     @property
     def is_lead(self) -> bool:
-        """It states no figure, but announces them: for which place and time."""
+        """Whether the sentence only announces figures, and states none."""
         return not self.figures
 
     @property
@@ -207,7 +207,7 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
     goes_on = False
-    """Whether only headings that name what is counted stand since the last sentence that states figures."""
+    """Whether nothing but headings of what is counted has come since the last sentence that states figures."""
     in_lists: set[int] = set()
     """The lines of lists that sentences lead in to."""
     for paragraph in paragraphs(lines):
@@ -311,7 +311,7 @@ def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _To
 
 def _names_only_counts(heading: Line) -> bool:
     """Whether a heading names what is counted, where and when, and nobody who counts: `Cases identified in 2023`."""
-    return all(one.kind in _COUNTED or one.text.casefold() in _SMALL for one in heading.phrases)
+    return all(one.kind in _IN_HEADINGS or one.text.casefold() in _SMALL for one in heading.phrases)
 
 
 def _figures(counts: Counts) -> tuple[tuple[Phrase, ...], ...]:

@@ -127,7 +127,7 @@ _PARTED = frozenset(";:()")
 _JOINED = frozenset((",", "-", "and", "including", "while", "with"))
 _PLAIN_LETTER = re.compile(r"(?<!\S)[b-z](?!\S)")
 """A letter of the document itself, as in `(i)`, which must not be taken for one of the letters above."""
-_NATIONAL = re.compile(rf"\b(?:national (?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)\b")
+NATIONAL = re.compile(rf"\b(?:national (?:human )?(?:trafficking )?hotline|{_CENTER}|nhtrc|nhth)\b")
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ def counts_of(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> Counts | No
         # `Ohio had 134 cases` may be what anybody counted.
         return None
     names_hotline = "C" in counts[0].words or "B" in agents
-    is_national = names_hotline and bool(_NATIONAL.search(words))
+    is_national = names_hotline and bool(NATIONAL.search(words))
     is_of_one_place = _is_of_one_place(counts, behind)
     return Counts(tuple(counts), wholes, "O" in text.split(), names_hotline, is_national, is_of_one_place, words)
 
@@ -274,7 +274,8 @@ def _without_references(
             return found[0]
         inside = [start for start in at if found.start() <= start < found.end()]
         if found["defined"]:
-            if len(inside) < _FEWEST_CHANNELS or {measure_of(at[start]) for start in inside} != {"signals"}:
+            channels = {category_of(at[start]) for start in inside if measure_of(at[start]) == "signals"}
+            if not _FEWEST_CHANNELS <= len(channels) == len(inside):
                 # `(sex and labor trafficking)`, `(calls and texts)`: not all.
                 return found[0]
             gone.update(inside)

@@ -29,6 +29,8 @@ _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
 _SMALL_PICTURE = 64
+_MOST_CARDS = 50
+"""In a row. More are no cards, and looking at all of them for each would take too long."""
 _DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
 
 
@@ -133,15 +135,19 @@ def _is_put(look: Look) -> bool:
 
 
 def is_card(element: Element, look: Look) -> bool:
-    """Whether an inline element of several lines stands beside a similar one: then each is a box."""
+    """Whether an inline element stands beside a similar one, each of several lines or with a number and a label: then
+    each is a box.
+    """
     beside = [one for one in (element.getnext(), element.getprevious()) if one is not None and one.tag == element.tag]
+    if element.find(".//br") is not None and any(one.find(".//br") is not None for one in beside):
+        return True
     parent = element.getparent()
-    if look.display == "inline-block" and element.tag == "div" and parent is not None:
-        # A number in an element of its own above or below its label. Text beside the boxes may be said of them all.
-        texts = (parent.text, *(one.tail for one in parent))
-        is_row = all(one.tag == "div" and _has_element_and_text(one) for one in parent)
-        return is_row and bool(beside) and not any(text and text.strip() for text in texts)
-    return element.find(".//br") is not None and any(one.find(".//br") is not None for one in beside)
+    if look.display != "inline-block" or element.tag != "div" or parent is None or not 1 < len(parent) <= _MOST_CARDS:
+        return False
+    # Text beside the boxes may be said of them all.
+    texts = (parent.text, *(one.tail for one in parent))
+    is_row = all(one.tag == "div" and _has_element_and_text(one) for one in parent)
+    return is_row and not any(text and text.strip() for text in texts)
 
 
 def _has_element_and_text(element: Element) -> bool:

@@ -67,7 +67,7 @@ _BADGES = re.compile(
 )
 _LABEL = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:category|key|label|name|term|text|title|type)")
 _VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|value)")
-"""Classes of a label and of its value, with the prefix that they share."""
+"""The class of a label and that of its value. The group is the prefix, which both must share: `bar__`."""
 _WHOLE_NUMBER = re.compile(r"\s*[0-9][0-9,]*\s*")
 _PAIR = 2
 _NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")

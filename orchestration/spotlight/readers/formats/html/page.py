@@ -119,7 +119,7 @@ def outline(root: Element) -> Outline:
 def _opens_below(element: Element) -> bool:
     """Whether it is a button of the content that opens something and does not name what: the element below it."""
     is_opener = element.tag == "button" and "aria-expanded" in element.attrib
-    return is_opener and not (element.get("aria-controls") or _is_inside_frame(element))
+    return is_opener and not any(_opened_by(element)) and not _is_inside_frame(element)
 
 
 def _below(title: Element) -> Element | None:

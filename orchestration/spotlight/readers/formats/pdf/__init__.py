@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.formats.pdf.lines import (
 )
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.formats.pdf.regions import regions
+from orchestration.spotlight.readers.formats.pdf.squares import without_bullets
 from orchestration.spotlight.readers.limits import Limits
 
 __all__ = ["read_pdf"]
@@ -94,7 +95,7 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
     turned: list[list[list[Piece]]] = []
     for mine in words:
         seen, last = numbered((word for word in mine if _is_seen(word) and not word.angle), last)
-        read.append(rows(seen))
+        read.append(rows(without_bullets(seen)))
         sideways, last = turned_lines((word for word in mine if _is_seen(word) and word.angle), last)
         turned.append(sideways)
     framed, heads = frame(read, turned, [page["height"] for page in pages])

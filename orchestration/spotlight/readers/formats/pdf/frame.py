@@ -131,7 +131,7 @@ def _find_line_numbers(lines: Lines, found: set[int]) -> None:
     beside = (piece for line in lines for piece in line if margin[0].top <= piece.base <= margin[-1].bottom)
     # The rows of a table have several cells beside their number.
     are_of_text = 2 * sum(len(line) <= _TEXT_AND_NUMBER for line in numbered) > len(numbered)
-    if is_straight and are_of_text and all(piece in margin or piece.left > edge for piece in beside):
+    if is_straight and are_of_text and all(piece.right <= edge or piece.left > edge for piece in beside):
         found.update(map(id, margin))
 
 

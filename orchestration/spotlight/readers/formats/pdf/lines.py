@@ -5,7 +5,6 @@ Belongs here: lines, gaps, raised marks, runs. Not here: columns and tables (reg
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,8 +36,7 @@ _VALUE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BULLETS = frozenset("•●◦▪▸►‣◆❖\uf0b7\uf0a7")
-_SQUARES = frozenset("■□")
-_FAR_FROM_MARK = 4
+FAR_FROM_MARK = 4
 """In letter sizes: text that begins nearer behind a letter or bullet is the list item that it marks."""
 _FEWEST_STACKED = 4
 """Fewer letters below each other are not read as a word."""
@@ -146,33 +144,12 @@ def doubt(pieces: Iterable[Piece], why: str) -> None:
 
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
-    """The words of a page without dot leaders and bullets, their lines numbered on from `after`, and the last number"""
+    """The words of a page without dot leaders, their lines numbered on from `after`; and the last line's number."""
     apart = [part for word in words for part in _without_leaders(word)]
-    lines = [[word for piece in row for word in piece.words] for row in rows(apart)]
-    for number, line in enumerate(lines, start=after + 1):
-        for word in line:
+    for number, row in enumerate(rows(apart), start=after + 1):
+        for word in (word for piece in row for word in piece.words):
             word.line = after = number
-    bullets = set(_bullets(lines))
-    return [word for word in apart if id(word) not in bullets], after
-
-
-def _bullets(lines: Sequence[Sequence[Word]]) -> Iterator[int]:
-    """The `id` of each square that is the bullet of what is close behind it. Others may be the marks of notes; hollow
-    and filled ones are boxes to tick.
-    """
-    are_boxes = {word.text for line in lines for word in line} >= _SQUARES
-    for line in lines:
-        for before, word, after in zip((None, *line), line, (*line[1:], None), strict=False):
-            if word.text not in _SQUARES:
-                continue
-            room = after.left - word.right if after is not None else math.inf
-            is_bullet = room < _FAR_FROM_MARK * word.size and (before is None or word.left - before.right > room)
-            if are_boxes:
-                word.text = "[x]" if word.text == "■" else "[ ]"
-            elif is_bullet:
-                yield id(word)
-            else:
-                word.doubt = word.doubt or "it may be the mark of a note"
+    return apart, after
 
 
 def rows(words: Iterable[Word]) -> list[list[Piece]]:
@@ -287,7 +264,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     piece = [line[0]]
     for gap, word in zip(gaps, line[1:], strict=True):
         size = min(word.size, piece[-1].size)
-        is_marked = len(piece) == 1 and piece[0].text in _BULLETS and gap < _FAR_FROM_MARK * word.size
+        is_marked = len(piece) == 1 and piece[0].text in _BULLETS and gap < FAR_FROM_MARK * word.size
         if not is_marked and (word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual))):
             yield piece
             piece = []
@@ -312,7 +289,7 @@ def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     letters: list[Word] = []
     for line in lines:
         for piece, following in zip(line, [*line[1:], None], strict=True):
-            is_mark = following is not None and following.left - piece.right < _FAR_FROM_MARK * piece.size
+            is_mark = following is not None and following.left - piece.right < FAR_FROM_MARK * piece.size
             if len(piece.text) == 1 and piece.text.isalpha() and not is_mark:
                 letters.append(piece.words[0])
     stacks: list[list[Word]] = []

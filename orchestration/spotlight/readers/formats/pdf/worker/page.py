@@ -24,8 +24,8 @@ _FORCE_BOLD = 1 << 18
 _SYMBOLIC = 1 << 2
 """Flag of a font with an encoding of its own, which does not show what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_PICTURE_FONT = re.compile(r"dingbats|wingdings", re.IGNORECASE)
-_DRAWN = {**dict.fromkeys("lnu", "\u25a0"), **dict.fromkeys("mopqrvw", "\u25a1")}
+_PICTURE_FONT = re.compile(r"dingbats|wingdings(?![ -]?[23])", re.IGNORECASE)
+_DRAWN = {**dict.fromkeys("lnu", "\u25a0"), **dict.fromkeys("mopqr", "\u25a1")}
 """Letters that both of these fonts draw as filled or hollow squares, circles and diamonds → a square of that kind.
 Others may be arrows or digits."""
 _THIN = 2.5
@@ -182,7 +182,8 @@ def _is_box(item: LTCurve) -> bool:
     longest = max(right - left, high - low, 1) * _ROUND
     is_at_edges = all(min(x - left, right - x, y - low, high - y) <= _THIN for x, y in item.pts)
     path: list[tuple[Any, ...]] = list(item.original_path or ())
-    curves = ((before[-1], after[-1]) for before, after in pairwise(path) if after[0] in _CURVES)
+    # `h`, which closes a path, has no point.
+    curves = ((before[-1], after[-1]) for before, after in pairwise(path) if after[0] in _CURVES and len(before) > 1)
     return is_at_edges and all(math.dist(*ends) <= longest for ends in curves)
 
 
