@@ -33,20 +33,53 @@ def write(canvas: Canvas, x: float, y: float, text: str, size: float = 10, font:
     canvas.drawString(x, y, text)
 
 
-CHANNELS = {"signals/phone_call": "611", "signals/webform": "88", "signals/text": "134"}
+PEOPLE = {"victims/total": "312", "traffickers/total": "131", "businesses/total": "44"}
+TILES = (("Victims", "Identified", "312"), ("Traffickers", "Identified", "131"), ("Trafficking", "Businesses", "44"))
 
 
-def _channels(canvas: Canvas, mark: str, font: str, left: float = 72) -> None:
-    for at, (label, number) in enumerate((("Phone Calls", "611"), ("Webforms", "88"), ("Texts", "134"))):
-        write(canvas, left, 650 - 26 * at, mark, 10, font)
-        write(canvas, 96, 650 - 26 * at, label)
-        write(canvas, 220, 650 - 26 * at, number, 10, "Helvetica-Bold")
+def _tiles(canvas: Canvas, mark: str, note: str = "") -> None:
+    """Three tiles, each with a picture left of a label of two lines and the number below."""
+    for at, (first, second, number) in enumerate(TILES):
+        left = 72 + 190 * at
+        write(canvas, left, 655, mark, 20, "ZapfDingbats")
+        write(canvas, left + 34, 668, first)
+        write(canvas, left + 34, 655, second)
+        write(canvas, left + 34, 628, number, 22, "Helvetica-Bold")
+    write(canvas, 72, 560, note)
 
 
-@pytest.mark.parametrize(("mark", "font"), [("n", "ZapfDingbats"), ("l", "ZapfDingbats"), ("\u2022", "Helvetica")])
-@pytest.mark.parametrize("left", [72, 84])
-def test_squares_and_circles_before_labels_say_nothing(mark: str, font: str, left: float) -> None:
-    assert read(lambda canvas: _channels(canvas, mark, font, left)) == CHANNELS
+@pytest.mark.parametrize("mark", ["n", "l"])
+def test_squares_and_circles_beside_labels_say_nothing(mark: str) -> None:
+    assert read(lambda canvas: _tiles(canvas, mark)) == PEOPLE
+
+
+def test_bullets_far_from_their_texts_make_no_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        for at, text in enumerate(("42 cases of human trafficking", "348 victims identified", "31 texts")):
+            write(canvas, 72, 650 - 30 * at, "\u2022", 16)
+            write(canvas, 110, 650 - 30 * at, text, 16)
+
+    assert read(draw) == {"cases/total": "42", "victims/total": "348", "signals/text": "31"}
+
+
+def test_squares_behind_numbers_may_be_marks_of_notes() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 72, 650, "Victims: 423")
+        write(canvas, 136, 650, "n", 8, "ZapfDingbats")
+        write(canvas, 72, 600, "n", 8, "ZapfDingbats")
+        write(canvas, 84, 600, "2018 figures", 8)
+
+    assert read(draw) == {}
+
+
+def test_squares_that_are_filled_or_hollow_are_boxes_to_tick() -> None:
+    def draw(canvas: Canvas) -> None:
+        for at, (mark, year) in enumerate((("n", "2018"), ("\u274f", "2019"))):
+            write(canvas, 72, 690 - 16 * at, mark, 10, "ZapfDingbats")
+            write(canvas, 88, 690 - 16 * at, year)
+        write(canvas, 72, 640, "Victims: 423")
+
+    assert read(draw) == {}
 
 
 @pytest.mark.parametrize("words", ["cases were identified in 2019.", "cases of human trafficking were identified"])

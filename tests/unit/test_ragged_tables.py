@@ -33,6 +33,24 @@ def test_full_rows_are_read_by_the_order_of_their_cells(table: str) -> None:
     assert sorted(found(table)) == sorted(wanted)
 
 
+@pytest.mark.parametrize("change", ["Change 2018-2019", "% change 2018 to 2019"])
+def test_a_column_of_changes_between_two_years_has_a_head_and_no_numbers(change: str) -> None:
+    head = HEAD.replace(", 2019", "")
+    numbers = "Phone calls    1,134   1,216   +7%\nCases          276     417     +51%\n"
+    rows = figures_in(f"{head}               2018    2019    {change}\n{numbers}")
+    assert [(one["period_start"][:4], one["value"]) for one in rows] == [
+        ("2018", "1134"),
+        ("2019", "1216"),
+        ("2018", "276"),
+        ("2019", "417"),
+    ]
+
+
+def test_a_venue_is_not_counted_as_a_business() -> None:
+    venues = "Top Sex Trafficking Venues\n\nHotel/Motel-Based              11\nIllicit Massage/Spa Business    9\n"
+    assert [one["value"] for one in figures_in(f"{HEAD}Cases: 97\n\n{venues}")] == ["97"]
+
+
 @pytest.mark.parametrize(
     "table",
     [

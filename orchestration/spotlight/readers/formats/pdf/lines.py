@@ -35,7 +35,7 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_BULLETS = frozenset("•●◦▪▸►‣◆❖\uf0b7\uf0a7")
+_BULLETS = frozenset(("[x]", "[ ]", *"•●◦▪▸►‣◆❖\uf0b7\uf0a7"))
 FAR_FROM_MARK = 4
 """In letter sizes: text that begins nearer behind a letter or bullet is the list item that it marks."""
 _FEWEST_STACKED = 4

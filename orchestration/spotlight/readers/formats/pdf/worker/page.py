@@ -25,7 +25,7 @@ _SYMBOLIC = 1 << 2
 """Flag of a font with an encoding of its own, which does not show what its signs mean."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _PICTURE_FONT = re.compile(r"dingbats|wingdings(?![ -]?[23])", re.IGNORECASE)
-_DRAWN = {**dict.fromkeys("lnu", "\u25a0"), **dict.fromkeys("mopqr", "\u25a1")}
+_DRAWN = {**dict.fromkeys("lnu●■◆", "■"), **dict.fromkeys("mopqr❍❏❐❑❒", "□")}
 """Letters that both of these fonts draw as filled or hollow squares, circles and diamonds → a square of that kind.
 Others may be arrows or digits."""
 _THIN = 2.5
