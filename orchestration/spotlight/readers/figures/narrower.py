@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Part
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
-from orchestration.spotlight.readers.grammar.phrases import plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.told_counts import measure_of
 
 _FEWEST_OF_ALL = 3
 _PLACES = (PLACE, "other_place")
@@ -20,6 +23,7 @@ _BEHIND_LABELS = frozenset(("accurate", "by", "in", "states"))
 """Words behind both labels that limit neither; `Calls and cases from truckers` are only some of them."""
 _TO_HOTLINE = re.compile(r"(?:known|reported) (?:to|by) (?:the )?(?:national )?(?:human trafficking )?hotline\b")
 _BY_TYPE = (["by", "form"], ["by", "type"])
+_IN_LIST = frozenset(("and", "the"))
 _BEFORE_LABEL = frozenset(("the", "trafficking", "human"))
 
 
@@ -67,18 +71,40 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     counted = [one for one in line.units if one.entry is not None and one.entry.meaning == measure]
     counted += [one for one in line.labels if one.label is not None and one.label.measure == measure]
     both = {one.label.measure for one in channels if one.label is not None} | {measure}
+    if _lists_columns(part, candidate):
+        return True
     names_type = any(one.measure == measure for one in _narrow(part))
     if measure is None or not channels or not counted or names_type or not candidate.sibling_measures >= both:
         return False
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
-    between = [token for token in line.tokens if first.tokens[-1].end <= token.column < last.tokens[0].column]
-    words = [plain(token) for token in between if token.kind is Kind.WORD]
+    words = _words_between(line, first, last)
     # `by type` does not limit the cases: `Cases by type and phone calls`.
     words = words[2:] if words[:2] in _BY_TYPE else words
-    # Names of places behind the labels do not limit them.
+    is_joined = len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])
+    return is_joined and not _is_limited_behind(line, last)
+
+
+def _lists_columns(part: Part, candidate: Candidate) -> bool:
+    """Whether a part lists the columns of a table: `Utah signals, calls, cases and victims by calendar year`."""
+    line = part.line
+    named = line.in_order(line.labels, line.units)
+    measures = {measure for one in named if (measure := measure_of(one)) is not None}
+    are_listed = all(_IN_LIST.issuperset(_words_between(line, one, other)) for one, other in pairwise(named))
+    # `Labor trafficking: calls and cases` says what they are about.
+    are_listed &= not any(one.measure == "cases" for one in _narrow(part))
+    is_list = len(named) >= _FEWEST_OF_ALL and are_listed and measures <= candidate.sibling_measures
+    return is_list and len(measures) > 1 and not _is_limited_behind(line, named[-1])
+
+
+def _words_between(line: Line, first: Phrase, last: Phrase) -> list[str]:
+    between = (one for one in line.tokens if first.tokens[-1].end <= one.column < last.tokens[0].column)
+    return [plain(one) for one in between if one.kind is Kind.WORD]
+
+
+def _is_limited_behind(line: Line, last: Phrase) -> bool:
+    """Whether the words behind the last label limit what is counted: `Calls and cases from truckers`."""
+    # Names of places do not.
     of_places = {id(token) for one in line.phrases if one.kind in _PLACES for token in one.tokens}
     rest = [one for one in line.tokens if one.column >= last.tokens[-1].end and id(one) not in of_places]
     behind = [plain(one) for one in rest if one.kind is Kind.WORD]
-    if behind and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind)):
-        return False
-    return len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])
+    return bool(behind) and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind))

@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 def place_of(candidate: Candidate) -> str | Refusal | None:
     """The place of the innermost part that names one; a refusal if a part has several or contradicts those above."""
     above: str | None = None
-    is_in_section = False
+    is_in_section = is_of_head = False
     for at, part in enumerate(candidate.parts):
         places = part.said.places
         named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
@@ -37,7 +37,11 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         # `Georgia Spotlight` above a table with the caption `Florida: trafficking cases`, or `Florida` after a number.
         is_behind = not part.is_head and any(before.is_head for before in candidate.parts[:at])
         is_other = above not in (None, places[0]) and (
-            part.is_own or is_behind or (part.is_caption and above != NATION) or (part.is_head and is_in_section)
+            part.is_own
+            or is_behind
+            or (part.is_caption and above != NATION)
+            # `Ohio` above a column and `Iowa` before its row.
+            or (part.is_head and (is_in_section or is_of_head))
         )
         if is_other:
             return refusal_at(
@@ -49,6 +53,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
                 candidate.text,
             )
         is_in_section |= part.is_section
+        is_of_head |= part.is_head and not part.is_caption
         # A part nearer to the number may name another place: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above

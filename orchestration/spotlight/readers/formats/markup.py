@@ -62,6 +62,7 @@ _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
 """`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If the year is not also a line of
 its own, the page may show another one."""
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+\b")
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
@@ -136,6 +137,7 @@ def without_layout(text: str) -> Unmarked:
         else:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
     _take_links(found)
+    _take_signature(found)
     _take_questions(found)
     found.lines = with_tabs(found.lines)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
@@ -271,6 +273,14 @@ def _take_captures(found: Unmarked) -> None:
     banner = [line for _, line in found.lines[:end]]
     if any("captures" in line for line in banner) and all(map(_CAPTURES.match, banner)):
         found.move_to_frame(range(end))
+
+
+def _take_signature(found: Unmarked) -> None:
+    """Take out the two dashes above the signature of a mail (RFC 3676): elsewhere they stand for a missing number."""
+    texts = [line.strip() for _, line in found.lines]
+    for at, (before, text, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False), start=1):
+        if text == "--" and not before and _NAME.match(after):
+            found.move_to_frame(range(at, at + 1))
 
 
 def _take_questions(found: Unmarked) -> None:

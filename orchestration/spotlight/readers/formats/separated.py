@@ -44,6 +44,8 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
             rows = _table(texts, sign)
             if not (rows or any(_is_title(text, sign) for text in texts[titles:])):
                 rows = _table(texts[titles:], sign)
+                if rows and any(_may_be_heads(text, sign, len(rows[0])) for text in texts[:titles]):
+                    rows = []
             first = len(places) - len(rows)
             for at in places[:first] if rows or titles == len(texts) else ():
                 found[at] = (found[at][0], _TITLE.sub(r"\1", found[at][1]))
@@ -62,6 +64,12 @@ def _is_title(line: str, sign: str) -> bool:
     `Ohio, 2019 statistics`, and `Ohio Spotlight,,,` as a spreadsheet writes it.
     """
     return sign not in line.replace(f"{sign} ", "") or _TITLE.fullmatch(line) is not None
+
+
+def _may_be_heads(line: str, sign: str, columns: int) -> bool:
+    """Whether a line may be the heads of a table with more columns than its rows have: `Measure, First half, 2019`."""
+    cells = [cell.strip() for cell in line.split(sign)]
+    return len(cells) > columns and all(_NAME.fullmatch(cell) or YEAR.fullmatch(cell) for cell in cells)
 
 
 def _table(lines: Sequence[str], sign: str) -> list[list[str]]:

@@ -52,7 +52,8 @@ _NO_COUNT = re.compile(
       | (?<=24[ ]hours[ ]a[ ]day,[ ])7$ )
     | (?P<noise>
         # Votes
-        \b(?:adopted|approved|carried|defeated|failed|passed|vote[ds]?)[ ,:]{{1,2}}(?:by[ ])?[0-9]{{1,3}}-[0-9]{{1,3}}
+        (?:(?<![^\n])|(?<=[.;:][ ])|(?<=\bmotion[ ])|(?<=\bminutes[ ]))
+        (?:adopted|approved|carried|defeated|failed|passed|vote[ds]?)[ ,:]{{1,2}}(?:by[ ])?[0-9]{{1,3}}-[0-9]{{1,3}}
         (?:,[ ][0-9]{{1,2}}[ ]abst\w+)?(?=[.,;)]|[ ]{{0,99}}$)
       |
         # Pages, slides, tables and pictures

@@ -67,7 +67,8 @@ _FORMS = tuple(
         (
             "B",  # `according to the Hotline`, `as identified by the Hotline`, `reported to the Hotline`
             rf"(?:, )?according to (?:H(?: own)?(?: {DATA})?|(?:the )?{DATA} (?:that )?H (?:has )?published"
-            rf"|{DATA} that H describes as A|{DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {DATA} are A)?",
+            rf"|{DATA} that H (?:describes as|says are) A"
+            rf"|{DATA} (?:from|of|by|published by) H)(?: W| w)?(?: , whose {DATA} are A)?",
         ),
         ("B", rf"(?:, )?(?:that were )?(?:as )?(?:{_VERB} )?(?:by|to) H"),
         ("C", rf"H (?:{_VERB}|{_FINDS})|people W (?:made|reached H(?: t)? through)"),

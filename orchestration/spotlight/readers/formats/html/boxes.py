@@ -18,6 +18,7 @@ from orchestration.spotlight.readers.formats.html.look import Look, is_painted
 from orchestration.spotlight.readers.formats.html.names import is_icon, is_row
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.sheets import px
+from orchestration.spotlight.readers.grammar.dates import YEAR
 
 Children: TypeAlias = list[tuple[Element, Any, Look]]
 """Elements, each with the wrapper that selectors are matched against, and its look."""
@@ -146,12 +147,16 @@ def is_card(element: Element, look: Look) -> bool:
         return False
     # Text beside the boxes may be said of them all.
     texts = (parent.text, *(one.tail for one in parent))
-    is_row = all(one.tag == "div" and _has_element_and_text(one) for one in parent)
+    is_row = all(one.tag == "div" and _is_number_with_label(one) for one in parent)
     return is_row and not any(text and text.strip() for text in texts)
 
 
-def _has_element_and_text(element: Element) -> bool:
-    return len(element) > 0 and any(text and text.strip() for text in (element.text, *(one.tail for one in element)))
+def _is_number_with_label(element: Element) -> bool:
+    """Whether an element holds text and one element with a number, which is no year: `in <b>2018</b>` is no card."""
+    texts = (element.text, *(one.tail for one in element))
+    number = "".join(element[0].itertext()).strip() if len(element) == 1 else ""
+    is_number = number.replace(",", "").isdecimal() and not YEAR.fullmatch(number)
+    return is_number and any(text and text.strip() for text in texts)
 
 
 def has_gaps(look: Look) -> bool:

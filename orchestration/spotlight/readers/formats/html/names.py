@@ -42,7 +42,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
-    r"site-header-(?:container|wrapper)|masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
+    r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
     r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
@@ -66,8 +66,10 @@ _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
 )
 _LABEL = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:category|key|label|name|term|text|title|type)")
-_VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|value)")
+_VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|val|value)")
 """The class of a label and that of its value. The group is the prefix, which both must share: `bar__`."""
+_UNFINISHED = re.compile(r"(?:\b(?:and|at|by|for|from|in|of|or|to)|[^\w\s):])$", re.IGNORECASE)
+"""Ends a text that is no label by itself: `Cases by`, `Cases -`."""
 _WHOLE_NUMBER = re.compile(r"\s*[0-9][0-9,]*\s*")
 _PAIR = 2
 _NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
@@ -106,7 +108,9 @@ def is_value_beside_label(element: Element) -> bool:
         {match[1] for name in (one.get("class") or "").lower().split() if (match := form.fullmatch(name))}
         for one, form in ((element, _VALUE), (label, _LABEL))
     )
-    return not values.isdisjoint(labels) and not any(map(str.isdecimal, "".join(label.itertext())))
+    text = "".join(label.itertext()).strip()
+    is_whole = not (_UNFINISHED.search(text) or any(map(str.isdecimal, text)))
+    return is_whole and not values.isdisjoint(labels)
 
 
 def hidden_by_name(names: Collection[str]) -> str:

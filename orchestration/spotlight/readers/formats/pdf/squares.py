@@ -17,8 +17,8 @@ _FILLED, _HOLLOW = "■", "□"
 def without_bullets(words: Sequence[Word]) -> list[Word]:
     """The numbered words of a page without the squares that are bullets of what is close behind them.
 
-    Hollow and filled squares on one page are boxes to tick, and become `[ ]` and `[x]`. Others become doubtful, as they
-    may be the marks of notes.
+    Hollow and filled squares on one page are boxes to tick, and become `[ ]` and `[x]`. Others may be the marks of
+    notes, so that what stands beside them becomes doubtful.
     """
     texts = {word.text for word in words}
     if texts.isdisjoint((_FILLED, _HOLLOW)):
@@ -33,10 +33,13 @@ def without_bullets(words: Sequence[Word]) -> list[Word]:
                 continue
             room = after.left - word.right if after is not None else math.inf
             is_bullet = room < FAR_FROM_MARK * word.size and (before is None or word.left - before.right > room)
+            # Right before a number it may be the mark of a note.
+            is_bullet &= after is not None and after.text[0].isalpha()
             if texts >= {_FILLED, _HOLLOW}:
                 word.text = "[x]" if word.text == _FILLED else "[ ]"
             elif is_bullet:
                 bullets.add(id(word))
             else:
-                word.doubt = word.doubt or "it may be the mark of a note"
+                for one in filter(None, (before, word, after)):
+                    one.doubt = one.doubt or "the mark of a note may stand beside it"
     return [word for word in words if id(word) not in bullets]
