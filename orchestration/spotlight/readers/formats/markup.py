@@ -62,7 +62,7 @@ _RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
 """`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If the year is not also a line of
 its own, the page may show another one."""
-_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+\b")
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+,")
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
 _WORDS_OF_SENTENCE = 6
