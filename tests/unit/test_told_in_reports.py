@@ -42,6 +42,7 @@ def test_what_leads_to_a_sentence_or_follows_it_is_understood(text: str, expecte
     [
         # By whom is not said, and what stands between may say it.
         f"{SIGNALS}\n\n## The Attorney General's report\n\n{PASSIVE}",
+        f"{SIGNALS}\n\n## Cases\n\n- Our numbers\n- Police records\n\n{PASSIVE}",
         f"{SIGNALS} The police keep their own count. {PASSIVE}",
         # No figure of the Hotline before it.
         PASSIVE,

@@ -37,7 +37,7 @@ from orchestration.spotlight.readers.tree.beside_told import (
 from orchestration.spotlight.readers.tree.headlines import titles_of_articles
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.leads import first_named, lead_of
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.lines import Line, Role, tokens_in
 from orchestration.spotlight.readers.tree.running_text import ENDS_SENTENCE, paragraphs, sentences, without_dateline
 from orchestration.spotlight.readers.tree.tally import StatedTotal, Tally
 from orchestration.spotlight.readers.tree.told_counts import (
@@ -49,7 +49,9 @@ from orchestration.spotlight.readers.tree.told_counts import (
     with_written_numbers,
 )
 
-_IN_HEADINGS = frozenset(("figure", "unit", "measure", "breakdown", PLACE, Kind.YEAR, Kind.RECOGNISED))
+_OF_COUNTS = frozenset(
+    ("figure", "short", "unit", "measure", "breakdown", PLACE, Kind.NUMBER, Kind.YEAR, Kind.RECOGNISED)
+)
 _TITLES = (BlockKind.HEADING, BlockKind.TITLE)
 _SMALL = frozenset(("and", "for", "from", "in", "of", "the"))
 _NEAR = 2
@@ -207,17 +209,17 @@ def _read(lines: Sequence[Line], lexicon: Lexicon, is_doubtful: Callable[[str], 
     is_of_nation = {place_of(one) for line in lines for one in line.phrases if one.kind == PLACE} <= {NATION}
     end = 0
     goes_on = False
-    """Whether nothing but headings of what is counted has come since the last sentence that states figures."""
+    """Whether only what is counted has been named since the last sentence that states figures, in headings or lists."""
     in_lists: set[int] = set()
     """The lines of lists that sentences lead in to."""
     for paragraph in paragraphs(lines):
         if all(id(line) in in_lists for line in paragraph):
             continue
         start = number_of[id(paragraph[0])]
-        if above := [line for line in lines[end:start] if line.kind in _TITLES]:
+        if any(line.kind in _TITLES for line in lines[end:start]):
             # A sentence below another heading leans on nothing above that heading.
             before, near = _Before(last=before.last), []
-            goes_on &= all(map(_names_only_counts, above))
+        goes_on = goes_on and all(_names_only_counts(line, lexicon) for line in lines[end + 1 : start])
         end = number_of[id(paragraph[-1])]
         if not ENDS_SENTENCE.search(paragraph[-1].text):
             before = _Before()
@@ -309,9 +311,11 @@ def _listed(sentence: Sequence[Line], lines: Sequence[Line], below: int, of: _To
         yield _Told((line,), _figures(counts), of.times, of.places, tally)
 
 
-def _names_only_counts(heading: Line) -> bool:
-    """Whether a heading names what is counted, where and when, and nobody who counts: `Cases identified in 2023`."""
-    return all(one.kind in _IN_HEADINGS or one.text.casefold() in _SMALL for one in heading.phrases)
+def _names_only_counts(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line or table names what is counted, where and when, and nobody who counts: `Cases found in 2023`."""
+    texts = (phrases_of(cell, lexicon) for cell in tokens_in(line.table)) if line.table is not None else (line.phrases,)
+    is_known = all(one.kind in _OF_COUNTS or one.text.casefold() in _SMALL for text in texts for one in text)
+    return is_known or line.role in (Role.FRAME, Role.MENU)
 
 
 def _figures(counts: Counts) -> tuple[tuple[Phrase, ...], ...]:
