@@ -20,9 +20,10 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
     is_in_section = is_of_head = False
     for at, part in enumerate(candidate.parts):
         places = part.said.places
-        named = {place for inner in candidate.parts[at + 1 :] if inner.is_head for place in inner.said.places}
+        inner = (one for one in candidate.parts[at + 1 :] if one.is_head or not one.is_own)
+        named = {place for one in inner for place in one.said.places}
         if len(places) > 1 and len(named) == 1 and named <= set(places):
-            # `Ohio and Iowa` above a table with a column for each: the column decides.
+            # `Ohio and Iowa` above a section for each, or a table with a column for each: these decide.
             continue
         if len(places) > 1:
             return refusal_at(

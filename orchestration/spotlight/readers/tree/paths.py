@@ -106,7 +106,7 @@ class _OpenHeadings:
         if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
             self._open(line)
             return above
-        if line.role is Role.STATEMENT and line.said.periods and not line.text.endswith("."):
+        if line.role is Role.STATEMENT and line.said.periods and self._may_head(line, at):
             if line.said.names_hotline:
                 self._name_hotline(line.said.places)
             self.stack = [*(one for one in self.stack if not one.is_ended_by(line)), heading_of(line)]
@@ -135,6 +135,13 @@ class _OpenHeadings:
             # `Trafficking cases 84` as the last row below the channels ends their heading.
             self.stack = self._without_topics()
         return above
+
+    def _may_head(self, statement: Line, at: int) -> bool:
+        """Whether a period heads what follows. A whole sentence does so only right above figures, as their first line."""
+        before, after = self.lines[at - 1 : at], self.lines[at + 1 : at + 2]
+        begins = not any(one.block == statement.block and one.role is not Role.BLANK for one in before)
+        is_right_above = any(one.block == statement.block and one.role is Role.FIGURES for one in after)
+        return not statement.text.endswith(".") or (begins and is_right_above)
 
     def _is_of_map(self, at: int) -> bool:
         """Whether only a remark on a map stands between a heading of locations and the next heading."""

@@ -196,16 +196,18 @@ def _is_next_row(table: _Records, row: _Row) -> bool:
 
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether a heading, or a line of running text, stands between a table and a row."""
-    label = table.rows[-1].labels[0]
+    # Not only the last: the total in bold above the head of the next table is as strong as that head.
+    labels = [row.labels[0] for row in table.rows]
     for piece in (piece for line in lines for piece in line):
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
             continue
         if piece.left < table.labels_right and piece.right > table.values_left:
             return True
-        if _is_strong(piece, label) and piece.left > table.values_left - label.size and piece.left < table.right:
+        is_strong = any(_is_strong(piece, label) for label in labels)
+        if is_strong and table.values_left - labels[-1].size < piece.left < table.right:
             # The head of a column of the next table.
             return True
-        is_heading = _is_strong(piece, label) and piece.left < table.right and piece.right > table.left
+        is_heading = is_strong and piece.left < table.right and piece.right > table.left
         if is_heading and max(len(one.values) for one in table.rows) == 1:
             return True
     return False

@@ -129,7 +129,7 @@ def _cut(items: Sequence[Item], rules: Sequence[Place]) -> list[Part]:
     while at < len(bands):
         end = _end_of_columns(bands, at, rules)
         part = [item for band in bands[at:end] for item in band]
-        sides = _sides(part)
+        sides = _with_counts_beside_names(_sides(part))
         if len(sides) < 2 or _is_by_lines(bands[at:end], sides):
             found += [one for band in bands[at:end] for one in _stacked(band)]
         else:
@@ -176,6 +176,23 @@ def _sides(items: Sequence[Item]) -> list[list[Item]]:
     for item in items:
         sides[sum(1 for edge in edges if item.left >= edge)].append(item)
     return sides
+
+
+def _with_counts_beside_names(sides: Sequence[list[Item]]) -> list[list[Item]]:
+    """The columns, where one of nothing but numbers with units belongs to the names at its left: `74 Cases`."""
+    found = list(sides[:1])
+    for side in sides[1:]:
+        lines = [[item for item in found[-1] if _is_on_line(item, of)] for of in side]
+        are_counts = all(map(_begins_with_number, side)) and not any(map(_is_number, side))
+        if are_counts and len(side) >= _OWN_VALUES and all(line and line == _names(line) for line in lines):
+            found[-1] = [*found[-1], *side]
+        else:
+            found.append(side)
+    return found
+
+
+def _is_on_line(item: Item, of: Item) -> bool:
+    return isinstance(item, Piece) and isinstance(of, Piece) and item.words[0].line == of.words[0].line
 
 
 def _side(left: float, gutters: Sequence[tuple[float, float]]) -> int:
