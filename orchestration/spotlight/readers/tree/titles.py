@@ -23,6 +23,8 @@ _OF_PARTS = frozenset(
      "region", "scope", "sex", "venue", "zone")
 )  # fmt: skip
 """Heads of a row that states what a table was narrowed to."""
+_OF_PLACES = frozenset(("geography", "jurisdiction", "place", "state"))
+"""Keys of a place among the entries of a catalogue."""
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _OF_PUBLICATION = re.compile(
     r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
@@ -97,11 +99,29 @@ def _has_number(text: str) -> bool:
 
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
     """The blocks. `Accurate as of` and the day below it in its group become one line, as do `Posted:` and `2021`."""
+    blocks = [_entries_of(block, text_of) for block in blocks]
     at = 0
     while at < len(blocks):
         stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
         yield stated or blocks[at]
         at += 2 if stated else 1
+
+
+def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
+    """A table of keys and values with a place and no number as lines: `PLACE: Delaware`, as in a catalogue."""
+    table = block.table
+    if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
+        return block
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
+    if any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
+        return block
+    if _OF_PLACES.isdisjoint(texts[0].rstrip(" :").casefold() for texts in rows.values()):
+        return block
+    numbers = {cell.row: cell.lines[0].number for cell in table.cells}
+    lines = [Line(numbers[row], (Run(f"{texts[0].rstrip(' :')}: {texts[1]}"),)) for row, texts in rows.items()]
+    return replace(block, table=None, lines=(*table.caption, *lines))
 
 
 def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block | None:
