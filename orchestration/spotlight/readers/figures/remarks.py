@@ -124,7 +124,7 @@ _NARROWED = re.compile(
     r"\b(?:chart|data|download|export|extract|figures|filter|inquiry|list|numbers|pull|query|report|request|results?"
     r"|search|selection|sheet|statistics|table)\b[^.;]{0,40}\b(?:confined|filtered|limited|narrowed|restricted) to\b"
     r"|\bwe (?:asked|looked|searched) only (?:at|for|in)\b"
-    r"|\bwe (?:confined|filtered|limited|narrowed|restricted) [^.;]{1,40} to\b",
+    r"|\b(?:confined|filtered|limited|narrowed|restricted) (?:it|our|that|the|these|this|what)\b[^.;]{0,40} to\b",
     re.IGNORECASE,
 )
 """A request or its result that was narrowed: `The search was confined to Wayne and Oakland counties.`"""
@@ -247,7 +247,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
         return evidence > _UNLIKELY
-    is_suspect |= bool(said.towns) and mentions_figures(sentence)
+    names_county = ("local", "county") in {(kind, words.casefold()) for kind, words in said.outside}
+    is_suspect |= (bool(said.towns) or names_county) and mentions_figures(sentence)
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
