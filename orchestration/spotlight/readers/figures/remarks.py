@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, P
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
+from orchestration.spotlight.readers.tree.names import is_only_a_body
 
 SURE = 1.4
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
@@ -299,7 +300,8 @@ def _is_caption(sentence: Sentence) -> bool:
     """Whether a sentence is a caption that changes figures: `Adults only.`, or the note of a mark, `* Labor only.`"""
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
-    if len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT) or not _VERBS.isdisjoint(words):
+    is_long = len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT)
+    if is_long or not _VERBS.isdisjoint(words) or is_only_a_body(sentence.line):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
     if sentence.mark:

@@ -25,6 +25,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.names import is_only_a_body
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -81,7 +82,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
     for line in _captions_below(lines):
-        if _is_link(line):
+        if _is_link(line) or is_only_a_body(line):
             continue
         others = _outside(line)
         others += [place for place in line.said.places if places != {None} and place not in places]

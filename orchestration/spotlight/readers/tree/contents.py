@@ -7,14 +7,15 @@ contents of a PDF, known by the pages that they name (pdf/frame).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
-    ("contents", "list of appendices", "list of exhibits", "list of figures", "list of tables", "table of contents")
-)
+    ("contents", "in this issue", "inside this issue", "list of appendices", "list of exhibits", "list of figures",
+     "list of tables", "table of contents")
+)  # fmt: skip
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -28,14 +29,31 @@ _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 def mark_contents(lines: Sequence[Line]) -> None:
     """Make `Contents` and the entries below it a menu, unless figures follow at once."""
     for at, line in enumerate(lines):
-        wording = _SWITCH.sub("", line.text).strip(" :").casefold()
         length = 0
-        if line.role in (Role.HEADING, Role.PROSE) and wording in _CONTENTS:
+        if line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
             length = _entry_count(lines[at + 1 :], line)
         after = next((one.role for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
         if length and after not in (Role.FIGURES, Role.TABLE):
             for item in lines[at : at + 1 + length]:
                 item.role = Role.MENU
+
+
+def mark_repeated_contents(lines: Sequence[Line], is_numbered: Callable[[Line], bool]) -> None:
+    """Make a title of contents and the numbered entries below it a menu, if just these entries head what follows."""
+    for at, title in enumerate(lines):
+        if _wording(title) not in _CONTENTS:
+            continue
+        numbered = [line for line in lines[at + 1 :] if is_numbered(line)]
+        middle = len(numbered) // 2
+        texts = [line.text.casefold() for line in numbered]
+        is_right_below = numbered[:middle] == list(lines[at + 1 : at + 1 + middle])
+        if middle and is_right_below and texts[:middle] == texts[middle:]:
+            for line in (title, *numbered[:middle]):
+                line.role = Role.MENU
+
+
+def _wording(line: Line) -> str:
+    return _SWITCH.sub("", line.text).strip(" :").casefold()
 
 
 def _entry_count(lines: Sequence[Line], head: Line) -> int:

@@ -133,6 +133,17 @@ def is_only_names(line: Line) -> bool:
     return bool(line.phrases) and all(is_named for _, is_named in _named(line))
 
 
+def is_only_a_body(line: Line) -> bool:
+    """Whether a line is the name of a body and says nothing else: `Northern Plains Coalition`.
+
+    `Youth Section` may say whom it counts, and `Harris County Task Force` where.
+    """
+    kinds = {phrase.kind for phrase in line.phrases}
+    is_body = "organization" in kinds and kinds <= {"organization", "local", "other_place", "neutral"}
+    is_body &= _ANYWHERE.isdisjoint(map(plain, line.words))
+    return is_body and not any(without_names(line, of_places=True, is_placed=True))
+
+
 def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> bool:
     """Whether what names a part of a state is only in the name of a body or its publication.
 

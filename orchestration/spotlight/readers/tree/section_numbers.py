@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import follows_in_outline
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.contents import mark_repeated_contents
 from orchestration.spotlight.readers.tree.first_roles import is_statement
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -36,6 +37,7 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
             divided.add(int(first.text.partition(".")[0]))
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
+    mark_repeated_contents([line for line in lines if line.tokens], _has_list_number)
     heads = [at for at, line in enumerate(lines) if line.role is Role.BLANK and _has_list_number(line)]
     numbers = [int(lines[at].tokens[0].text) for at in heads]
     begin = numbers[0] if numbers else 0

@@ -13,6 +13,8 @@ _TOOLTIPS = (
     "title", "data-original-title", "data-bs-original-title", "data-bs-title", "data-tooltip", "data-tip", "aria-label",
     "aria-description",
 )  # fmt: skip
+_DRAWN = frozenset(("bar", "bar chart", "chart", "circle", "counter", "gauge", "graph", "icon", "number", "ring"))
+"""What the tooltip of a drawn number may call it."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _INEXACT = re.compile(r"(?:\b(?:about|above|almost|around|below|ca\.?|nearly|over|some|under) ?|[~≈<>≤≥+−-])$", re.I)
 """Words and signs that change the number after them."""
@@ -20,7 +22,8 @@ _INEXACT = re.compile(r"(?:\b(?:about|above|almost|around|below|ca\.?|nearly|ove
 
 def tooltips_of(element: Element) -> list[str]:
     """The texts of all tooltips of an element."""
-    return [text for name in _TOOLTIPS if (text := " ".join((element.get(name) or "").split()))]
+    texts = [" ".join((element.get(name) or "").split()) for name in _TOOLTIPS]
+    return [text for text in texts if text and text.casefold() not in _DRAWN]
 
 
 def without_number(text: str, shown: str) -> str:
