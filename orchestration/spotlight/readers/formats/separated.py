@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
-_TITLE = re.compile(r"([^,]*),{2,200} *")
+_TITLE = re.compile(r'(?:"([^"]*)"|([^",]*)),{2,200} *')
 _LONGEST_ROW = 1_000
 """Characters."""
 _WORDS_OF_SENTENCE = 6
@@ -48,7 +48,7 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
                     rows = []
             first = len(places) - len(rows)
             for at in places[:first] if rows or titles == len(texts) else ():
-                found[at] = (found[at][0], _TITLE.sub(r"\1", found[at][1]))
+                found[at] = (found[at][0], _TITLE.sub(r"\1\2", found[at][1]))
             for at, row in zip(places[first:], rows, strict=True):
                 found[at] = (found[at][0], "\t".join(row))
     return found

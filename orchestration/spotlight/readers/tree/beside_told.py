@@ -51,6 +51,12 @@ _EXPLAINS = re.compile(
     r"(?:people|persons?|traffickers?|victims?)\.?$"
 )
 """`A single signal may lead to more than one case.`, `Cases can involve multiple victims.`"""
+_POINTS_AT_CASES = re.compile(
+    r"(?:by type(?: of trafficking)?, )?(?:the|these|those) cases (?:are|include|included|were):$"
+    r"|of (?:the|these|those) cases:$",
+    re.IGNORECASE,
+)
+"""Introduces a list of the cases before it: `By type of trafficking, the cases were:`"""
 _LONGEST_TITLE = 3
 _NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(
@@ -156,7 +162,8 @@ def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]
     dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
     is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
     words = [one for one in sentence.tokens if one.kind is Kind.WORD]
-    counts = sentence.has("L", "U") and not is_of_channels(sentence) and not _EXPLAINS.match(sentence.text)
+    counts = sentence.has("L", "U") and not is_of_channels(sentence)
+    counts = counts and not (_EXPLAINS.match(sentence.text) or _POINTS_AT_CASES.match(sentence.text))
     return not is_same or names_another_line(words) or counts
 
 
