@@ -13,8 +13,8 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 
 QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
 _MAIL_HEAD = re.compile(
-    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|List-[A-Za-z-]+|MIME-Version|Content-[A-Za-z-]+"
-    r"|X-[A-Za-z-]+|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
+    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|References|Return-Path|Received|Delivered-To"
+    r"|(?:ARC|Authentication|Content|DKIM|List|Thread|X)-[A-Za-z-]+|MIME-Version|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
@@ -45,7 +45,9 @@ def move_mail_to_frame(found: Unmarked) -> None:
     at = 0
     while at < len(found.lines):
         end = at
-        while end < len(found.lines) and _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])):
+        while end < len(found.lines) and (
+            _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])) or _continues_header(found.lines[at : end + 1])
+        ):
             end += 1
         if end - at >= _FEWEST_HEADER_LINES:
             _take_salutation(found, at, end)
@@ -58,6 +60,14 @@ def move_mail_to_frame(found: Unmarked) -> None:
         elif _is_signature(found.lines, at):
             found.move_to_frame(range(at, len(found.lines)))
         at = max(end, at + 1)
+
+
+def _continues_header(lines: Sequence[Numbered]) -> bool:
+    """Whether the last line continues a header line above it, as a program folds long ones; not that of the subject."""
+    *above, (_, last) = lines
+    folded = next((line for _, line in reversed(above) if not line[:1].isspace()), "")
+    is_subject = _MAIL_SUBJECT.match(folded) is not None
+    return last[:1].isspace() and bool(last.strip()) and _MAIL_HEAD.match(folded) is not None and not is_subject
 
 
 def _take_names_of_writers(found: Unmarked) -> None:

@@ -63,6 +63,7 @@ _RULE = re.compile(r"[|:\-+= ]+")
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
+_LABEL_AND_NUMBER = re.compile(r"([A-Z][A-Za-z &,/()-]{2,60}[A-Za-z)]) ([0-9][0-9,]{0,9})")
 _CELLS_OF_KEY = 4
 _MOST_CELLS = 1_000
 _PAIR = 2
@@ -191,6 +192,12 @@ def _pieces(number: int, line: str) -> list[Piece]:
     if len(found) == _PAIR and found[1].text[0] == ":" and found[0].text[-1] != ":":
         # `Cases         : 152`: the colons of several lines stand below each other.
         return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
+    last = _LABEL_AND_NUMBER.fullmatch(found[-1].text) if len(found) == _PAIR + 1 else None
+    if last is not None and NUMBER.fullmatch(found[1].text) and WORD.match(found[0].text):
+        # `Victims identified   583     Traffickers identified 142`
+        *found, piece = found
+        split = piece.left + last.end(1)
+        found += [Piece(number, last[1], piece.left, split), Piece(number, last[2], split + 1, piece.right)]
     return found
 
 

@@ -34,6 +34,8 @@ _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [â
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
+_WITH_INITIALS = re.compile(r"(?![NESW]\. [A-Z]\w+$)(?:[A-Z]\. ){1,2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?")
+"""`H. Lindqvist`, the author of a paper, but not `S. Dakota`."""
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
@@ -52,6 +54,8 @@ def is_imprint(line: Line) -> bool:
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):
+        return True
+    if _WITH_INITIALS.fullmatch(line.text) and all(one.kind == UNKNOWN for one in line.phrases):
         return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)

@@ -47,6 +47,8 @@ _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
 _OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
 # A word that is hyphenated at the end of a line.
 _WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
+_WORD_WRAPPED = re.compile(r"\b([A-Za-z]{2,})[-\u2010] ([a-z]{2,})\b")
+"""The same where lines of a page are one: `Decem- ber`."""
 _WORD_ENDED = re.compile(r" *([a-z]+)([.,;:!?)]*)")
 _SHORTENED = (
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "vs", "No", "St", "approx",
@@ -247,6 +249,12 @@ def _unnumbered(text: str, end: int) -> str:
 
 def _unhyphenated(texts: list[tuple[int, str]], lexicon: Lexicon) -> list[tuple[int, str]]:
     """`refer-` above `ence Arkansas` is one word; `non-` above `trafficking` may be two."""
+
+    def whole_of(match: re.Match[str]) -> str:
+        whole = match[1] + match[2]
+        return whole if lexicon.knows(whole) or not lexicon.knows(match[2]) else match[0]
+
+    texts = [(number, _WORD_WRAPPED.sub(whole_of, text)) for number, text in texts]
     for at in range(len(texts) - 1):
         (number, text), (below, rest) = texts[at : at + 2]
         first, second = _WORD_BEGUN.search(text), _WORD_ENDED.match(rest)

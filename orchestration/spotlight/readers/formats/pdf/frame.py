@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"(?:https?://|file://|www\.)\S+", re.IGNORECASE)
 _PRINTED_AT = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? [0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?.*", re.I
 )
+_FILE = re.compile(r"[\w .()-]{1,80}\.(?:csv|docx?|ods|odt|pptx?|xlsx?)", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
 _ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
@@ -142,7 +143,7 @@ def _may_name(other: Piece, tick: Piece) -> bool:
 
 
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
-    """Find the lines that a browser prints at the very edge of a page, with the time or an address."""
+    """Find what programs print at the very edge of a page: the time or an address, and the line of it, or a file name."""
     for pieces, height in zip(edges, heights, strict=True):
         # The first and last lines count too, since they may stand somewhat farther from the edge.
         ends = [end(piece.base for piece in pieces) for end in (min, max)] if pieces else []
@@ -153,6 +154,7 @@ def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], fou
             or piece.top > (1 - _EDGE) * height
             or any(abs(piece.base - end) < 0.5 * piece.size for end in ends)
         ]
+        found.update(id(piece) for piece in outer if _FILE.fullmatch(piece.text))
         for piece in outer:
             if _ADDRESS.fullmatch(piece.text) or _PRINTED_AT.fullmatch(piece.text):
                 found.update(id(other) for other in outer if abs(other.base - piece.base) < 0.5 * piece.size)
