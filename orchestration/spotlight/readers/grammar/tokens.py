@@ -44,7 +44,10 @@ _ABOUT_RETRIEVAL = re.compile(
     r"|extracted|dated?|launched|founded|began|started)\b[^.;\n]{0,24}$",
     re.IGNORECASE,
 )
-_CHUNK = re.compile(rf"{_MASK}+|\t|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+")
+_CHUNK = re.compile(
+    rf"{_MASK}+|\t|[(<](?=https?://)|https?://[^\s{_MASK}()<>]*[^\s{_MASK}()<>.,;:]|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]"
+    rf"|[^\s{_MASK}{MARKS}{_SIGNS}]+"
+)
 _WORD = re.compile(
     r"(?-i:US-[A-Z]{2})(?![\w-])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE
 )
@@ -231,7 +234,7 @@ def _tokens(line: str, number: int, offset: int, at_start: dict[int, Recognised]
         elif not chunk.strip("-"):
             # Three dashes or more are a drawn rule, not a value.
             yield Token(Kind.DASH if len(chunk) < 3 else Kind.BREAK, chunk, number, column, end)
-        elif any(character.isnumeric() for character in chunk):
+        elif any(character.isnumeric() for character in chunk) and "://" not in chunk:
             yield from _numeric(chunk, number, column)
         else:
             yield from _words(chunk, number, column)
