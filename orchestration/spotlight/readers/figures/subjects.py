@@ -14,11 +14,12 @@ from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, P
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _OF_FIGURES = frozenset(
-    ("amounts", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard", "data", "dataset",
-     "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings", "graph", "graphic",
-     "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number", "numbers", "overview", "page",
-     "profile", "records", "report", "reports", "results", "rows", "sheet", "snapshot", "spotlight", "statistic",
-     "statistics", "stats", "summary", "table", "tables", "tallies", "totals", "values")
+    ("amounts", "breakdown", "brief", "chart", "charts", "columns", "compendium", "compilation", "count", "counts",
+     "dashboard", "data", "dataset", "digest", "document", "everything", "extract", "facts", "factsheet", "figure",
+     "figures", "findings", "graph", "graphic", "handout", "hotline", "infographic", "information", "leaflet",
+     "memo", "nhth", "nhtrc", "number", "numbers", "overview", "page", "paper", "profile", "records", "report",
+     "reports", "results", "review", "rows", "sheet", "snapshot", "spotlight", "statistic", "statistics", "stats",
+     "summary", "table", "tables", "tallies", "totals", "values")
 )  # fmt: skip
 _SMALL_WORDS = frozenset(
     ("a", "above", "all", "an", "and", "as", "at", "be", "been", "begin", "beginning", "begins", "below", "between",

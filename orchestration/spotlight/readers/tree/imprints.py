@@ -45,6 +45,8 @@ _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says where the figures come from."""
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
+_REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
+_IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -68,6 +70,18 @@ def is_imprint(line: Line) -> bool:
     if is_made_for and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
+
+
+def without_publisher(line: Line) -> tuple[Phrase, ...]:
+    """The phrases of a title of the hotline without who reprinted it: `Hotline Statistics, reprinted by the Alliance`.
+
+    `Compiled by` would say who made the figures.
+    """
+    at = next((at for at, one in enumerate(line.phrases) if one.text.casefold() in _REPRINTED), len(line.phrases))
+    by, name = line.phrases[at + 1 : at + 2], line.phrases[at + 2 :]
+    is_body = is_name(name) and all(one.kind in _IN_NAME for one in name)
+    is_by_body = bool(by) and by[0].text.casefold() == "by" and is_body
+    return line.phrases[:at] if is_by_body and line.said.names_hotline else line.phrases
 
 
 def _is_span(phrase: Phrase) -> bool:

@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNT
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
-from orchestration.spotlight.readers.tree.imprints import is_presenter
+from orchestration.spotlight.readers.tree.imprints import is_presenter, without_publisher
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -66,6 +66,8 @@ _OF_QUESTIONS = frozenset(
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The only words beside the label in a question that may stand for this label, except a place at the end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
+_LEADS_TO_PARTS = frozenset(("of these", "of which", "of whom"))
+"""Last words of a count whose parts stand below it: `18 human trafficking cases, of which`."""
 
 _SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
 """Words for figures. A sentence about figures begins with one; a line that dates figures has one."""
@@ -81,6 +83,9 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
             _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
         if line.role is Role.BLANK:
+            leads = bool(line.counts and line.labels) and line.phrases[-1].text.casefold() in _LEADS_TO_PARTS
+            if len(kept := line.phrases[:-1] if leads else without_publisher(line)) < len(line.phrases):
+                line.reword(kept)
             line.role = first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
             line.role = Role.STATEMENT
