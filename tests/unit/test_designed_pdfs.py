@@ -119,3 +119,100 @@ def test_headings_side_by_side_head_what_is_below_each(beside: str, is_read: boo
 
     types = {"cases/sex": "160", "cases/labor": "34", "cases/not_specified": "20"}
     assert read(draw) == (types | {"cases/total": "214"} if is_read else {})
+
+
+def test_numbers_with_units_in_a_column_belong_to_the_names_beside_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 72, 650, "How people reached the Hotline", 12, "Helvetica-Bold")
+        write(canvas, 320, 650, "109 Trafficking Cases", 12, "Helvetica-Bold")
+        rows = (
+            ("Phone Calls", "263", "Sex Trafficking", "74 Cases"),
+            ("Webforms", "47", "Labor Trafficking", "18 Cases"),
+            ("Texts", "39", "Sex & Labor Trafficking", "6 Cases"),
+            ("Emails", "18", "Form Not Specified", "11 Cases"),
+        )
+        for at, row in enumerate(rows):
+            for x, text in zip((72, 230, 320, 480), row, strict=True):
+                write(canvas, x, 625 - 20 * at, text)
+
+    found = read(draw)
+    assert found["cases/total"] == "109"
+    assert found["cases/sex"] == "74"
+    assert found["cases/not_specified"] == "11"
+    assert found["signals/phone_call"] == "263"
+
+
+def test_a_total_in_bold_ends_its_table_above_the_head_of_the_next() -> None:
+    def draw(canvas: Canvas) -> None:
+        tables = (
+            (("Type of Trafficking", "Cases", "Percent"), ("Sex Trafficking", "39", "92.9%"),
+             ("Not Specified", "3", "7.1%"), ("Total Cases", "42", "100.0%")),
+            (("Contact Method", "Signals", "Percent"), ("Phone Calls", "68", "68.7%"), ("Texts", "31", "31.3%")),
+        )  # fmt: skip
+        y = 660
+        for table in tables:
+            for at, row in enumerate(table):
+                font = (
+                    "Helvetica-Bold"
+                    if row[0] in ("Type of Trafficking", "Total Cases", "Contact Method")
+                    else "Helvetica"
+                )
+                for x, text in zip((72, 300, 400), row, strict=True):
+                    canvas.setFont(font, 10)
+                    (canvas.drawString if x == 72 else canvas.drawRightString)(x, y - 16 * at, text)
+            y -= 16 * len(table) + 16
+
+    assert read(draw) == {
+        "cases/sex": "39",
+        "cases/not_specified": "3",
+        "cases/total": "42",
+        "signals/phone_call": "68",
+        "signals/text": "31",
+    }
+
+
+LIST = ((72, 650, "Trafficking cases: 42"), (72, 630, "Texts: 31"))
+
+
+@pytest.mark.parametrize("name", ["hotline_MO 2019.xlsx", "New_England-report (final).docx"])
+def test_the_name_of_a_file_at_the_edge_of_the_page_says_nothing(name: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 72, 815, name, 8)
+        for x, y, text in LIST:
+            write(canvas, x, y, text)
+
+    assert read(draw) == {"cases/total": "42", "signals/text": "31"}
+
+
+def test_the_name_of_a_file_may_name_a_part_of_the_state() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 72, 815, "jackson_county_2019.xlsx", 8)
+        for x, y, text in LIST:
+            write(canvas, x, y, text)
+
+    assert read(draw) == {}
+
+
+@pytest.mark.parametrize(("mark", "is_read"), [("L", True), ("SAMPLE", False)])
+def test_a_letter_behind_the_text_is_a_drawing_and_a_word_a_watermark(mark: str, is_read: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.translate(250, 560)
+        canvas.rotate(40)
+        write(canvas, 0, 0, mark, 150)
+        canvas.restoreState()
+        for x, y, text in LIST:
+            write(canvas, x, y, text)
+
+    assert bool(read(draw)) is is_read
+
+
+def test_a_word_that_is_hyphenated_within_a_paragraph_is_one_word() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in LIST:
+            write(canvas, x, y, text)
+        write(canvas, 72, 600, "The counts cover January 1, 2019 through Decem-")
+        write(canvas, 72, 588, "ber 31, 2019 and are accurate as of July 30, 2020.")
+
+    assert read(draw) == {"cases/total": "42", "signals/text": "31"}

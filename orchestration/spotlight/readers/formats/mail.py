@@ -14,9 +14,12 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
 _MAIL_HEAD = re.compile(
     r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|References|Return-Path|Received|Delivered-To"
-    r"|(?:ARC|Authentication|Content|DKIM|List|Thread|X)-[A-Za-z-]+|MIME-Version|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
+    r"|(?:ARC|Authentication|Content|DKIM|List|Thread|X)-[A-Za-z-]+|MIME-Version|Attachments?|Importance|Slug|Desk|Byline"
+    r"|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
+_FOLDED = re.compile(r"(?:Subject|References|Received|(?:ARC|Authentication|Content|DKIM|List|X)-[A-Za-z-]+): ", re.I)
+"""Header lines that may go on, indented, on the next line."""
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
 _GREETED = re.compile(r"([A-Z][a-z]+),")
@@ -46,7 +49,8 @@ def move_mail_to_frame(found: Unmarked) -> None:
     while at < len(found.lines):
         end = at
         while end < len(found.lines) and (
-            _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1])) or _continues_header(found.lines[at : end + 1])
+            _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1]))
+            or _is_folded([line for _, line in found.lines[at : end + 1]])
         ):
             end += 1
         if end - at >= _FEWEST_HEADER_LINES:
@@ -54,20 +58,30 @@ def move_mail_to_frame(found: Unmarked) -> None:
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
         if end - at >= _FEWEST_HEADER_LINES and (at <= first or not is_newsroom):
             # The subject stays: it is the mail's title.
+            subject = at
             for line in range(at, end):
-                if not _MAIL_SUBJECT.match(found.lines[line][1]):
+                number, text = found.lines[line]
+                if text[:1].isspace() and _MAIL_SUBJECT.match(found.lines[subject][1]):
+                    found.lines[subject] = (found.lines[subject][0], f"{found.lines[subject][1]} {text.strip()}")
+                    found.lines[line] = (number, "")
+                    continue
+                subject = line
+                if not _MAIL_SUBJECT.match(text):
                     found.move_to_frame(range(line, line + 1))
         elif _is_signature(found.lines, at):
             found.move_to_frame(range(at, len(found.lines)))
         at = max(end, at + 1)
 
 
-def _continues_header(lines: Sequence[Numbered]) -> bool:
-    """Whether the last line continues a header line above it, as a program folds long ones; not that of the subject."""
-    *above, (_, last) = lines
-    folded = next((line for _, line in reversed(above) if not line[:1].isspace()), "")
-    is_subject = _MAIL_SUBJECT.match(folded) is not None
-    return last[:1].isspace() and bool(last.strip()) and _MAIL_HEAD.match(folded) is not None and not is_subject
+def _is_folded(lines: Sequence[str]) -> bool:
+    """Whether the last line continues the header line above it, as programs fold long ones.
+
+    Other indented text may be the mail's own: below `Date: ...` nothing is folded.
+    """
+    last = lines[-1]
+    above = next((line for line in reversed(lines[:-1]) if not line[:1].isspace()), "")
+    is_long = _FOLDED.match(above) is not None or (_MAIL_HEAD.match(above) is not None and "@" in last)
+    return last[:1] in (" ", "\t") and bool(last.strip()) and is_long
 
 
 def _take_names_of_writers(found: Unmarked) -> None:

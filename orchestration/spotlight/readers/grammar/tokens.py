@@ -45,8 +45,8 @@ _ABOUT_RETRIEVAL = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = re.compile(
-    rf"{_MASK}+|\t|[(<](?=https?://)|https?://[^\s{_MASK}()<>]*[^\s{_MASK}()<>.,;:]|(?<=\S) {{3,}}(?=\S)|[{MARKS}]+|[{_SIGNS}]"
-    rf"|[^\s{_MASK}{MARKS}{_SIGNS}]+"
+    rf"{_MASK}+|\t|[(<](?=https?://)|https?://[^\s{_MASK}()<>]*[^\s{_MASK}()<>.,;:]|(?<=\S) {{3,}}(?=\S)"
+    rf"|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+"
 )
 _WORD = re.compile(
     r"(?-i:US-[A-Z]{2})(?![\w-])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|&|[-/]|.", re.DOTALL | re.IGNORECASE

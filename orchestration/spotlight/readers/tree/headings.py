@@ -95,7 +95,9 @@ class Heading:
         """Whether it only narrows figures from the title's state to a town: `Toledo: hotline figures`."""
         said, words = self.said, {plain(word) for word in self.line.words}
         is_of_figures = said.names_hotline or bool(said.measures) or not words.isdisjoint(_TOPICS)
-        return bool(said.towns) and len(said.towns) == len(said.unknown) and not said.outside and is_of_figures
+        # `Toledo only`
+        others = [text for _, text in said.outside if text.casefold() != "only"]
+        return bool(said.towns) and len(said.towns) == len(said.unknown) and not others and is_of_figures
 
     @property
     def level(self) -> int | None:

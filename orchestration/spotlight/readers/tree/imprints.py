@@ -7,10 +7,11 @@ Belongs here: a line about its makers, speakers or addressees, known by its own 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_MAKING, Phrase, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
@@ -72,8 +73,8 @@ def is_imprint(line: Line) -> bool:
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
 
 
-def without_publisher(line: Line) -> tuple[Phrase, ...]:
-    """The phrases of a title of the hotline without who reprinted it: `Hotline Statistics, reprinted by the Alliance`.
+def without_publisher(line: Line) -> tuple[Token, ...]:
+    """The tokens of a title of the hotline without who reprinted it: `Hotline Statistics, reprinted by the Alliance`.
 
     `Compiled by` would say who made the figures.
     """
@@ -81,7 +82,9 @@ def without_publisher(line: Line) -> tuple[Phrase, ...]:
     by, name = line.phrases[at + 1 : at + 2], line.phrases[at + 2 :]
     is_body = is_name(name) and all(one.kind in _IN_NAME for one in name)
     is_by_body = bool(by) and by[0].text.casefold() == "by" and is_body
-    return line.phrases[:at] if is_by_body and line.said.names_hotline else line.phrases
+    if not (is_by_body and line.said.names_hotline):
+        return line.tokens
+    return tuple(takewhile(lambda token: token is not line.phrases[at].tokens[0], line.tokens))
 
 
 def _is_span(phrase: Phrase) -> bool:

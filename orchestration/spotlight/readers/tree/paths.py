@@ -137,7 +137,7 @@ class _OpenHeadings:
         return above
 
     def _may_head(self, statement: Line, at: int) -> bool:
-        """Whether a period heads what follows. A whole sentence does so only right above figures, as their first line."""
+        """Whether a period heads what follows. A whole sentence does only as the first line of a list of figures."""
         before, after = self.lines[at - 1 : at], self.lines[at + 1 : at + 2]
         begins = not any(one.block == statement.block and one.role is not Role.BLANK for one in before)
         is_right_above = any(one.block == statement.block and one.role is Role.FIGURES for one in after)

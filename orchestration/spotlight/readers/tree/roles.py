@@ -12,7 +12,14 @@ from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, PEOPLE_COUNTED, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import (
+    LABELS,
+    PEOPLE_COUNTED,
+    WORDS_FOR_FIGURES,
+    phrases_of,
+    plain,
+    said_by,
+)
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
@@ -83,9 +90,11 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
             _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
         if line.role is Role.BLANK:
-            leads = bool(line.counts and line.labels) and line.phrases[-1].text.casefold() in _LEADS_TO_PARTS
-            if len(kept := line.phrases[:-1] if leads else without_publisher(line)) < len(line.phrases):
-                line.reword(kept)
+            if line.counts and line.labels and line.phrases[-1].text.casefold() in _LEADS_TO_PARTS:
+                line.reword(line.phrases[:-1])
+            elif len(kept := without_publisher(line)) < len(line.tokens):
+                line.tokens = kept
+                line.reword(phrases_of(kept, lexicon))
             line.role = first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
             line.role = Role.STATEMENT
@@ -123,7 +132,10 @@ def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     phrases = phrases_of(tokens, lexicon)
     kinds = {phrase.kind for phrase in phrases}
     names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
-    if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not names_people:
+    # `Hotline numbers for Toledo`
+    said, words = said_by(phrases), {plain(token) for token in tokens if token.kind is Kind.WORD}
+    is_of_town = bool(said.towns) and (said.names_hotline or not WORDS_FOR_FIGURES.isdisjoint(words))
+    if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not (names_people or is_of_town):
         line.role = Role.FRAME
     else:
         line.tokens = tokens

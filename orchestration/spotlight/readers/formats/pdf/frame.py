@@ -143,7 +143,7 @@ def _may_name(other: Piece, tick: Piece) -> bool:
 
 
 def _find_prints(edges: Sequence[Sequence[Piece]], heights: Sequence[float], found: set[int]) -> None:
-    """Find what programs print at the very edge of a page: the time or an address, and the line of it, or a file name."""
+    """Find what programs print at the edge of a page: a line with the time or an address, the name of a file."""
     for pieces, height in zip(edges, heights, strict=True):
         # The first and last lines count too, since they may stand somewhat farther from the edge.
         ends = [end(piece.base for piece in pieces) for end in (min, max)] if pieces else []

@@ -1,0 +1,198 @@
+"""Records of catalogues, mails with all their headers, copies of sheets, and what people write around the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.test_html_reader import figures, page, refused_by, reports
+from tests.unit.test_text_kinds import HEAD, figures_in, read, refused
+
+CASES = {
+    "cases/total": "42",
+    "cases/sex": "30",
+    "cases/labor": "7",
+    "cases/sex_and_labor": "2",
+    "cases/not_specified": "3",
+}
+TYPES = "30 sex trafficking\n7 labor trafficking\n2 sex and labor trafficking\n3 trafficking type not specified\n"
+LIST = "Trafficking cases: 42\nTexts: 31\n"
+TOTALS = {"cases/total": "42", "signals/text": "31"}
+
+
+def counts_in(text: str) -> dict[tuple[str, str, str], str]:
+    """Place, last day and `measure/category` → digits, of all figures of a document."""
+
+    def key(one: dict[str, Any]) -> tuple[str, str, str]:
+        return one["jurisdiction"], one["period_end"], f"{one['measure']}/{one['category']}"
+
+    return {key(one): one["value"] for one in figures_in(text)}
+
+
+def test_a_record_of_a_catalogue_states_place_and_period() -> None:
+    record = (
+        "Record 1 of 1\n\nTITLE          Ohio: statistics of the National Human Trafficking Hotline\n"
+        "PLACE          Ohio\nCOVERAGE       1 January 2019 to 31 December 2019\nACCURATE AS OF 30 July 2020\n\n"
+    )
+    assert read(f"{record}42 human trafficking cases, of which\n{TYPES}") == CASES
+
+
+@pytest.mark.parametrize("lead", ["of which", "of these"])
+def test_a_count_may_lead_to_its_parts(lead: str) -> None:
+    assert read(f"{HEAD}42 human trafficking cases, {lead}\n{TYPES}") == CASES
+
+
+def test_an_entry_of_minors_is_no_lead() -> None:
+    refused(f"{HEAD}Trafficking cases: 42\nof which minors: 12\n")
+
+
+def test_contents_that_repeat_the_headings_are_no_figures() -> None:
+    contents = "In this issue\n1. Numbers for Ohio\n2. Our next meeting\n\n"
+    assert read(f"{HEAD}{contents}1. NUMBERS FOR OHIO\n\n{LIST}\n2. OUR NEXT MEETING\n\nRoom 204\n") == TOTALS
+
+
+def test_an_issue_with_other_entries_is_no_table_of_contents() -> None:
+    refused(f"{HEAD}In this issue\n1. Numbers for Ohio\n2. Toledo only\n\n1. NUMBERS FOR OHIO\n\n{LIST}")
+
+
+def test_a_sentence_with_a_period_heads_the_figures_right_below_it() -> None:
+    since = "Total statistics from 12/7/07 to 12/31/2019.\nSince 2007\nTotal Cases: 702\n\n"
+    text = f"Ohio Statistics\n\n{since}Statistics from 1/1/2019 to 12/31/2019.\n{LIST}\n"
+    assert read(f"{text}Statistics on this page are current as of July 30, 2020.\n") == TOTALS
+
+
+@pytest.mark.parametrize("of", ["all entries", "every table", "all rows", "each row"])
+def test_the_period_of_all_entries_is_that_of_the_figures(of: str) -> None:
+    text = "National Human Trafficking Hotline\n\n" + f"Period for {of}: 2019-01-01 to 2019-12-31\n"
+    text += "Accurate as of 2020-07-30\n\nState: Ohio\nCases: 42\n\nState: Iowa\nCases: 18\n"
+    assert counts_in(text) == {
+        ("US-OH", "2019-12-31", "cases/total"): "42",
+        ("US-IA", "2019-12-31", "cases/total"): "18",
+    }
+
+
+def test_a_section_for_each_of_two_places_decides_below_a_title_of_both() -> None:
+    sections = "".join(
+        f"<section><h2>{state}</h2><p>Trafficking cases: {number}</p></section>"
+        for state, number in (("Maine", 44), ("Vermont", 12))
+    )
+    html = (
+        "<h1>Maine and Vermont: National Human Trafficking Hotline</h1><p>Both cover January 1, 2019 through "
+        f"December 31, 2019 and are accurate as of July 30, 2020.</p>{sections}"
+    )
+    assert reports(html) == {
+        ("US-ME", "2019-01-01"): {"cases/total": "44"},
+        ("US-VT", "2019-01-01"): {"cases/total": "12"},
+    }
+    assert reports(html.replace("<h2>Vermont</h2>", "<h2>Both</h2>")).keys() == {("US-ME", "2019-01-01")}
+
+
+MAIL = (
+    "Return-Path: <pat@advocates.example>\n"
+    "Received: from mail-qv1.example (mail-qv1.example [203.0.113.44])\n"
+    "\tby mx.coalition.example with ESMTPS id q19si2210843qta.88\n"
+    "Message-ID: <CAJx7+9f0Zk2=Q8@mail.example>\n"
+    "Subject: {subject}\nFrom: Pat Denning <pat@advocates.example>\n\n"
+)
+
+
+def test_folded_header_lines_of_a_mail_say_nothing() -> None:
+    assert read(MAIL.format(subject="Ohio hotline numbers for 2019") + HEAD + LIST) == TOTALS
+
+
+@pytest.mark.parametrize(
+    "below", ["Date: Tue, 27 Sep 2022 10:14:52 -0400\n   Toledo only", "Cc: Al <a@b.example>\n Toledo"]
+)
+def test_an_indented_line_below_the_headers_is_the_mails_own(below: str) -> None:
+    refused(MAIL.format(subject="Ohio hotline numbers for 2019").rstrip() + f"\n{below}\n\n" + HEAD + LIST)
+
+
+def test_the_folded_subject_of_a_mail_is_read() -> None:
+    refused(MAIL.format(subject="Hotline numbers for 2019,\n Toledo only") + HEAD + LIST)
+
+
+def test_a_number_may_stand_one_blank_behind_its_label() -> None:
+    rows = "Victims identified        583            Traffickers identified 142\nTrafficking businesses     74\n"
+    assert read(HEAD + rows) == {"victims/total": "583", "traffickers/total": "142", "businesses/total": "74"}
+
+
+@pytest.mark.parametrize("title", ['"Ohio, January 1, 2019 - December 31, 2019",,,', "Ohio 2019,,,"])
+def test_a_spreadsheet_writes_titles_with_quotes_and_empty_cells(title: str) -> None:
+    rows = 'State,Signals,Cases,Victims identified\nOhio,"1,104",276,489\n'
+    text = f'{title}\n"National Human Trafficking Hotline, accurate as of July 30, 2020",,,\n{rows}'
+    assert read(text) == {"signals/total": "1104", "cases/total": "276", "victims/total": "489"}
+
+
+@pytest.mark.parametrize("title", ["reprinted by the Pacific Alliance", "shared by the Great Lakes Coalition"])
+def test_who_reprinted_a_title_of_the_hotline_says_nothing(title: str) -> None:
+    assert (
+        read(
+            f"Ohio Spotlight\n2019 National Human Trafficking Hotline Statistics, {title}\n\n{LIST}\n"
+            "Accurate as of July 30, 2020\n"
+        )
+        == TOTALS
+    )
+
+
+@pytest.mark.parametrize("title", ["counted by the Pacific Alliance", "reprinted by the Alliance, Toledo only"])
+def test_who_counted_and_for_what_place_is_heard(title: str) -> None:
+    refused(
+        f"Ohio Spotlight\n2019 National Human Trafficking Hotline Statistics, {title}\n\n{LIST}\n"
+        "Accurate as of July 30, 2020\n"
+    )
+
+
+@pytest.mark.parametrize("author", ["H. Lindqvist", "J. R. Moss"])
+def test_the_author_of_a_paper_says_nothing(author: str) -> None:
+    assert read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{author}\n\n{LIST}\nAccurate as of July 30, 2020\n")
+
+
+@pytest.mark.parametrize("place", ["N. Toledo", "E. Texas"])
+def test_a_part_of_a_place_is_no_author(place: str) -> None:
+    refused(f"Ohio, 2019: National Human Trafficking Hotline\n\n{place}\n\n{LIST}\nAccurate as of July 30, 2020\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At the request of the task force, the Hotline limited this extract to cases located in Franklin County.",
+        "The analyst narrowed these numbers, as agreed, to Franklin County.",
+    ],
+)
+def test_what_was_limited_to_a_county_is_refused(sentence: str) -> None:
+    assert "County" in refused(f"{HEAD}{LIST}\n{sentence}\n")
+
+
+@pytest.mark.parametrize("lead", ["By type of trafficking, the cases were:", "Those cases were:", "By type:"])
+def test_a_sentence_leads_to_the_types_of_the_cases_before_it(lead: str) -> None:
+    told = "From January 1, 2019 through December 31, 2019, the National Human Trafficking Hotline identified 42 cases"
+    text = f"Hotline news\n\n{told} in Ohio. The figures are accurate as of July 30, 2020.\n\n{lead}\n\n"
+    assert read(text + TYPES.replace("trafficking type ", "")) == CASES
+
+
+@pytest.mark.parametrize("address", ["(https://alliance.example/help)", "https://alliance.example/help2019"])
+def test_an_address_behind_a_link_says_nothing(address: str) -> None:
+    assert read(f"Get help {address}\n\n{HEAD}{LIST}") == TOTALS
+
+
+@pytest.mark.parametrize("tooltip", ["bar", "Chart", "icon"])
+def test_a_tooltip_may_call_a_number_what_is_drawn(tooltip: str) -> None:
+    html = page(f'<div role=img aria-label="{tooltip}">42</div><p>Trafficking cases</p>')
+    assert figures(html) == {"cases/total": "42"}
+
+
+def test_a_tooltip_with_other_words_is_heard() -> None:
+    assert refused_by(page('<div role=img aria-label="Toledo">42</div><p>Trafficking cases</p>'))
+
+
+TABLE = "<table><tr><td>Trafficking cases</td><td>42</td></tr><tr><td>Texts</td><td>31</td></tr></table>"
+
+
+def test_the_name_of_a_body_below_a_table_says_nothing() -> None:
+    assert figures(page(f"{TABLE}<p>Northern Plains Coalition</p>")) == TOTALS
+
+
+@pytest.mark.parametrize("caption", ["Harris County", "Northern Plains", "Youth Division"])
+def test_a_part_of_the_state_below_a_table_is_heard(caption: str) -> None:
+    assert refused_by(page(f"{TABLE}<p>{caption}</p>")) == {"remark_unclear"}
