@@ -169,13 +169,23 @@ def test_a_year_behind_a_range_makes_it_one_of_several_years(more: str) -> None:
         "2021 in part",
         "2021 YTD",
         "half of 2021",
-        "Q1 through Q3 2021",
+        "Q3 through Q1 2021",
     ],
 )
 def test_a_year_that_begins_or_ends_a_longer_time_is_not_that_of_the_figures(time: str) -> None:
     head = "Missouri\nNational Human Trafficking Hotline"
     assert refused_by(f"{head}, {time}\n\n{FIGURES}{AS_OF}")
     assert refused_by(f"{head} statistics\n\nThe data are from {time}.\n\n{FIGURES}{AS_OF}")
+
+
+@pytest.mark.parametrize(
+    ("time", "last"), [("Q1 through Q3 2021", "09-30"), ("Q1-Q2 2021", "06-30"), ("Q1 to Q4 2021", "12-31")]
+)
+def test_quarters_that_follow_each_other_are_a_period(time: str, last: str) -> None:
+    period = {("US-MO", "2021-01-01", f"2021-{last}")}
+    head = "Missouri\nNational Human Trafficking Hotline"
+    assert period_of(f"{head}, {time}\n\n{FIGURES}{AS_OF}") == period
+    assert period_of(f"{head} statistics\n\nThe data are from {time}.\n\n{FIGURES}{AS_OF}") == period
 
 
 def test_a_year_may_stand_beside_a_day() -> None:

@@ -136,7 +136,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         times = [*said.unclear, *map(str, said.years)]
         # The period of a statement is compared with the others in `particulars`.
         times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        is_stated = line.role is Role.PROSE and not said.unclear and names_only_a_time(line.phrases)
+        is_clear = not said.unclear or period_of(said) is not None
+        is_stated = line.role is Role.PROSE and is_clear and names_only_a_time(line.phrases)
         if is_stated or (None not in periods and period_of(said) in periods):
             # In a paragraph too it may be a statement: `Period: calendar year 2021.`
             times = []

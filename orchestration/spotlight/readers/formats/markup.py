@@ -89,6 +89,17 @@ _SKIP = re.compile(
     r" *(?:skip to (?:main )?(?:content|navigation)|last updated: .{6,40} url: \S+(?: +print page)?) *", re.IGNORECASE
 )
 """A page's first link, which the heading below it would join; or the day and address of a guide's last change."""
+_BADGES = re.compile(
+    r" *(?:\[?!\[(?:build|ci|coverage|docs?|doi|licen[cs]e|made with|tests?|version)\b[^\[\]]{0,80}\]\([^()\s]{0,500}\)"
+    r"(?:\]\([^()\s]{0,500}\))? *)+",
+    re.IGNORECASE,
+)
+"""A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
+_PROMPT = re.compile(
+    r"[\w.-]{1,40}@[\w.-]{1,60}:[~\w/.-]{0,80}[$#%](?:$| (?:cat|cd|clear|exit|head|less|logout|ls|more|psql|tail)"
+    r"(?: (?!.*(?:city|county|district|metro|region))[\w./~-]{1,80}){0,5} *$)"
+)
+"""A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -132,7 +143,7 @@ def without_layout(text: str) -> Unmarked:
     move_mail_to_frame(found)
     _take_captures(found)
     for at, (number, line) in enumerate(found.lines):
-        if _PICTURE.fullmatch(line) or _SKIP.fullmatch(line):
+        if any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES, _PROMPT)):
             found.move_to_frame(range(at, at + 1))
         else:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)

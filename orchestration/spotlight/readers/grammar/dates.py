@@ -96,7 +96,8 @@ _PART = re.compile(
       (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?
         (?:[ ]the[ ]year)?(?:,?[ ](?P<half_year>(?:19|20)[0-9]{2}))?
     | (?P<year_half>(?:19|20)[0-9]{2})[ ]?(?P<half_after>h[12])
-    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter|q[1-4])(?:[ ]of)?
+    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter
+        |q1[ ]?(?:to|through|-)[ ]?q[234]|q2[ ]?(?:to|through|-)[ ]?q[34]|q3[ ]?(?:to|through|-)[ ]?q4|q[1-4])(?:[ ]of)?
         (?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
     | (?P<year_quarter>(?:19|20)[0-9]{2})[ ]?(?P<quarter_after>q[1-4])
     | (?P<fiscal>(?:(?:state|federal)[ ])?(?:fiscal|school|academic|program|grant)[ ]years?|f?fy|sfy)
@@ -195,7 +196,8 @@ def could_mean(text: str, period: Period) -> bool:
         return False
     if part["fiscal"]:
         return 365 <= (period.end - period.start).days + 1 <= 366 and period.start.month > 1
-    return (period.start.month, period.end.month) == _months_of(part) and length_of(period) != "other"
+    are_whole = period.start.day == 1 == (period.end + timedelta(1)).day and period.start.year == period.end.year
+    return (period.start.month, period.end.month) == _months_of(part) and are_whole
 
 
 def is_part_of_another(text: str, period: Period) -> bool:
@@ -307,12 +309,13 @@ def _parts(text: str) -> Iterator[PrintedPeriod]:
 
 
 def _months_of(part: re.Match[str]) -> tuple[int, int]:
-    """The first and the last month of a half or a quarter."""
+    """The first and the last month of a half, of a quarter, or of quarters: `Q1 to Q3`."""
     half, quarter = part["half"] or part["half_after"], part["quarter"] or part["quarter_after"]
     months, name = (6, half) if half else (3, quarter)
     words = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-    last = months * (words.get(name.split()[0].casefold()) or int(re.findall(r"[1-4]", name)[0]))
-    return last - months + 1, last
+    in_words = words.get(name.split()[0].casefold())
+    numbers = [in_words] if in_words else [int(one) for one in re.findall(r"[1-4]", name)]
+    return months * (numbers[0] - 1) + 1, months * numbers[-1]
 
 
 def _date_of(match: re.Match[str]) -> PrintedDate:

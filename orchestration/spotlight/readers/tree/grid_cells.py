@@ -62,6 +62,11 @@ class GridCell:
         return self.cell.head in (Head.YES, Head.OF_COLUMN, Head.OF_ROW) and not self.is_value
 
     @property
+    def is_day(self) -> bool:
+        of = self.tokens[0].of if len(self.tokens) == 1 else None
+        return self.kind is CellKind.VALUE and of is not None and of.what is What.DATE and of.day is not None
+
+    @property
     def line(self) -> Line:
         return self.lines[0]
 
@@ -126,6 +131,8 @@ def head_groups_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell]
     """A row as groups of heads with their numbers, and the text after the last number: a remark on the row."""
     texts: list[GridCell] = []
     groups: list[tuple[list[GridCell], list[GridCell]]] = []
+    # A day in its own column, such as the accuracy date, parts no heads from their number.
+    cells = [one for one in cells if not one.is_day]
     is_text = [one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in cells]
     if cells and not is_text[0] and sum(is_text) == len(cells) - sum(is_text) and is_text[-1]:
         # Numbers before their labels.

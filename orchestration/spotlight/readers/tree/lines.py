@@ -28,6 +28,7 @@ from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.caption_totals import with_totals
+from orchestration.spotlight.readers.tree.sheets import as_read
 from orchestration.spotlight.readers.tree.titles import with_keys, with_statements
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
@@ -215,7 +216,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
-            table = with_statements(block.table, text_of)
+            table = with_statements(as_read(block.table, text_of), text_of)
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")

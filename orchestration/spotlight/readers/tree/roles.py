@@ -7,7 +7,7 @@ text (prose), lines that are one (joined).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
@@ -86,9 +86,12 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     take_page_number(lines, lexicon)
     filled = [line for line in lines if line.tokens]
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
+    frame = {line.text.casefold() for line in lines if line.role is Role.FRAME}
     for line in lines:
         if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
             _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
+        if line.kind is BlockKind.HEADING:
+            _drop_name_of_site(line, frame, lexicon)
         if line.role is Role.BLANK:
             if line.counts and line.labels and line.phrases[-1].text.casefold() in _LEADS_TO_PARTS:
                 line.reword(line.phrases[:-1])
@@ -120,6 +123,16 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     _mark_presenters(found)
     neutralise_place_and_year_counts(found)
     return found
+
+
+def _drop_name_of_site(line: Line, frame: Collection[str], lexicon: Lexicon) -> None:
+    """`HT Data : Iowa by year` is titled `Iowa by year`, if a link of the page's frame is called `HT Data`."""
+    at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
+    name = " ".join(token.text for token in line.tokens[:at]).casefold()
+    said = said_by(phrases_of(line.tokens[:at], lexicon))
+    if at and name in frame and not (said.places or said.towns or said.outside or said.years):
+        line.tokens = line.tokens[at + 1 :]
+        line.reword(phrases_of(line.tokens, lexicon))
 
 
 def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) -> None:

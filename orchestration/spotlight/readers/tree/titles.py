@@ -79,6 +79,9 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
         # `Region | Northeast` below the numbers: what the table was narrowed to.
         is_whole = _OF_WHOLE.match(texts[1]) or any(token.kind is Kind.NUMBER for token in tokens)
         return None if is_whole else Line(number, (Run(texts[1]),))
+    if may_be_period and not words and {one.what for one in recognised} == {What.PERIOD, What.ACCURACY}:
+        # `January 1, 2020 through December 31, 2020; accurate as of September 30, 2021`
+        return Line(number, (Run(text),)) if len(recognised) == 2 and len(texts) == 1 else None
     if len(recognised) != 1 or len(words) + 1 != len(tokens):
         return None
     one = recognised[0]

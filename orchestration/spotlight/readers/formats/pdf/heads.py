@@ -84,12 +84,13 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
     if not mine:
         return Heads()
     # Words this high over the rows are heads only if exactly one stands over each column.
-    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > _FAR * body.size
+    far = max(_FAR * body.size, body.step)
+    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > far + 1
     if is_high and sorted(at for head in mine for at in columns_under(head, body.columns)) != list(
         range(len(body.columns))
     ):
         return Heads()
-    found = _of_columns(mine, body.columns, body.size)
+    found = _of_columns(mine, body)
     if not any(columns_under(head, body.columns) for head in mine) and _extends_right(
         rows[0] if rows else (), lines, body
     ):
@@ -185,8 +186,11 @@ def _turned_over(body: Body, turned: Sequence[Piece]) -> list[_Head]:
     return heads
 
 
-def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) -> dict[int, _Head]:
-    """The head of each column where it is certain: it is over that column alone, or all heads are shifted alike."""
+def _of_columns(heads: Sequence[_Head], body: Body) -> dict[int, _Head]:
+    """The head of each column where it is certain: it is over that column alone, or all heads are shifted alike, or
+    each stands between the columns on both sides of its own.
+    """
+    columns, size = body.columns, body.size
     over = [columns_under(head, columns) for head in heads]
     found = {mine[0]: head for head, mine in zip(heads, over, strict=True) if len(mine) == 1}
     is_one_each = len(found) == sum(map(bool, over)) and all(len(mine) < 2 for mine in over)
@@ -201,6 +205,12 @@ def _of_columns(heads: Sequence[_Head], columns: Sequence[Column], size: float) 
                 ]
                 if max(offsets) - min(offsets) <= ALIGNED * size:
                     return dict(enumerate(heads))
+        rights = (body.labels_right, *(right for _, right in columns))
+        lefts = (*(left for left, _ in columns[1:]), columns[-1][1] + size)
+        if all(
+            left < head.left and head.right < right for head, left, right in zip(heads, rights, lefts, strict=False)
+        ):
+            return dict(enumerate(heads))
     return found if is_one_each else {}
 
 
