@@ -54,8 +54,8 @@ _FRAME_NAMES = re.compile(
 )
 # fmt: off
 _FRAME_IDS = frozenset((
-    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies",
+    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "breadcrumbs",
+    "breadcrumb-section", "comments", "respond", "cookie", "cookies",
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
