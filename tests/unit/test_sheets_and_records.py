@@ -196,3 +196,103 @@ def test_the_name_of_a_body_below_a_table_says_nothing() -> None:
 @pytest.mark.parametrize("caption", ["Harris County", "Northern Plains", "Youth Division"])
 def test_a_part_of_the_state_below_a_table_is_heard(caption: str) -> None:
     assert refused_by(page(f"{TABLE}<p>{caption}</p>")) == {"remark_unclear"}
+
+
+def table_of(*rows: tuple[str, ...]) -> str:
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in rows)}</table>"
+
+
+HOTLINE = "<h1>National Human Trafficking Hotline</h1>"
+OHIO_2019 = ("US-OH", "2019-01-01")
+TIDY = (
+    ("State", "From", "To", "Accurate as of", "Measure", "Category", "Count"),
+    ("Ohio", "1/1/2019", "12/31/2019", "7/30/2020", "Cases", "Total", "42"),
+    ("Ohio", "1/1/2019", "12/31/2019", "7/30/2020", "Signals", "Texts", "31"),
+)
+
+
+def test_a_row_may_state_the_first_and_the_last_day_and_the_day_of_accuracy() -> None:
+    assert reports(HOTLINE + table_of(*TIDY)) == {OHIO_2019: TOTALS}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "",
+        "7/30/2020 (Toledo)",
+        # A day before the other is no period.
+        "12/31/2018",
+    ],
+)
+def test_two_cells_that_are_no_period_are_not_joined(day: str) -> None:
+    rows = [(*row[:2], "To" if at == 0 else day, *row[3:]) for at, row in enumerate(TIDY)]
+    assert refused_by(HOTLINE + table_of(*rows))
+
+
+SHEET = (
+    ("Ohio: National Human Trafficking Hotline", ""),
+    ("From", "1/1/2019"),
+    ("To", "12/31/2019"),
+    ("Accurate as of", "7/30/2020"),
+    ("", ""),
+    ("Measure", "Count"),
+    ("Cases", "42"),
+    ("Texts", "31"),
+)
+
+
+def test_the_letters_and_numbers_of_a_sheet_are_no_part_of_its_table() -> None:
+    rows = [("", "A", "B"), *((str(at), *row) for at, row in enumerate(SHEET, start=1))]
+    assert reports(table_of(*rows)) == {OHIO_2019: TOTALS}
+
+
+def test_letters_or_numbers_out_of_order_are_part_of_a_table() -> None:
+    rows = [("", "A", "C"), *((str(at), *row) for at, row in enumerate(SHEET, start=1))]
+    assert refused_by(table_of(*rows))
+    rows = [("", "A", "B"), *((str(at), *row) for at, row in enumerate(SHEET, start=2))]
+    assert refused_by(table_of(*rows))
+
+
+def test_a_row_may_state_period_and_day_of_accuracy_together() -> None:
+    days = ("January 1, 2019 through December 31, 2019; accurate as of July 30, 2020",)
+    rows = "".join(f"<tr><td colspan=2>{text}</td></tr>" for text in ("National Human Trafficking Hotline", *days))
+    html = f"<table>{rows}<tr><td>State</td><td>Cases</td></tr><tr><td>Ohio</td><td>42</td></tr></table>"
+    assert reports(html) == {OHIO_2019: {"cases/total": "42"}}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "as at 30 July 2020",
+        "as of today, July 30, 2020",
+        "as of today (July 30, 2020)",
+        "as of the close of July 30, 2020",
+        "as of close of business on July 30, 2020",
+    ],
+)
+def test_the_day_of_accuracy_may_be_said_in_more_words(day: str) -> None:
+    assert read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{LIST}\nAll counts are accurate {day}.\n") == TOTALS
+
+
+TERMINAL = "clerk@dw03:~/hotline$ {command}\n" + HEAD + LIST + "clerk@dw03:~/hotline$ exit\nlogout\n"
+
+
+def test_the_prompts_of_a_terminal_say_nothing() -> None:
+    assert read(TERMINAL.format(command="cat ohio.txt")) == TOTALS
+
+
+@pytest.mark.parametrize("command", ['psql -c "select * from ohio where month<=6"', "cat franklin_county.txt"])
+def test_a_command_may_narrow_what_is_shown(command: str) -> None:
+    refused(TERMINAL.format(command=command))
+
+
+def test_badges_say_nothing_and_pictures_are_heard() -> None:
+    assert read(f"# Ohio\n\n[![License: CC BY](https://img.example/cc.svg)](LICENSE)\n\n{HEAD}{LIST}") == TOTALS
+    refused(f"# Ohio\n\n[![Toledo only](https://img.example/cc.svg)](LICENSE)\n\n{HEAD}{LIST}")
+
+
+def test_the_name_of_a_site_before_the_title_is_known_from_its_frame() -> None:
+    frame = "<div id=breadcrumb-section><ol><li><a href=x>{}</a></li><li><a href=y>Sources</a></li></ol></div>"
+    html = "{}<h1>HT Data : Ohio, 2019 - National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020.</p>{}"
+    assert reports(html.format(frame.format("HT Data"), TABLE)) == {OHIO_2019: TOTALS}
+    assert refused_by(html.format(frame.format("HT Days"), TABLE)) == {"heading_unknown"}

@@ -37,11 +37,11 @@ _DAYS_ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _FILE_OF_PART = re.compile(
-    r"\W{0,5}(?!\w{0,60}by_)(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
-    r"\.(?:csv|docx?|odt|ods|pdf|pptx?|xlsx?)\b",
+    r"(?<![\w-])(?!\w{0,60}by_)(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
+    r"\.(?:csv|docx?|html?|odt|ods|pdf|pptx?|txt|xlsx?)\b",
     re.IGNORECASE,
 )
-"""A file name in the foot of a page that names a part of the state: `tulsa_county_2020.xlsx`."""
+"""The name of a file that names a part of the state: `tulsa_county_2020.xlsx`."""
 _CHIP = re.compile(r"([^\u00d7\u2715\u2716\u2a2f]{2,60}?) ?[\u00d7\u2715\u2716\u2a2f](?=\s|$)")
 """A filter that is on, and the sign that removes it: `St. Louis metro \u00d7`."""
 _SIGNS_FOR_BLANK = re.compile(r"[-+_]|%20")
@@ -66,7 +66,7 @@ def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Le
             yield line, f"what is not known to agree with them ({what!r}), which is ticked"
         elif what := _asked_for(line, read, lexicon):
             yield line, f"what is not known to agree with them ({what!r} in the address of the page)"
-        elif name := _FILE_OF_PART.match(line.text):
+        elif name := _FILE_OF_PART.search(line.text):
             yield line, f"that they are of a part of the state ({name[0]!r})"
 
 
