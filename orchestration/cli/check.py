@@ -15,7 +15,7 @@ from typing import Any
 from orchestration.cli.output import FAILED, PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown, table
 from orchestration.settings import Settings
 from orchestration.spotlight import readers
-from orchestration.spotlight.domain.model import Figure, FigureKey, Rejection, Statement
+from orchestration.spotlight.domain.model import Figure, FigureKey, Rejection, Statement, excerpt
 from orchestration.spotlight.domain.naming import day_name, figure_name, period_name, value_name
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.visible import is_visible
@@ -266,7 +266,7 @@ def _show_unread(examination: Examination | None, rejected_lines: set[int]) -> N
     """The numbers that were not read, except those on rejected lines."""
     unread = [one for one in examination.unread if one.mark.line not in rejected_lines] if examination else []
     for one in unread[:_MOST_UNREAD]:
-        number = one.mark.text[one.mark.start : one.mark.end]
+        number = excerpt(one.mark.text[one.mark.start : one.mark.end])
         screen.print(f"  [yellow]not read[/] line {one.mark.line}: {shown(number)!r}, since {shown(one.why)}")
         _show_mark(one.mark)
     if len(unread) > _MOST_UNREAD:
@@ -276,10 +276,11 @@ def _show_unread(examination: Examination | None, rejected_lines: set[int]) -> N
 def _show_mark(mark: Mark) -> None:
     """Part of a line, with a marker below the number."""
     start = max(0, mark.start - _MOST_SHOWN // 2)
-    text = mark.text[start : max(mark.end, start + _MOST_SHOWN)]
+    end = min(mark.end, start + _MOST_SHOWN)
+    text = mark.text[start : start + _MOST_SHOWN]
     # No colours or markup here: they would shift the marker.
     screen.out(f"      {''.join(c if is_visible(c) else ' ' for c in text)}")
-    screen.out(f"      {' ' * (mark.start - start)}{'^' * max(1, mark.end - mark.start)}")
+    screen.out(f"      {' ' * (mark.start - start)}{'^' * max(1, end - mark.start)}")
 
 
 def _value(figure: Figure) -> int | str:

@@ -258,9 +258,11 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
     for one in outcome.rejections:
         screen.print(f"[red]rejected[/] {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for one in outcome.removals("pending"):
+        is_there = os.path.lexists(reports_dir / one["file"])
+        what = "no longer states all of" if is_there else "is gone, and with it figures of"
         screen.print(
-            f"[yellow]pending[/]  {shown(one['file'])} no longer states all of {shown(one['report_id'])}; its "
-            f"figures stay until you run: spotlight refresh --accept-removal {one['removal_id']}"
+            f"[yellow]pending[/]  {shown(one['file'])} {what} {shown(one['report_id'])}; its figures stay until the "
+            f"file returns or you run: spotlight refresh --accept-removal {one['removal_id']}"
         )
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")

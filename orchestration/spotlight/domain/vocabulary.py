@@ -100,6 +100,23 @@ class Category:
     role: str
 
 
+_PARTS_OF_STATES = frozenset(
+    (
+        "borough",
+        "boroughs",
+        "cities",
+        "city",
+        "counties",
+        "county",
+        "metro",
+        "parish",
+        "parishes",
+        "township",
+        "townships",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A published wording and what it stands for (`kind` says which of its fields are used)."""
@@ -282,6 +299,11 @@ def _labels(lines: Iterable[Line], categories: Categories, measures: Collection[
         kind, measure, category = line.one_of("kind", LABEL_KINDS), line["measure"], line["category"]
         if kind in ("figure", "short", "sentence") and (measure, category) not in categories:
             raise line.fault(f"{measure} / {category} is not a known category", "Use one of categories.csv.")
+        if kind in ("figure", "short", "sentence") and (part := _part_of_state(line["label"])):
+            raise line.fault(
+                f"{line['label']!r} counts only a part of a state ({part!r})",
+                "Give it the kind other_figure, with no measure and no category: its numbers are passed over.",
+            )
         if kind == "unit":
             line.one_of("measure", measures, "measures.csv")
         if kind == "status" and category not in ("suppressed", "not_published"):
@@ -292,6 +314,11 @@ def _labels(lines: Iterable[Line], categories: Categories, measures: Collection[
         require_unlisted(line, key, labels, f"the wording {line['label']!r}")
         labels[key] = Label(line["label"], kind, measure or None, category or None)
     return tuple(labels.values())
+
+
+def _part_of_state(wording: str) -> str:
+    """The word of a label or heading that says that it is of a part of a state; empty if there is none."""
+    return next((word for word in wording.split() if word.casefold() in _PARTS_OF_STATES), "")
 
 
 def _headings(lines: Iterable[Line], measures: Collection[str], places: Collection[str]) -> tuple[Heading, ...]:
@@ -306,6 +333,11 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
                 "Put a measure in the column meaning for the kinds measure and breakdown, the code of the state whose "
                 "name a place has too for the kind other_place, US for a nation that is a place beside states, and "
                 "nothing for any other.",
+            )
+        if kind == "neutral" and (part := _part_of_state(line["wording"].split()[-1])):
+            raise line.fault(
+                f"{line['wording']!r} names a part of a state ({part!r}), and would change nothing",
+                "Give it the kind local. A document of a part of a state is left out of the reports folder.",
             )
         key = _wording(line, "wording")
         require_unlisted(line, key, headings, f"the wording {line['wording']!r}")

@@ -91,6 +91,18 @@ def example_proposal(text: str) -> str:
 
 def unknown_label(line: Line, phrase: Phrase) -> Refusal:
     """The refusal of a number beside words that are not in `labels.csv`."""
+    local = next((one for one in line.phrases if one.kind == "local"), None)
+    if local is not None:
+        first, last = line.words[0], local.tokens[-1]
+        name = line.pieces[0].text[first.column : last.end] if first.line == last.line else line.wording
+        return refusal_at(
+            line,
+            phrase,
+            "number_unread",
+            f"{phrase.text!r} stands where a figure would, and is of {name!r}, a part of a state. Only whole states "
+            "are held. To pass such numbers over, add the name to data/seeds/reference/labels.csv, as in: "
+            f'"{name}",other_figure,,',
+        )
     return refusal_at(
         line,
         phrase,

@@ -227,8 +227,8 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                     None,
                     "jurisdiction_ambiguous",
                     f"{part.text!r} names a part of a place, so that the report's place cannot be told. Expected one "
-                    "state, territory or the nation. If a word there is harmless, give it the kind neutral in "
-                    f"data/seeds/reference/headings.csv ({words!r}).",
+                    "state, territory or the nation. Leave a document of a part of a state out; write the state's own "
+                    f"figures as CSV if {words!r} only belongs to a name.",
                 )
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
             why = f"{words!r} {where} says that it is {NOT_OF_THE_REPORT[kind]}"
