@@ -271,7 +271,9 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     said = line.said_about_figures
     if line.role is not Role.HEADING or said.unknown:
         return ""
-    if len(said.places) > 1 and not places.isdisjoint(said.places):
+    # `Hawaii and Alaska in the hotline's statistics` above a section for each is the title of both.
+    is_title_of_all = set(said.places) == places and not is_below
+    if len(said.places) > 1 and not (places.isdisjoint(said.places) or is_title_of_all):
         return "that they are of several places"
     if is_foot and is_below and places != {None} and not places.issuperset(said.places):
         # The foot of the page names its place: `Connecticut`.

@@ -32,6 +32,7 @@ from orchestration.spotlight.readers.tree.lines import Line
 _QUALIFIERS = {"rank": "rank", "rate": "share", "share": "share", "percentage": "share"}
 """The qualifier that a label of other figures gives to a number."""
 _FEWEST_ROWS = 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ class Grid:
         self.turns_differ = self._turns_differ()
         self._dated = Dated.by(self.cells)
         self._said: dict[tuple[int, ...], _Heads] = {}
-        self._said_by_firsts = _Heads.by([cells[0] for row in range(self.rows) if (cells := self.row_cells(row))])
+        firsts = dict.fromkeys(cells[0] for row in range(self.rows) if (cells := self.row_cells(row)))
+        self._said_by_firsts = _Heads.by(list(firsts))
 
     def _settle_totals(self) -> None:
         """`<th>Total</th><th>10,348</th>` below other numbers is a row of numbers in bold, not of heads."""
@@ -319,7 +321,8 @@ class Grid:
             found += [
                 one for one in above if one.cell.column_span == 1 or one.cell.column + one.cell.column_span <= first
             ]
-        return list(dict.fromkeys(found))
+        # `Contact or case` above rows of both names what they are, and not what each counts.
+        return [one for one in dict.fromkeys(found) if len(said_by_head(one.phrases).measures) < _SEVERAL]
 
     def _said_by(self, heads: Sequence[int]) -> _Heads:
         key = tuple(heads)

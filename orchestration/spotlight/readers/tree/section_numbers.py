@@ -19,7 +19,7 @@ from orchestration.spotlight.readers.tree.contents import mark_repeated_contents
 from orchestration.spotlight.readers.tree.first_roles import is_statement
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_OF_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+_OF_SECTION = re.compile(r"(?:[0-9]{1,2}|[A-Z])(?:\.[0-9]{1,2}){1,2}")
 _FEWEST_LATER = 3
 """The fewest numbered headings, if the first number is not 1."""
 _LONGEST_PAGE = 3
@@ -33,8 +33,8 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     for line in lines:
         first = line.tokens[0] if len(line.tokens) > 1 else None
         if first is not None and _has_section_number(line) and (is_outline or not line.labels):
-            # `2.3 Statistics of the Hotline`
-            divided.add(int(first.text.partition(".")[0]))
+            # `2.3 Statistics of the Hotline`, and `C.1 Contacts` in an appendix
+            divided.update(int(number) for number in first.text.split(".")[:1] if number.isdecimal())
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
     mark_repeated_contents([line for line in lines if line.tokens], _has_list_number)
@@ -70,7 +70,7 @@ def _is_outline(lines: Sequence[Line]) -> bool:
 
     `23.5 Sex Trafficking 43` is a share.
     """
-    numbered = [line for line in lines if _has_section_number(line)]
+    numbered = [line for line in lines if _has_section_number(line) and line.tokens[0].text[0].isdecimal()]
     orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
     follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
     return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)

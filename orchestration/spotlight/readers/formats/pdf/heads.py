@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, ove
 ALIGNED = 0.6
 """In letter sizes: edges that differ by less are aligned."""
 _HEAD_WORDS = 10
+_WIDE = 5
+"""Words of a head that ends right of the table."""
 _FEWEST_UNDER = 2
 _LARGER = 1.2
 """Times the size of a table's numbers: larger words over the table are its title."""
@@ -128,6 +130,8 @@ def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[P
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
         is_title |= _CAPTION.match(mine[0].text) is not None
+        # A running head above it is wider than the table.
+        is_title |= any(piece.right > body.right + size and len(piece.words) > _WIDE for piece in mine)
         # With a single column, words that do not stand right over it head the whole list.
         is_title |= len(body.columns) == 1 and not any(columns_under(piece, body.columns) for piece in over)
         is_row = any(piece.is_value and not piece.is_year for piece in over)
