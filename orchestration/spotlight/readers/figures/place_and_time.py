@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, LeftOut, Part
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
-from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE
 from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
 
@@ -20,9 +21,9 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
     is_in_section = is_of_head = False
     for at, part in enumerate(candidate.parts):
         places = part.said.places
-        inner = (one for one in candidate.parts[at + 1 :] if one.is_head or not one.is_own)
+        inner = [one for one in candidate.parts[at + 1 :] if one.is_head or not one.is_own]
         named = {place for one in inner for place in one.said.places}
-        if len(places) > 1 and len(named) == 1 and named <= set(places):
+        if len(places) > 1 and len(named) == 1 and named <= set(places) and _decides(inner):
             # `Ohio and Iowa` above a section for each, or a table with a column for each: these decide.
             continue
         if len(places) > 1:
@@ -58,6 +59,22 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         # A part nearer to the number may name another place: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above
+
+
+def _decides(parts: Sequence[Part]) -> bool:
+    """Whether heads, or a section of one place and nothing else, decide below a title of several places.
+
+    `Maine and its neighbor`, or `Totals` behind the section of Maine, may be of both.
+    """
+    sections = [part for part in parts if not part.is_head]
+    first = next((at for at, part in enumerate(sections) if part.said.places), None)
+    if first is None or any(part.is_head and part.said.places for part in parts):
+        return True
+    is_alone = all(phrase.kind in (PLACE, Kind.YEAR, Kind.RECOGNISED) for phrase in sections[first].line.phrases)
+    level = sections[first].line.level
+    inner = sections[first + 1 :]
+    are_inside = all(part.line.level is None or level is None or part.line.level > level for part in inner)
+    return is_alone and are_inside and not any(part.said.unknown or part.said.has("sum") for part in inner)
 
 
 def titles_of_other_places(figures: Sequence[Figure]) -> Iterator[Refusal]:

@@ -125,7 +125,8 @@ _NARROWED = re.compile(
     r"\b(?:chart|data|download|export|extract|figures|filter|inquiry|list|numbers|pull|query|report|request|results?"
     r"|search|selection|sheet|statistics|table)\b[^.;]{0,40}\b(?:confined|filtered|limited|narrowed|restricted) to\b"
     r"|\bwe (?:asked|looked|searched) only (?:at|for|in)\b"
-    r"|\b(?:confined|filtered|limited|narrowed|restricted) (?:it|our|that|the|these|this|what)\b[^.;]{0,40} to\b",
+    r"|\b(?:confined|filtered|limited|narrowed|restricted) (?:it|our|that|the|these|this|what)\b[^.;]{0,40} to\b"
+    r"|\bwe (?:confined|filtered|limited|narrowed|restricted) [^.;]{1,40} to\b",
     re.IGNORECASE,
 )
 """A request or its result that was narrowed: `The search was confined to Wayne and Oakland counties.`"""
@@ -301,7 +302,7 @@ def _is_caption(sentence: Sentence) -> bool:
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
     is_long = len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT)
-    if is_long or not _VERBS.isdisjoint(words) or is_only_a_body(sentence.line):
+    if is_long or not _VERBS.isdisjoint(words) or (not sentence.mark and is_only_a_body(sentence.line)):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
     if sentence.mark:

@@ -14,13 +14,14 @@ from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, P
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _OF_FIGURES = frozenset(
-    ("amounts", "breakdown", "brief", "chart", "charts", "columns", "compendium", "compilation", "count", "counts",
-     "dashboard", "data", "dataset", "digest", "document", "everything", "extract", "facts", "factsheet", "figure",
-     "figures", "findings", "graph", "graphic", "handout", "hotline", "infographic", "information", "leaflet",
-     "memo", "nhth", "nhtrc", "number", "numbers", "overview", "page", "paper", "profile", "records", "report",
-     "reports", "results", "review", "rows", "sheet", "snapshot", "spotlight", "statistic", "statistics", "stats",
-     "summary", "table", "tables", "tallies", "totals", "values")
+    ("amounts", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard", "data", "dataset",
+     "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings", "graph", "graphic",
+     "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number", "numbers", "overview", "page",
+     "profile", "records", "report", "reports", "results", "rows", "sheet", "snapshot", "spotlight", "statistic",
+     "statistics", "stats", "summary", "table", "tables", "tallies", "totals", "values")
 )  # fmt: skip
+_DOCUMENTS = frozenset(("brief", "compendium", "compilation", "digest", "leaflet", "memo", "paper", "review"))
+"""`This review` holds the figures; `public review` and `the policy brief` do not."""
 _SMALL_WORDS = frozenset(
     ("a", "above", "all", "an", "and", "as", "at", "be", "been", "begin", "beginning", "begins", "below", "between",
      "both", "by", "calendar", "concerning", "contains", "cover", "coverage", "covered", "covering", "covers", "date",
@@ -159,6 +160,8 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         # Numbers to call: `Phone numbers are current as of ...`
         is_to_call = texts[-1] == "numbers" and before is not None and before.kind == "short"
         return "x" if is_to_call else "F"
+    if _DOCUMENTS.issuperset(texts) and before is not None and before.text.casefold() == "this":
+        return "F"
     if phrase.kind in _COUNTED:
         return "F"
     if _WITHOUT_SUBJECT.issuperset(texts):

@@ -13,13 +13,13 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 
 QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
 _MAIL_HEAD = re.compile(
-    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|References|Return-Path|Received|Delivered-To"
-    r"|(?:ARC|Authentication|Content|DKIM|List|Thread|X)-[A-Za-z-]+|MIME-Version|Attachments?|Importance|Slug|Desk|Byline"
-    r"|Page(?=: [A-Z]?[0-9])): ",
+    r"^(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|In-Reply-To|References(?=: <)|Return-Path(?=: <)"
+    r"|Delivered-To|Received(?=: (?:by|from) )|(?:ARC|Authentication|Content|DKIM|List|X)-[A-Za-z-]+|MIME-Version"
+    r"|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
-_FOLDED = re.compile(r"(?:Subject|References|Received|(?:ARC|Authentication|Content|DKIM|List|X)-[A-Za-z-]+): ", re.I)
-"""Header lines that may go on, indented, on the next line."""
+_TECHNICAL = re.compile(r"[@=<>]|^\s+(?:by|for|id|via|with) [\w.-]+\.[a-z]")
+"""What the rest of a header line holds on the line below, and no sentence of a writer."""
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
 _GREETED = re.compile(r"([A-Z][a-z]+),")
@@ -80,8 +80,9 @@ def _is_folded(lines: Sequence[str]) -> bool:
     """
     last = lines[-1]
     above = next((line for line in reversed(lines[:-1]) if not line[:1].isspace()), "")
-    is_long = _FOLDED.match(above) is not None or (_MAIL_HEAD.match(above) is not None and "@" in last)
-    return last[:1] in (" ", "\t") and bool(last.strip()) and is_long
+    is_subject = _MAIL_SUBJECT.match(above) is not None
+    is_technical = _MAIL_HEAD.match(above) is not None and _TECHNICAL.search(last) is not None
+    return last[:1] in (" ", "\t") and bool(last.strip()) and (is_subject or is_technical)
 
 
 def _take_names_of_writers(found: Unmarked) -> None:

@@ -90,16 +90,18 @@ _SKIP = re.compile(
 )
 """A page's first link, which the heading below it would join; or the day and address of a guide's last change."""
 _BADGES = re.compile(
-    r" *(?:\[?!\[(?:build|ci|coverage|docs?|doi|licen[cs]e|made with|tests?|version)\b[^\[\]]{0,80}\]\([^()\s]{0,500}\)"
+    r" *(?:\[?!\[(?:build|ci|doi|licen[cs]e)(?::? [\w.-]{1,20}){0,2}\]\([^()\s]{0,500}\)"
     r"(?:\]\([^()\s]{0,500}\))? *)+",
     re.IGNORECASE,
 )
 """A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
 _PROMPT = re.compile(
-    r"[\w.-]{1,40}@[\w.-]{1,60}:[~\w/.-]{0,80}[$#%](?:$| (?:cat|cd|clear|exit|head|less|logout|ls|more|psql|tail)"
-    r"(?: (?!.*(?:city|county|district|metro|region))[\w./~-]{1,80}){0,5} *$)"
+    r"[\w.-]{1,40}@[\w.-]{1,60}:[~\w/.-]{0,80}[$#%](?:$| (?:cat|cd|clear|exit|less|logout|ls|more|psql)"
+    r"(?P<names>(?: [\w./~-]{1,80}){0,5}) *$)"
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
+_OF_FILES = frozenset(("d", "data", "db", "f", "hotline", "md", "out", "readme", "sql", "stats", "txt"))
+"""Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -142,8 +144,9 @@ def without_layout(text: str) -> Unmarked:
     _take_box(found)
     move_mail_to_frame(found)
     _take_captures(found)
+    prompts = _plain_prompts(found.lines)
     for at, (number, line) in enumerate(found.lines):
-        if any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES, _PROMPT)):
+        if at in prompts or any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES)):
             found.move_to_frame(range(at, at + 1))
         else:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
@@ -179,6 +182,22 @@ def without_layout(text: str) -> Unmarked:
         lines.append((number, _EDIT.sub("", line)))
     found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
+
+
+def _plain_prompts(lines: Sequence[Numbered]) -> set[int]:
+    """The positions of the prompts of a terminal, if only one shows a file, and no word of its name is new.
+
+    `cat minors.txt` says whom the figures are of, and a second file may be of another year.
+    """
+    found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
+    words = {word for at, (_, line) in enumerate(lines) if at not in found for word in _words_of(line)} | _OF_FILES
+    shown = [match["names"] for match in found.values() if match["names"]]
+    shown = [names for names in shown if _words_of(names) - {"readme"}]
+    return set(found) if len(shown) < _FEWEST_ITEMS - 1 and all(_words_of(one) <= words for one in shown) else set()
+
+
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+|[0-9]+", text.casefold()))
 
 
 def _has_starred(text: str) -> bool:

@@ -109,6 +109,11 @@ _PART = re.compile(
 )
 
 
+_OTHER_YEAR = re.compile(r"\b(?:academic|fiscal|grant|program|school) years?\b|\b[sf]{0,2}fy\b", re.IGNORECASE)
+_NEAR = 40
+"""Characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The first and last day of a period."""
@@ -302,7 +307,9 @@ def _parts(text: str) -> Iterator[PrintedPeriod]:
     for match in _PART.finditer(text):
         year = match["half_year"] or match["year_half"] or match["quarter_year"] or match["year_quarter"]
         period = None
-        if year:
+        # `SFY Q1-Q3 2019` and `Q1 2019 (state fiscal year)` are quarters of another year.
+        around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        if year and not _OTHER_YEAR.search(around):
             first, last = _months_of(match)
             period = Period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
         yield PrintedPeriod(match.start(), match.end(), period, "part")

@@ -47,7 +47,7 @@ _ABOUT_RETRIEVAL = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = re.compile(
-    rf"{_MASK}+|\t|[(<](?=https?://)|https?://[^\s{_MASK}()<>]*[^\s{_MASK}()<>.,;:]|(?<=\S) {{3,}}(?=\S)"
+    rf"{_MASK}+|\t|[(<](?=https?://)|(?<=[(<])https?://[^\s{_MASK}()<>]+(?=[)>])|(?<=\S) {{3,}}(?=\S)"
     rf"|[{MARKS}]+|[{_SIGNS}]|[^\s{_MASK}{MARKS}{_SIGNS}]+"
 )
 _WORD = re.compile(

@@ -35,8 +35,8 @@ _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [â
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
-_WITH_INITIALS = re.compile(r"(?![NESW]\. [A-Z]\w+$)(?:[A-Z]\. ){1,2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?")
-"""`H. Lindqvist`, the author of a paper, but not `S. Dakota`."""
+_WITH_INITIALS = re.compile(r"(?:[A-Z]\. ){2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?")
+"""`J. R. Moss`, the author of a paper. `B. Farmworkers` may be an item of an outline."""
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",

@@ -50,6 +50,8 @@ _OF_MAP = re.compile(
     re.IGNORECASE,
 )
 """`This map only reflects cases where the location was known.`, below the heading of a map that left no text."""
+_ELSEWHERE = frozenset(("above", "earlier", "left", "page", "preceding", "previous", "right", "table"))
+"""Words of a sentence that dates other figures than those below it: `The figures above are from 2018.`"""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
@@ -141,7 +143,8 @@ class _OpenHeadings:
         before, after = self.lines[at - 1 : at], self.lines[at + 1 : at + 2]
         begins = not any(one.block == statement.block and one.role is not Role.BLANK for one in before)
         is_right_above = any(one.block == statement.block and one.role is Role.FIGURES for one in after)
-        return not statement.text.endswith(".") or (begins and is_right_above)
+        points_away = not _ELSEWHERE.isdisjoint(map(plain, statement.words))
+        return not statement.text.endswith(".") or (begins and is_right_above and not points_away)
 
     def _is_of_map(self, at: int) -> bool:
         """Whether only a remark on a map stands between a heading of locations and the next heading."""
@@ -206,6 +209,9 @@ class _OpenHeadings:
             kept = [one for one in self.stack if one.level is None or one.level < line.level or one.names_place]
             self._suspend(line, kept)
             self.stack = kept
+        if line.level is not None and line.has("sum") and not (line.labels or line.units or line.counts):
+            # `Totals` as a heading is no more of Maine than of Vermont.
+            self.stack = [one for one in self.stack if one.level is None or one.level < line.level]
         # A total does not belong to an empty section above it: `Locations of Trafficking`.
         empty = [one for one in self.stack if is_empty_breakdown(one)]
         if not has_parts(self.lines, at):

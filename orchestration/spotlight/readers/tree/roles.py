@@ -73,6 +73,8 @@ _OF_QUESTIONS = frozenset(
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The only words beside the label in a question that may stand for this label, except a place at the end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+_OF_SITES = frozenset(("data", "home", "library", "portal", "reports", "site", "statistics", "stats", "team", "wiki"))
 _LEADS_TO_PARTS = frozenset(("of these", "of which", "of whom"))
 """Last words of a count whose parts stand below it: `18 human trafficking cases, of which`."""
 
@@ -93,7 +95,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.kind is BlockKind.HEADING:
             _drop_name_of_site(line, frame, lexicon)
         if line.role is Role.BLANK:
-            if line.counts and line.labels and line.phrases[-1].text.casefold() in _LEADS_TO_PARTS:
+            if line.counts and line.labels and _leads_to_parts(line):
                 line.reword(line.phrases[:-1])
             elif len(kept := without_publisher(line)) < len(line.tokens):
                 line.tokens = kept
@@ -125,12 +127,22 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     return found
 
 
+def _leads_to_parts(line: Line) -> bool:
+    """Whether a count ends with `, of which`. `Trafficking cases, 42 of which` may go on with what makes them fewer."""
+    last = line.phrases[-1]
+    before = next((one for one, after in pairwise(line.tokens) if after is last.tokens[0]), None)
+    return last.text.casefold() in _LEADS_TO_PARTS and before is not None and before.text == ","
+
+
 def _drop_name_of_site(line: Line, frame: Collection[str], lexicon: Lexicon) -> None:
-    """`HT Data : Iowa by year` is titled `Iowa by year`, if a link of the page's frame is called `HT Data`."""
+    """`HT Data : Iowa by year` is titled `Iowa by year`, if a link of the page's frame is called `HT Data`.
+
+    `Farmworkers : Iowa by year` may name whom the figures are of, even if a link does too.
+    """
     at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
-    name = " ".join(token.text for token in line.tokens[:at]).casefold()
-    said = said_by(phrases_of(line.tokens[:at], lexicon))
-    if at and name in frame and not (said.places or said.towns or said.outside or said.years):
+    words = [token.text for token in line.tokens[:at]]
+    is_site = all(_ABBREVIATION.fullmatch(word) or word.casefold() in _OF_SITES for word in words)
+    if at and is_site and " ".join(words).casefold() in frame:
         line.tokens = line.tokens[at + 1 :]
         line.reword(phrases_of(line.tokens, lexicon))
 

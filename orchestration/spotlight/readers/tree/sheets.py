@@ -5,6 +5,7 @@ Belongs here: cells that say the same in another form. Not here: rows that state
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from string import ascii_uppercase
@@ -14,6 +15,7 @@ from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 
 _FIRST = frozenset(("begin", "begin date", "first day", "from", "period start", "start", "start date"))
 _LAST = frozenset(("end", "end date", "last day", "period end", "through", "to"))
+_WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 TextOf = Callable[[Line], str]
 
 
@@ -44,6 +46,11 @@ def _with_periods_in_columns(table: Table, text_of: TextOf) -> Table:
     columns: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         columns.setdefault(cell.column, {})[cell.row] = cell
+    starts = [cell for cell in table.cells if _text(cell, text_of).casefold() in _FIRST]
+    are_over = any(cell.column_span > 1 for cell in table.cells if starts and cell.row < starts[0].row and cell.column)
+    if len(starts) != 1 or are_over:
+        # `Grant` over one pair, or a pair for the grant and one for the cases.
+        return table
     for column, cells in columns.items():
         last = columns.get(column + 1, {})
         head = next((row for row in sorted(cells) if _text(cells[row], text_of).casefold() in _FIRST), -1)
@@ -67,7 +74,9 @@ def _with_periods_in_rows(table: Table, text_of: TextOf) -> Table:
     for cell in table.cells:
         if cell.lines:
             rows.setdefault(cell.row, []).append(cell)
-    for row, cells in rows.items():
+    has_counts = any(_WHOLE_NUMBER.fullmatch(_text(cells[-1], text_of)) for cells in rows.values() if len(cells) == 2)
+    # Only beside counts: in a list of keys and values they may be the days of a grant.
+    for row, cells in rows.items() if has_counts else ():
         below = rows.get(row + 1, [])
         if len(cells) != 2 or len(below) != 2 or _text(cells[0], text_of).casefold().rstrip(":") not in _FIRST:
             continue

@@ -54,8 +54,8 @@ _FRAME_NAMES = re.compile(
 )
 # fmt: off
 _FRAME_IDS = frozenset((
-    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "breadcrumbs",
-    "breadcrumb-section", "comments", "respond", "cookie", "cookies",
+    "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
+    "cookies",
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
@@ -144,6 +144,8 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
         return GroupKind.FRAME
     name = (element.get("id") or "").lower()
+    if name in ("breadcrumbs", "breadcrumb-section") and _is_link(element):
+        return GroupKind.FRAME
     if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element) or _leads_elsewhere(element):
         return GroupKind.FRAME
     return GroupKind.ASIDE if _is_aside(element) else None

@@ -62,8 +62,9 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
         # Each letter of a watermark may be a word of its own, and its words may come in any order.
         mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
         letters = "".join(filter(str.isalnum, mark))
-        # A letter alone is a drawing: the first of the title.
-        if len(letters) > 1 and not (_WATERMARK.fullmatch(letters) or _DOMAIN.fullmatch(mark)):
+        # A letter alone is a drawing, such as the first of the title. An `X` may cross the figures out.
+        is_drawing = len(letters) == 1 and letters not in "Xx"
+        if not is_drawing and not (_WATERMARK.fullmatch(letters) or _DOMAIN.fullmatch(mark)):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
     document = _document(pages)
