@@ -216,3 +216,30 @@ def test_a_word_that_is_hyphenated_within_a_paragraph_is_one_word() -> None:
         write(canvas, 72, 588, "ber 31, 2019 and are accurate as of July 30, 2020.")
 
     assert read(draw) == {"cases/total": "42", "signals/text": "31"}
+
+
+def test_years_between_two_lists_are_the_heads_of_the_second() -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = (
+            ("Type of Trafficking", "2018", "2019"),
+            ("Sex Trafficking", "39", "30"),
+            ("Not Specified", "3", "5"),
+            ("Contact Method", "2019", "2018"),
+            ("Phone Calls", "68", "60"),
+            ("Texts", "31", "30"),
+        )
+        for at, row in enumerate(rows):
+            for x, text in zip((72, 300, 400), row, strict=True):
+                write(canvas, x, 650 - 18 * at - 18 * (at > 2), text)
+
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    write(canvas, 72, 750, "Missouri: National Human Trafficking Hotline", 16)
+    write(canvas, 72, 730, "Accurate as of July 30, 2020")
+    draw(canvas)
+    canvas.save()
+    figures = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
+    found = {(row["period_start"][:4], row["category"]): row["value"] for row in figures.iter_rows(named=True)}
+    assert found["2019", "phone_call"] == "68"
+    assert found["2018", "phone_call"] == "60"
+    assert found["2018", "sex"] == "39"

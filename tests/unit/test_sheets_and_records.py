@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.test_html_reader import figures, page, refused_by, reports
+from tests.unit.test_html_reader import read as read_html
 from tests.unit.test_text_kinds import HEAD, figures_in, read, refused
 
 CASES = {
@@ -377,3 +378,22 @@ def test_a_section_that_may_be_of_both_places_is_of_none(second: str) -> None:
         f"<h2>{second}</h2><p>Victims identified: 90</p>"
     )
     assert "victims/total" not in reports_or_refused(html).get(("US-ME", "2019-01-01"), {})
+
+
+@pytest.mark.parametrize(
+    "subject", ["Ohio hotline numbers for January through June 2019", "Ohio hotline numbers, 2018"]
+)
+def test_the_subject_of_a_mail_may_not_name_another_time_than_its_figures(subject: str) -> None:
+    refused(MAIL.format(subject=subject) + HEAD + LIST)
+
+
+def test_a_period_in_its_own_column_is_that_of_the_numbers_on_both_sides() -> None:
+    rows = (("Cases", "From", "To", "Texts"), ("42", "1/1/2019", "6/30/2019", "31"))
+    html = f"<h1>Ohio: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020.</p>{table_of(*rows)}"
+    assert reports(html) == {OHIO_2019: TOTALS}
+    assert "2019-06-30" in read_ends(html)
+
+
+def read_ends(html: str) -> set[str]:
+    """The last days of the figures of a page."""
+    return {str(day) for day in read_html(html).figures["period_end"]}

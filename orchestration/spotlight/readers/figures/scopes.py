@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
+    Said,
     period_of,
     phrases_of,
     plain,
@@ -26,6 +28,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body
+from orchestration.spotlight.readers.tree.roles import SUBJECT
 
 _KEYS = frozenset(
     ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -127,6 +130,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
     for line in lines:
         if banner := _banner(line):
             yield line, banner
+        if SUBJECT.match(line.text) and (time := _other_time(line.said, periods)):
+            yield line, f"another time ({time})"
         is_frame = line.role is Role.FRAME and bool(line.said.periods or line.said.unclear)
         if (line.role in _SKIPPED and not is_frame) or id(line) in in_context or (value := _value_of_key(line)) is None:
             continue
@@ -145,6 +150,16 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
         numbers = [token.text for token in value if token.kind is Kind.NUMBER]
         if unexpected := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
             yield line, f"what is not known to agree with them ({unexpected!r})"
+
+
+def _other_time(said: Said, periods: Set[Period | None]) -> str:
+    """The time that the subject of a mail names, if no figure of the mail is of it or of a part of it; else empty."""
+    named = [*said.periods, *map(year_period, said.years)]
+    known = [one for one in periods if one is not None]
+    if len(named) != 1 or len(known) < len(periods):
+        return ""
+    is_agreed = any(named[0].start <= one.start and one.end <= named[0].end for one in known)
+    return "" if is_agreed else str(named[0])
 
 
 def _outside(line: Line) -> list[str]:

@@ -67,6 +67,11 @@ class GridCell:
         return self.kind is CellKind.VALUE and of is not None and of.what is What.DATE and of.day is not None
 
     @property
+    def is_period(self) -> bool:
+        of = self.tokens[0].of if len(self.tokens) == 1 else None
+        return of is not None and of.what is What.PERIOD and of.period is not None
+
+    @property
     def line(self) -> Line:
         return self.lines[0]
 
@@ -133,6 +138,11 @@ def head_groups_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell]
     groups: list[tuple[list[GridCell], list[GridCell]]] = []
     # A day in its own column, such as the accuracy date, parts no heads from their number.
     cells = [one for one in cells if not one.is_day]
+    periods = [one for one in cells if one.is_period]
+    if len(periods) == 1 and periods[0] is not cells[0]:
+        # A period in its own column is that of the whole row, also of numbers before it.
+        groups, remarks = head_groups_of([one for one in cells if one is not periods[0]])
+        return [([*periods, *texts], counts) for texts, counts in groups], remarks
     is_text = [one.kind in (CellKind.TEXT, CellKind.YEAR) or one.is_head for one in cells]
     if cells and not is_text[0] and sum(is_text) == len(cells) - sum(is_text) and is_text[-1]:
         # Numbers before their labels.

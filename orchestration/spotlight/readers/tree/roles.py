@@ -46,7 +46,7 @@ _NUMBER_IN_BRACKETS = re.compile(r"[\[(] ?[0-9][0-9,]* ?[\])](?! ?[0-9]{3}[-. ])
 _LEGEND = re.compile(
     r"\(?(?:the )?(?:figures |numbers |values )?in (?:brackets|parentheses)\b[^.]{1,60}", re.IGNORECASE
 )
-_SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
+SUBJECT = re.compile(r"subject: *(?:(?:re|fwd?): *)*", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) ", re.IGNORECASE)
 _OF_REPORT = re.compile(
     r"(?:all |the |these )?(?:data|figures|numbers|statistics)"
@@ -90,7 +90,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     frame = {line.text.casefold() for line in lines if line.role is Role.FRAME}
     for line in lines:
-        if line.role is Role.BLANK and (subject := _SUBJECT.match(line.text)):
+        if line.role is Role.BLANK and (subject := SUBJECT.match(line.text)):
             _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
         if line.kind is BlockKind.HEADING:
             _drop_name_of_site(line, frame, lexicon)

@@ -198,6 +198,10 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
     """Whether a heading, or a line of running text, stands between a table and a row."""
     # Not only the last: the total in bold above the head of the next table is as strong as that head.
     labels = [row.labels[0] for row in table.rows]
+    between = [line for line in lines if table.rows[-1].base < line[0].base < row.base - 0.1]
+    if any(len(years) > 1 and len(years) >= len(line) - 1 for line in between if (years := _years(line))):
+        # `Contact Method   2019   2018`: the heads of the next table, in another order perhaps.
+        return True
     for piece in (piece for line in lines for piece in line):
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
             continue
@@ -211,6 +215,10 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
         if is_heading and max(len(one.values) for one in table.rows) == 1:
             return True
     return False
+
+
+def _years(line: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in line if piece.is_year]
 
 
 def _is_strong(piece: Piece, label: Piece) -> bool:
