@@ -5,6 +5,7 @@ Belongs here: headings, heads and the number's own line. Not here: sentences and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, LeftOut, Part
@@ -13,6 +14,11 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
+
+_RANGE = re.compile(
+    r"\b(?:states|places|jurisdictions)(?: and territories)?[,:(]? ?[A-Z][\w .]{2,20} (?:to|through|-) [A-Z]", re.I
+)
+"""`States, Alabama to New Hampshire` above a table whose rows name each."""
 
 
 def place_of(candidate: Candidate) -> str | Refusal | None:
@@ -23,7 +29,8 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         places = part.said.places
         inner = [one for one in candidate.parts[at + 1 :] if one.is_head or not one.is_own]
         named = {place for one in inner for place in one.said.places}
-        if len(places) > 1 and len(named) == 1 and named <= set(places) and _decides(inner):
+        is_range = bool(_RANGE.search(part.text)) and any(one.is_head and one.said.places for one in inner)
+        if len(places) > 1 and len(named) == 1 and (is_range or (named <= set(places) and _decides(inner))):
             # `Ohio and Iowa` above a section for each, or a table with a column for each: these decide.
             continue
         if len(places) > 1:

@@ -57,7 +57,20 @@ _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
 )
-_TOPICS = ("hotline", "data", "statistics", "figures", "numbers", "information", "report", "published")
+_TOPICS = (
+    "know",
+    "knows",
+    "heard",
+    "learned",
+    "hotline",
+    "data",
+    "statistics",
+    "figures",
+    "numbers",
+    "information",
+    "report",
+    "published",
+)
 """After these words `on` and `about` introduce their place: `data on Ohio`"""
 
 

@@ -43,6 +43,8 @@ _UNAVAILABLE_OR_COMPARED = frozenset(
     ("closed", "compare", "compared", "destroyed", "down", "interrupted", "lost", "missing", "offline", "see",
      "suspended", "unavailable", "unlike")
 )  # fmt: skip
+_CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepared )?by ", re.IGNORECASE)
+"""Begins a line whose year is that of its maker: `Table by the Heartland Policy Lab, 2022.`"""
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
@@ -270,7 +272,7 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
 def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
-    is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text)
+    is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
     is_open = (_UNAVAILABLE_OR_COMPARED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)

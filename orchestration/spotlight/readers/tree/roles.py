@@ -73,6 +73,9 @@ _OF_QUESTIONS = frozenset(
 ) | {"the", "trafficking", "type", "was", "were", "where"}
 """The only words beside the label in a question that may stand for this label, except a place at the end."""
 _COUNTED = frozenset(("identified", "identify", "receive", "received"))
+_AREA = re.compile(
+    r"(?:area|geography|location|region): *(?:(?:the )?(?:state|commonwealth) of )?[A-Z][\w. ]{2,30}", re.I
+)
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 _OF_SITES = frozenset(("data", "home", "library", "portal", "reports", "site", "statistics", "stats", "team", "wiki"))
 _LEADS_TO_PARTS = frozenset(("of these", "of which", "of whom"))
@@ -92,6 +95,12 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     for line in lines:
         if line.role is Role.BLANK and (subject := SUBJECT.match(line.text)):
             _read_subject(line, subject.end(), lexicon, is_head=id(line) in heads)
+        if _AREA.fullmatch(line.text) and [one.kind for one in line.phrases if one.kind != "neutral"] == [
+            "local",
+            PLACE,
+        ]:
+            # `Area: State of Alabama` is no part of the state.
+            line.reword(line.phrases[1:])
         if line.kind is BlockKind.HEADING:
             _drop_name_of_site(line, frame, lexicon)
         if line.role is Role.BLANK:
