@@ -259,10 +259,11 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
         screen.print(f"[red]rejected[/] {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")
     for one in outcome.removals("pending"):
         is_there = os.path.lexists(reports_dir / one["file"])
-        what = "no longer states all of" if is_there else "is gone, and with it figures of"
+        what = "no longer states all of" if is_there else "is gone; it stated figures of"
+        until = "it states them again" if is_there else "the file returns"
         screen.print(
-            f"[yellow]pending[/]  {shown(one['file'])} {what} {shown(one['report_id'])}; its figures stay until the "
-            f"file returns or you run: spotlight refresh --accept-removal {one['removal_id']}"
+            f"[yellow]pending[/]  {shown(one['file'])} {what} {shown(one['report_id'])}. They stay until "
+            f"{until} or you run: spotlight refresh --accept-removal {one['removal_id']}"
         )
     for one in outcome.warnings:
         screen.print(f"[yellow]warning[/]  {_place(one)}: {shown(one['message'])} ({shown(one['rule_code'])})")

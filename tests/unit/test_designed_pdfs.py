@@ -193,7 +193,7 @@ def test_the_name_of_a_file_may_name_a_part_of_the_state() -> None:
     assert read(draw) == {}
 
 
-@pytest.mark.parametrize(("mark", "is_read"), [("L", True), ("SAMPLE", False)])
+@pytest.mark.parametrize(("mark", "is_read"), [("L", True), ("X", False), ("SAMPLE", False)])
 def test_a_letter_behind_the_text_is_a_drawing_and_a_word_a_watermark(mark: str, is_read: bool) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.saveState()

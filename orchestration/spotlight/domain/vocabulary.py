@@ -317,7 +317,7 @@ def _labels(lines: Iterable[Line], categories: Categories, measures: Collection[
 
 
 def _part_of_state(wording: str) -> str:
-    """The word of a label or heading that says that it is of a part of a state; empty if there is none."""
+    """The first word for a part of a state (`county`) in a wording; empty if there is none."""
     return next((word for word in wording.split() if word.casefold() in _PARTS_OF_STATES), "")
 
 
@@ -334,12 +334,12 @@ def _headings(lines: Iterable[Line], measures: Collection[str], places: Collecti
                 "name a place has too for the kind other_place, US for a nation that is a place beside states, and "
                 "nothing for any other.",
             )
-        if kind == "neutral" and (part := _part_of_state(line["wording"].split()[-1])):
+        key = _wording(line, "wording")
+        if kind == "neutral" and (part := _part_of_state(key.split()[-1])):
             raise line.fault(
                 f"{line['wording']!r} names a part of a state ({part!r}), and would change nothing",
                 "Give it the kind local. A document of a part of a state is left out of the reports folder.",
             )
-        key = _wording(line, "wording")
         require_unlisted(line, key, headings, f"the wording {line['wording']!r}")
         headings[key] = Heading(line["wording"], kind, meaning)
     return tuple(headings.values())

@@ -37,13 +37,14 @@ _DAYS_ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _FILE_OF_PART = re.compile(
-    r"(?<![\w-])(?!\w{0,60}by_)(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
-    r"\.(?:csv|docx?|html?|odt|ods|pdf|pptx?|txt|xlsx?)\b",
+    r"(?<![\w/-])(?!\w{0,60}by_)(?:[\w-]{0,60}[_-])?(?:city|county|district(?!-of-columbia)|metro|region)(?:[_-][\w-]{0,60})?"
+    r"\.(?:csv|docx?|odt|ods|pdf|pptx?|txt|xlsx?)\b",
     re.IGNORECASE,
 )
 """The name of a file that names a part of the state: `tulsa_county_2020.xlsx`."""
 _FILE_ALONE = re.compile(r"([\w .()-]{1,80})\.(?:csv|docx?|ods|odt|pptx?|xlsx?)", re.IGNORECASE)
 _HARMLESS_IN_FILES = frozenset(("edition", "nation", "organization", "other_place"))
+"""Kinds of words in the name of a file that narrow nothing: `New England` where each row names its state."""
 _CHIP = re.compile(r"([^\u00d7\u2715\u2716\u2a2f]{2,60}?) ?[\u00d7\u2715\u2716\u2a2f](?=\s|$)")
 """A filter that is on, and the sign that removes it: `St. Louis metro \u00d7`."""
 _SIGNS_FOR_BLANK = re.compile(r"[-+_]|%20")
@@ -70,16 +71,19 @@ def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Le
             yield line, f"what is not known to agree with them ({what!r} in the address of the page)"
         elif name := _FILE_OF_PART.search(line.text):
             yield line, f"that they are of a part of the state ({name[0]!r})"
-        elif what := _named_by_file(line, lexicon):
+        elif what := _named_by_file(line, read, lexicon):
             yield line, f"what is not known to agree with them ({what!r} in the name of a file)"
 
 
-def _named_by_file(line: Line, lexicon: Lexicon) -> str:
-    """The part, town or estimate that a line names which is nothing but the name of a file; else empty."""
+def _named_by_file(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
+    """What a line that holds only the name of a file says against the figures: `minors` of `ohio minors.xlsx`."""
     file = _FILE_ALONE.fullmatch(line.text)
     tokens = tokens_of([(line.number, _SIGNS_FOR_BLANK.sub(" ", file[1]))])[0] if file is not None else ()
     said = said_by(phrases_of(tokens, lexicon))
     others = [words for kind, words in said.outside if kind not in _HARMLESS_IN_FILES]
+    places, years = {one.place for one in read}, {one.period.start.year for one in read if one.period is not None}
+    others += [place for place in said.places if None not in places and place not in places]
+    others += [str(year) for year in said.years if years and year not in years]
     return next(iter((*others, *said.towns)), "")
 
 

@@ -153,13 +153,16 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
 
 
 def _other_time(said: Said, periods: Set[Period | None]) -> str:
-    """The time that the subject of a mail names, if no figure of the mail is of it or of a part of it; else empty."""
-    named = [*said.periods, *map(year_period, said.years)]
+    """The first time that the subject of a mail names, if no figure is of any of them or of a part of one; else empty.
+
+    Empty too if no heading states when the figures are of.
+    """
+    # `2017 and 2018` has no first and last day.
+    years = [*said.years, *(int(year) for text in said.unclear for year in _YEAR.findall(text))]
+    named = [*said.periods, *map(year_period, years)]
     known = [one for one in periods if one is not None]
-    if len(named) != 1 or len(known) < len(periods):
-        return ""
-    is_agreed = any(named[0].start <= one.start and one.end <= named[0].end for one in known)
-    return "" if is_agreed else str(named[0])
+    is_agreed = any(time.start <= one.start and one.end <= time.end for time in named for one in known)
+    return "" if is_agreed or not named or len(known) < len(periods) else str(named[0])
 
 
 def _outside(line: Line) -> list[str]:

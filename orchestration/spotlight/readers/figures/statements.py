@@ -276,9 +276,9 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     is_open = (_UNAVAILABLE_OR_COMPARED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
-        # `Period for all entries: 2021-01-01 to 2021-12-31`
-        is_bare_line = is_above and sentence.line.role is Role.STATEMENT and sentence.words[:1] == ["period"]
-        is_stated = (leads and is_bare) or is_bare_line
+        # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.
+        is_period_line = is_above and sentence.line.role is Role.STATEMENT and sentence.words[:1] == ["period"]
+        is_stated = (leads and is_bare) or is_period_line
         periods = said.periods if is_stated else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:

@@ -18,8 +18,9 @@ _MAIL_HEAD = re.compile(
     r"|Attachments?|Importance|Slug|Desk|Byline|Page(?=: [A-Z]?[0-9])): ",
     re.IGNORECASE,
 )
-_TECHNICAL = re.compile(r"[@=<>]|^\s+(?:by|for|id|via|with) [\w.-]+\.[a-z]")
-"""What the rest of a header line holds on the line below, and no sentence of a writer."""
+_TECHNICAL = re.compile(r"[@=<>;0-9]|\w\.\w")
+"""Part of a value of a header line, such as an address or the name of a machine."""
+_BETWEEN_VALUES = frozenset(("by", "ESMTP", "ESMTPS", "for", "from", "HTTP", "id", "SMTP", "TLS", "via", "with"))
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
 _GREETED = re.compile(r"([A-Z][a-z]+),")
@@ -74,14 +75,15 @@ def move_mail_to_frame(found: Unmarked) -> None:
 
 
 def _is_folded(lines: Sequence[str]) -> bool:
-    """Whether the last line continues the header line above it, as programs fold long ones.
+    """Whether the last line continues the header line above it: any below the subject, technical values below others.
 
-    Other indented text may be the mail's own: below `Date: ...` nothing is folded.
+    An indented sentence is the mail's own.
     """
     last = lines[-1]
     above = next((line for line in reversed(lines[:-1]) if not line[:1].isspace()), "")
     is_subject = _MAIL_SUBJECT.match(above) is not None
-    is_technical = _MAIL_HEAD.match(above) is not None and _TECHNICAL.search(last) is not None
+    words = [word for word in last.split() if not _TECHNICAL.search(word)]
+    is_technical = _MAIL_HEAD.match(above) is not None and _BETWEEN_VALUES.issuperset(words)
     return last[:1] in (" ", "\t") and bool(last.strip()) and (is_subject or is_technical)
 
 

@@ -96,11 +96,11 @@ _BADGES = re.compile(
 )
 """A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
 _PROMPT = re.compile(
-    r"[\w.-]{1,40}@[\w.-]{1,60}:[~\w/.-]{0,80}[$#%](?:$| (?:cat|cd|clear|exit|less|logout|ls|more|psql)"
+    r"[\w.-]{1,40}@[\w.-]{1,60}:(?P<folder>[~\w/.-]{0,80})[$#%](?:$| (?:cat|cd|clear|exit|less|logout|ls|more|psql)"
     r"(?P<names>(?: [\w./~-]{1,80}){0,5}) *$)"
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
-_OF_FILES = frozenset(("d", "data", "db", "f", "hotline", "md", "out", "readme", "sql", "stats", "txt"))
+_OF_FILES = frozenset(("d", "data", "db", "f", "hotline", "md", "out", "readme", "spotlight", "sql", "stats", "txt"))
 """Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
@@ -191,9 +191,9 @@ def _plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     """
     found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
     words = {word for at, (_, line) in enumerate(lines) if at not in found for word in _words_of(line)} | _OF_FILES
-    shown = [match["names"] for match in found.values() if match["names"]]
-    shown = [names for names in shown if _words_of(names) - {"readme"}]
-    return set(found) if len(shown) < _FEWEST_ITEMS - 1 and all(_words_of(one) <= words for one in shown) else set()
+    shown = [names for match in found.values() if _words_of(names := match["names"] or "") - {"readme"}]
+    named = [*shown, *(match["folder"] for match in found.values())]
+    return set(found) if len(shown) <= 1 and all(_words_of(one) <= words for one in named) else set()
 
 
 def _words_of(text: str) -> set[str]:

@@ -109,9 +109,11 @@ _PART = re.compile(
 )
 
 
-_OTHER_YEAR = re.compile(r"\b(?:academic|fiscal|grant|program|school) years?\b|\b[sf]{0,2}fy\b", re.IGNORECASE)
-_NEAR = 40
-"""Characters."""
+_OTHER_YEAR = re.compile(
+    r"\b(?:academic|budget|federal|fiscal|grant|program|reporting|school) years?\b|\b[sf]{0,2}fy(?=\W|[0-9]|$)",
+    re.IGNORECASE,
+)
+"""A year that need not begin in January."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Belongs here: a cell, and the cells of one row. Not here: which heads a number h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -132,14 +132,19 @@ def is_nation_unqualified(phrases: Sequence[Phrase]) -> bool:
     return not is_named or words <= _BESIDE_NATION
 
 
-def head_groups_of(cells: Sequence[GridCell]) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
-    """A row as groups of heads with their numbers, and the text after the last number: a remark on the row."""
+def head_groups_of(
+    cells: Sequence[GridCell], of_periods: Collection[int] = ()
+) -> tuple[list[tuple[list[GridCell], list[GridCell]]], list[GridCell]]:
+    """A row as groups of heads with their numbers, and the text after the last number: a remark on the row.
+
+    `of_periods` are the columns that hold nothing but periods below their heads.
+    """
     texts: list[GridCell] = []
     groups: list[tuple[list[GridCell], list[GridCell]]] = []
     # A day in its own column, such as the accuracy date, parts no heads from their number.
     cells = [one for one in cells if not one.is_day]
     periods = [one for one in cells if one.is_period]
-    if len(periods) == 1 and periods[0] is not cells[0]:
+    if len(periods) == 1 and periods[0].cell.column in of_periods:
         # A period in its own column is that of the whole row, also of numbers before it.
         groups, remarks = head_groups_of([one for one in cells if one is not periods[0]])
         return [([*periods, *texts], counts) for texts, counts in groups], remarks

@@ -115,6 +115,7 @@ class Grid:
         self._settle_order()
         self.turns_differ = self._turns_differ()
         self._dated = Dated.by(self.cells)
+        self._of_periods = self._columns_of_periods()
         self._said: dict[tuple[int, ...], _Heads] = {}
         firsts = dict.fromkeys(cells[0] for row in range(self.rows) if (cells := self.row_cells(row)))
         self._said_by_firsts = _Heads.by(list(firsts))
@@ -260,7 +261,7 @@ class Grid:
         return any(one.kind in (CellKind.TEXT, CellKind.YEAR) for one in self.row_cells(row)) and self.has_numbers(row)
 
     def _of_row(self, cells: Sequence[GridCell], heads: Sequence[int], section: Headed | None) -> Iterator[GridNumber]:
-        groups, remarks = head_groups_of(cells)
+        groups, remarks = head_groups_of(cells, self._of_periods)
         named = (self._said_by(heads), self._said_by_firsts)
         siblings = frozenset().union(*(one.measures for one in (*named, _Heads.by(cells))))
         for texts, counts in groups:
@@ -342,6 +343,17 @@ class Grid:
         if len(rows) >= _FEWEST_ROWS and values in counted and others_count:
             for cell in firsts:
                 cell.kind = CellKind.EMPTY
+
+    def _columns_of_periods(self) -> frozenset[int]:
+        """The columns in which each row with numbers has a period, if there are several such rows or a head."""
+        rows = [row for row in range(self.rows) if self.has_numbers(row)]
+        columns = {one.cell.column for row in rows for one in self.row_cells(row) if one.is_period}
+        return frozenset(
+            column
+            for column in columns
+            if (len(rows) > 1 or rows[0] > 0)
+            and all((cell := self.cells.get((row, column))) is not None and cell.is_period for row in rows)
+        )
 
     def _turns_differ(self) -> bool:
         firsts = [self.row_cells(row)[0] for row in range(self.rows) if self._has_label(row)]

@@ -216,7 +216,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
-            table = with_statements(as_read(block.table, text_of), text_of)
+            table = with_statements(as_read(block.table, text_of, lexicon), text_of)
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")

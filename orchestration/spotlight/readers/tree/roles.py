@@ -76,8 +76,11 @@ _COUNTED = frozenset(("identified", "identify", "receive", "received"))
 _AREA = re.compile(
     r"(?:area|geography|location|region): *(?:(?:the )?(?:state|commonwealth) of )?[A-Z][\w. ]{2,30}", re.I
 )
-_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
-_OF_SITES = frozenset(("data", "home", "library", "portal", "reports", "site", "statistics", "stats", "team", "wiki"))
+_OF_SITES = frozenset(
+    ("data", "home", "hotline", "ht", "human", "library", "nhth", "portal", "reports", "site", "statistics", "stats",
+     "team", "trafficking", "wiki")
+)  # fmt: skip
+"""Words of the names of sites, which say nothing about whom the figures are of."""
 _LEADS_TO_PARTS = frozenset(("of these", "of which", "of whom"))
 """Last words of a count whose parts stand below it: `18 human trafficking cases, of which`."""
 
@@ -149,9 +152,8 @@ def _drop_name_of_site(line: Line, frame: Collection[str], lexicon: Lexicon) -> 
     `Farmworkers : Iowa by year` may name whom the figures are of, even if a link does too.
     """
     at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
-    words = [token.text for token in line.tokens[:at]]
-    is_site = all(_ABBREVIATION.fullmatch(word) or word.casefold() in _OF_SITES for word in words)
-    if at and is_site and " ".join(words).casefold() in frame:
+    words = [token.text.casefold() for token in line.tokens[:at]]
+    if words and _OF_SITES.issuperset(words) and " ".join(words) in frame:
         line.tokens = line.tokens[at + 1 :]
         line.reword(phrases_of(line.tokens, lexicon))
 

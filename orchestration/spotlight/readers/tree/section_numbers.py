@@ -34,7 +34,8 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
         first = line.tokens[0] if len(line.tokens) > 1 else None
         if first is not None and _has_section_number(line) and (is_outline or not line.labels):
             # `2.3 Statistics of the Hotline`, and `C.1 Contacts` in an appendix
-            divided.update(int(number) for number in first.text.split(".")[:1] if number.isdecimal())
+            chapter = first.text.partition(".")[0]
+            divided.update([int(chapter)] if chapter.isdecimal() else [])
             line.tokens = line.tokens[1:]
             line.reword(phrases_of(line.tokens, lexicon))
     mark_repeated_contents([line for line in lines if line.tokens], _has_list_number)

@@ -6,99 +6,118 @@ Belongs here: cells that say the same in another form. Not here: rows that state
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 
-_FIRST = frozenset(("begin", "begin date", "first day", "from", "period start", "start", "start date"))
-_LAST = frozenset(("end", "end date", "last day", "period end", "through", "to"))
+_FIRST_DAYS = frozenset(("begin", "begin date", "first day", "from", "period start", "start", "start date"))
+"""Heads of the first day of a period, and below those of the last."""
+_LAST_DAYS = frozenset(("end", "end date", "last day", "period end", "through", "to"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
-TextOf = Callable[[Line], str]
 
 
-def as_read(table: Table, text_of: TextOf) -> Table:
+def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon) -> Table:
     """The table without the headings of its sheet, and with each period in one cell."""
-    return _with_periods_in_rows(_with_periods_in_columns(_without_headings(table, text_of), text_of), text_of)
+    sheet = _Sheet(text_of, lexicon)
+    return sheet.with_periods_in_rows(sheet.with_periods_in_columns(sheet.without_headings(table)))
 
 
-def _text(cell: Cell, text_of: TextOf) -> str:
-    return " ".join(text_of(line) for line in cell.lines).strip()
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How the cells of a table are read."""
 
+    text_of: Callable[[Line], str]
+    lexicon: Lexicon
 
-def _without_headings(table: Table, text_of: TextOf) -> Table:
-    """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows."""
-    texts = {(cell.row, cell.column): _text(cell, text_of) for cell in table.cells}
-    above = [text for (row, column), text in sorted(texts.items()) if row == 0 and column > 0]
-    before = [text for (row, column), text in sorted(texts.items()) if column == 0 and row > 0]
-    rows = {row for row, _ in texts} - {0}
-    is_sheet = not texts.get((0, 0)) and above == list(ascii_uppercase[: len(above)]) != []
-    if not is_sheet or before != [str(at) for at in range(1, len(rows) + 1)]:
-        return table
-    cells = (cell for cell in table.cells if cell.row > 0 and cell.column > 0)
-    return replace(table, cells=tuple(replace(cell, row=cell.row - 1, column=cell.column - 1) for cell in cells))
+    def text(self, cell: Cell) -> str:
+        return " ".join(self.text_of(line) for line in cell.lines).strip()
 
+    def key(self, cell: Cell) -> str:
+        return self.text(cell).casefold().rstrip(" :")
 
-def _with_periods_in_columns(table: Table, text_of: TextOf) -> Table:
-    """Join the columns `From` and `To`, side by side, to one with the whole period."""
-    columns: dict[int, dict[int, Cell]] = {}
-    for cell in table.cells:
-        columns.setdefault(cell.column, {})[cell.row] = cell
-    starts = [cell for cell in table.cells if _text(cell, text_of).casefold() in _FIRST]
-    are_over = any(cell.column_span > 1 for cell in table.cells if starts and cell.row < starts[0].row and cell.column)
-    if len(starts) != 1 or are_over:
-        # `Grant` over one pair, or a pair for the grant and one for the cases.
-        return table
-    for column, cells in columns.items():
-        last = columns.get(column + 1, {})
-        head = next((row for row in sorted(cells) if _text(cells[row], text_of).casefold() in _FIRST), -1)
-        if head < 0 or head not in last or _text(last[head], text_of).casefold() not in _LAST:
-            continue
+    def without_headings(self, table: Table) -> Table:
+        """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows."""
+        texts = {(cell.row, cell.column): self.text(cell) for cell in table.cells}
+        above = [text for (row, column), text in sorted(texts.items()) if row == 0 and column > 0]
+        before = [text for (row, column), text in sorted(texts.items()) if column == 0 and row > 0]
+        rows = {row for row, _ in texts} - {0}
+        is_sheet = not texts.get((0, 0)) and above == list(ascii_uppercase[: len(above)]) != []
+        if not is_sheet or before != [str(at) for at in range(1, len(rows) + 1)]:
+            return table
+        cells = (cell for cell in table.cells if cell.row > 0 and cell.column > 0)
+        return replace(table, cells=tuple(replace(cell, row=cell.row - 1, column=cell.column - 1) for cell in cells))
+
+    def with_periods_in_columns(self, table: Table) -> Table:
+        """Join the columns `From` and `To`, side by side, to one with the whole period.
+
+        With `Grant` over them, or with a second pair, they may be the days of something else.
+        """
+        columns: dict[int, dict[int, Cell]] = {}
+        for cell in table.cells:
+            columns.setdefault(cell.column, {})[cell.row] = cell
+        starts = [cell for cell in table.cells if self.key(cell) in _FIRST_DAYS]
+        if len(starts) != 1:
+            return table
+        if any(cell.column_span > 1 and cell.column > 0 and cell.row < starts[0].row for cell in table.cells):
+            return table
+        column, head = starts[0].column, starts[0].row
+        cells, last = columns[column], columns.get(column + 1, {})
         below = [row for row in sorted(cells) if row > head and cells[row].lines]
-        joined = {row: _period(cells[row], last[row], text_of) for row in below if row in last}
-        if not below or len(joined) < len(below) or not all(joined.values()):
-            continue
+        joined = {row: self._period(cells[row], last[row]) for row in below if row in last}
+        is_pair = head in last and self.key(last[head]) in _LAST_DAYS
+        if not (is_pair and below and len(joined) == len(below) and all(joined.values())):
+            return table
         named = {**joined, head: _named_period(cells[head])}
         kept = [named.get(cell.row) or cell if cell.column == column else cell for cell in table.cells]
         kept = [cell for cell in kept if cell.column != column + 1]
         moved = [replace(cell, column=cell.column - 1) if cell.column > column else cell for cell in kept]
         return replace(table, cells=tuple(moved))
-    return table
 
+    def with_periods_in_rows(self, table: Table) -> Table:
+        """Join `From | 1/1/2023` and `To | 12/31/2023`, a row below the other, to one row.
 
-def _with_periods_in_rows(table: Table, text_of: TextOf) -> Table:
-    """Join `From | 1/1/2023` and `To | 12/31/2023`, a row below the other, to one row."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        if cell.lines:
-            rows.setdefault(cell.row, []).append(cell)
-    has_counts = any(_WHOLE_NUMBER.fullmatch(_text(cells[-1], text_of)) for cells in rows.values() if len(cells) == 2)
-    # Only beside counts: in a list of keys and values they may be the days of a grant.
-    for row, cells in rows.items() if has_counts else ():
-        below = rows.get(row + 1, [])
-        if len(cells) != 2 or len(below) != 2 or _text(cells[0], text_of).casefold().rstrip(":") not in _FIRST:
-            continue
-        joined = _period(cells[1], below[1], text_of)
-        if joined is not None and _text(below[0], text_of).casefold().rstrip(":") in _LAST:
-            name = _named_period(cells[0])
-            others = (cell for cell in table.cells if cell.row not in (row, row + 1))
-            return replace(table, cells=tuple(sorted((*others, name, joined), key=lambda one: (one.row, one.column))))
-    return table
+        Only beside counts: in a list of keys and values they may be the days of a grant.
+        """
+        rows: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            if cell.lines:
+                rows.setdefault(cell.row, []).append(cell)
+        pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
+        if not any(self._is_count(cells) for cells in pairs.values()):
+            return table
+        for row, cells in pairs.items():
+            below = pairs.get(row + 1)
+            if below is None or self.key(cells[0]) not in _FIRST_DAYS or self.key(below[0]) not in _LAST_DAYS:
+                continue
+            joined = self._period(cells[1], below[1])
+            if joined is not None:
+                others = (cell for cell in table.cells if cell.row not in (row, row + 1))
+                made = sorted((*others, _named_period(cells[0]), joined), key=lambda one: (one.row, one.column))
+                return replace(table, cells=tuple(made))
+        return table
+
+    def _is_count(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row is a known label and its number: `Texts | 31`, but not `Fiscal year | 2018`."""
+        tokens = tokens_of([(0, self.text(cells[0]))])[0]
+        is_label = any(one.label is not None for one in phrases_of(tokens, self.lexicon))
+        return is_label and _WHOLE_NUMBER.fullmatch(self.text(cells[1])) is not None
+
+    def _period(self, first: Cell, last: Cell) -> Cell | None:
+        """The cells of a first and a last day as one cell; None if they hold anything else."""
+        text = f"{self.text(first)} - {self.text(last)}"
+        tokens = tokens_of([(0, text)])[0]
+        of = tokens[0].of if len(tokens) == 1 else None
+        runs = [run for cell in (first, last) for line in cell.lines for run in line.runs]
+        is_plain = not any(run.doubt or run.hidden or run.struck for run in runs)
+        if of is None or of.what is not What.PERIOD or of.period is None or not is_plain:
+            return None
+        return replace(first, lines=(Line(first.lines[0].number, (Run(text),)),))
 
 
 def _named_period(head: Cell) -> Cell:
     return replace(head, lines=(Line(head.lines[0].number, (Run("Period"),)),))
-
-
-def _period(first: Cell, last: Cell, text_of: TextOf) -> Cell | None:
-    """The cells of a first and a last day as one cell; None if they hold anything else."""
-    text = f"{_text(first, text_of)} - {_text(last, text_of)}"
-    tokens = tokens_of([(0, text)])[0]
-    of = tokens[0].of if len(tokens) == 1 else None
-    runs = [run for cell in (first, last) for line in cell.lines for run in line.runs]
-    is_plain = not any(run.doubt or run.hidden or run.struck for run in runs)
-    if of is None or of.what is not What.PERIOD or of.period is None or not is_plain:
-        return None
-    return replace(first, lines=(Line(first.lines[0].number, (Run(text),)),))

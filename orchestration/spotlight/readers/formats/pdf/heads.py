@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, ove
 ALIGNED = 0.6
 """In letter sizes: edges that differ by less are aligned."""
 _HEAD_WORDS = 10
+_ROUNDING = 1.0
+"""Points: rows of the same height may be placed so much differently."""
 _WIDE = 5
 """Words of a head that ends right of the table."""
 _FEWEST_UNDER = 2
@@ -87,7 +89,7 @@ def find_heads(body: Body, lines: Sequence[Sequence[Piece]], turned: Sequence[Pi
         return Heads()
     # Words this high over the rows are heads only if exactly one stands over each column.
     far = max(_FAR * body.size, body.step)
-    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > far + 1
+    is_high = bool(rows) and body.top - max(piece.base for piece in rows[0]) > far + _ROUNDING
     if is_high and sorted(at for head in mine for at in columns_under(head, body.columns)) != list(
         range(len(body.columns))
     ):
@@ -209,11 +211,9 @@ def _of_columns(heads: Sequence[_Head], body: Body) -> dict[int, _Head]:
                 ]
                 if max(offsets) - min(offsets) <= ALIGNED * size:
                     return dict(enumerate(heads))
-        rights = (body.labels_right, *(right for _, right in columns))
-        lefts = (*(left for left, _ in columns[1:]), columns[-1][1] + size)
-        if all(
-            left < head.left and head.right < right for head, left, right in zip(heads, rights, lefts, strict=False)
-        ):
+        before = (body.labels_right, *(right for _, right in columns[:-1]))
+        after = (*(left for left, _ in columns[1:]), columns[-1][1] + size)
+        if all(left < head.left and head.right < right for head, left, right in zip(heads, before, after, strict=True)):
             return dict(enumerate(heads))
     return found if is_one_each else {}
 

@@ -197,10 +197,9 @@ def _is_next_row(table: _Records, row: _Row) -> bool:
 def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether a heading, or a line of running text, stands between a table and a row."""
     # Not only the last: the total in bold above the head of the next table is as strong as that head.
-    labels = [row.labels[0] for row in table.rows]
+    labels = [one.labels[0] for one in table.rows]
     between = [line for line in lines if table.rows[-1].base < line[0].base < row.base - 0.1]
-    if any(len(years) > 1 and len(years) >= len(line) - 1 for line in between if (years := _years(line))):
-        # `Contact Method   2019   2018`: the heads of the next table, in another order perhaps.
+    if any(map(_are_years, between)):
         return True
     for piece in (piece for line in lines for piece in line):
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
@@ -217,8 +216,10 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
     return False
 
 
-def _years(line: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in line if piece.is_year]
+def _are_years(line: Sequence[Piece]) -> bool:
+    """Whether a line heads another table: several years and at most one other text, `Contact Method  2019  2018`."""
+    years = sum(piece.is_year for piece in line)
+    return years > 1 and years >= len(line) - 1
 
 
 def _is_strong(piece: Piece, label: Piece) -> bool:
