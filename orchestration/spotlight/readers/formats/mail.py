@@ -20,7 +20,11 @@ _MAIL_HEAD = re.compile(
 )
 _TECHNICAL = re.compile(r"[@=<>;0-9]|\w\.\w")
 """Part of a value of a header line, such as an address or the name of a machine."""
-_BETWEEN_VALUES = frozenset(("by", "ESMTP", "ESMTPS", "for", "from", "HTTP", "id", "SMTP", "TLS", "via", "with"))
+_BETWEEN_VALUES = frozenset(
+    ("by", "ESMTP", "ESMTPS", "for", "from", "HTTP", "id", "SMTP", "TLS", "via", "with", "(Postfix)", "(EST)", "(EDT)",
+     "(CST)", "(CDT)", "(MST)", "(MDT)", "(PST)", "(PDT)", "(UTC)", "Mon,", "Tue,", "Wed,", "Thu,", "Fri,", "Sat,",
+     "Sun,", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+)  # fmt: skip
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
 _GREETED = re.compile(r"([A-Z][a-z]+),")

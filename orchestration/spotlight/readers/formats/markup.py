@@ -26,10 +26,11 @@ _LONGEST_FRONT_MATTER = 40
 """At most this many lines from the first `---` to the second."""
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
-    r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*) *",
+    r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*|(?:date|lastmod): *[0-9T:. Z+-]+|weight: *[0-9]{1,4}"
+    r"|draft: *false|toc: *(?:true|false)) *",
     re.IGNORECASE,
 )
-"""Keys that a clipping program writes, not the author: `clipped: 2025-03-04`."""
+"""Keys that a program reads or writes, not the author's own: `clipped: 2025-03-04`, `draft: false`."""
 _TAG_OF_PROGRAM = "- clippings"
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")

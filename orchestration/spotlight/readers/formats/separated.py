@@ -18,7 +18,8 @@ _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
-_TITLE = re.compile(r'(?:"([^"]*)"|([^",]*)),{2,200} *')
+_TITLES = {sign: re.compile(rf'(?:"([^"]*)"|([^"{sign}]*)){sign}{{2,200}} *') for sign in _SIGNS}
+"""A separator → a title with empty cells behind it."""
 _LONGEST_ROW = 1_000
 """Characters."""
 _WORDS_OF_SENTENCE = 6
@@ -33,7 +34,8 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
     Its rows must all have the same number of cells, and no line right below may be one that has more or fewer:
     `Maine,1,234` may be a row with one more cell, or a number written with a comma.
     """
-    found = list(lines)
+    # A row of empty cells, as spreadsheets write it, is an empty line.
+    found = [(number, line if len(line) < _FEWEST_COLUMNS or line.strip(_SIGNS) else "") for number, line in lines]
     for sign in _SIGNS:
         may_be_rows = [sign in line and not _is_sentence(line) for _, line in found]
         for is_run, run in groupby(range(len(found)), key=may_be_rows.__getitem__):
@@ -48,7 +50,7 @@ def with_tabs(lines: Sequence[Numbered]) -> list[Numbered]:
                     rows = []
             first = len(places) - len(rows)
             for at in places[:first] if rows or titles == len(texts) else ():
-                found[at] = (found[at][0], _TITLE.sub(r"\1\2", found[at][1]))
+                found[at] = (found[at][0], _TITLES[sign].sub(r"\1\2", found[at][1]))
             for at, row in zip(places[first:], rows, strict=True):
                 found[at] = (found[at][0], "\t".join(row))
     return found
@@ -63,7 +65,7 @@ def _is_title(line: str, sign: str) -> bool:
 
     `Ohio, 2019 statistics`, and `Ohio Spotlight,,,` as a spreadsheet writes it.
     """
-    return sign not in line.replace(f"{sign} ", "") or _TITLE.fullmatch(line) is not None
+    return sign not in line.replace(f"{sign} ", "") or _TITLES[sign].fullmatch(line) is not None
 
 
 def _may_be_heads(line: str, sign: str, columns: int) -> bool:

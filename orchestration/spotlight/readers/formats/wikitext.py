@@ -42,7 +42,8 @@ _ATTRIBUTES = re.compile(
 _HARMLESS = re.compile(
     r"(?: {0,9}(?:class {0,9}= {0,9}\"?(?:(?:wikitable|sortable|plainrowheaders) ?){1,5}\"?"
     r"|(?:scope|align|valign|width|border|cellpadding|cellspacing) {0,9}= {0,9}\"?[\w%]{1,20}\"?"
-    r"|style {0,9}= {0,9}\" ?(?:text-align|vertical-align|width) {0,9}: {0,9}[\w%.]{1,20};? ?\")){0,9} {0,9}",
+    r"|style {0,9}= {0,9}\""
+    r" ?(?:(?:font-weight|text-align|vertical-align|width) {0,9}: {0,9}[\w%.]{1,20} ?;? ?){1,3}\")){0,9} {0,9}",
     re.IGNORECASE,
 )
 """Attributes of a table or cell that do not change its text."""

@@ -17,9 +17,12 @@ from orchestration.spotlight.readers.tree.contents import mark_contents
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _FROM_WIKI = re.compile(
-    r"From [A-Z]\w*(?:[Ww]iki|pedia)(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4})?"
+    r"From [A-Z]\w*(?:[Ww]iki|pedia)"
+    r"(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4}(?: of(?: [A-Z]\w+){1,3})?)?"
 )
 """`From Wikipedia, the free encyclopedia`, below each title"""
+_WAYS_TO_CALL = re.compile(r"(?:(?:call|chat|e-?mail|text|tty)(?: us)?(?: |$)){2,4}", re.IGNORECASE)
+"""`Chat  Text  Call`, the buttons at the head of the publisher's pages."""
 _YEARS = re.compile(r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}")
 """`2007-2014`"""
 _MENU_ITEMS = 3
@@ -58,6 +61,9 @@ def mark_menus(lines: Sequence[Line]) -> None:
         is_choice = kinds in ({PLACE}, {Kind.YEAR}) and _MENU_ITEMS <= len(line.phrases) == len(parts) + 1
         is_choice |= kinds == {Kind.YEAR} and _are_years_back(line)
         if (may_be_menu and (_is_bar(line) or _FROM_WIKI.fullmatch(line.text))) or is_choice:
+            line.role = Role.MENU
+    for line, below in pairwise(filled):
+        if _WAYS_TO_CALL.fullmatch(line.text) and not below.counts:
             line.role = Role.MENU
     for is_item, most in ((_is_place, _MENU_ITEMS), (_is_year, _MENU_ITEMS - 1)):
         for belongs, group in groupby(filled, key=is_item):
