@@ -360,9 +360,7 @@ def in_another_language(
     Farther away they are harmless: a page may offer help in Spanish.
     """
     for sentence in sentences:
-        # Names of people and streets are no other language.
-        names = {token.text.casefold() for token in sentence.tokens if token.text[:1].isupper()}
-        unknown = [word for word in examples.unknown(sentence.text) if word not in names]
+        unknown = examples.unknown(sentence.text)
         is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
         if is_foreign and min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1) <= FARTHEST:
             yield sentence, unknown[0]
