@@ -77,10 +77,6 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
         # `Cases by type` ends `How people made contact`, once that has its numbers.
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
-        gives_all = new.names_place and new.names_period and new.said.places == one.said.places
-        if is_done and gives_all and one.said.measures and one.names_period:
-            # `Signals, Ohio 2020` below `Cases and people, Ohio 2020`, as on the next slide.
-            continue
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
