@@ -101,20 +101,10 @@ class Category:
 
 
 _PARTS_OF_STATES = frozenset(
-    (
-        "borough",
-        "boroughs",
-        "cities",
-        "city",
-        "counties",
-        "county",
-        "metro",
-        "parish",
-        "parishes",
-        "township",
-        "townships",
-    )
-)
+    ("borough", "boroughs", "cities", "city", "counties", "county", "metro", "parish", "parishes", "township",
+     "townships")
+)  # fmt: skip
+"""Only whole states are held: a label with one of these counts less."""
 
 
 @dataclass(frozen=True, slots=True)

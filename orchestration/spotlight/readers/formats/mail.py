@@ -53,10 +53,13 @@ def move_mail_to_frame(found: Unmarked) -> None:
     at = 0
     while at < len(found.lines):
         end = at
-        while end < len(found.lines) and (
-            _MAIL_HEAD.match(QUOTED.sub("", found.lines[end][1]))
-            or _is_folded([line for _, line in found.lines[at : end + 1]])
-        ):
+        header = ""
+        while end < len(found.lines):
+            text = found.lines[end][1]
+            if _MAIL_HEAD.match(QUOTED.sub("", text)):
+                header = text
+            elif not _is_folded(text, header):
+                break
             end += 1
         if end - at >= _FEWEST_HEADER_LINES:
             _take_salutation(found, at, end)
@@ -78,17 +81,15 @@ def move_mail_to_frame(found: Unmarked) -> None:
         at = max(end, at + 1)
 
 
-def _is_folded(lines: Sequence[str]) -> bool:
-    """Whether the last line continues the header line above it: any below the subject, technical values below others.
+def _is_folded(line: str, header: str) -> bool:
+    """Whether a line continues the header line above it: any below the subject, technical values below others.
 
     An indented sentence is the mail's own.
     """
-    last = lines[-1]
-    above = next((line for line in reversed(lines[:-1]) if not line[:1].isspace()), "")
-    is_subject = _MAIL_SUBJECT.match(above) is not None
-    words = [word for word in last.split() if not _TECHNICAL.search(word)]
-    is_technical = _MAIL_HEAD.match(above) is not None and _BETWEEN_VALUES.issuperset(words)
-    return last[:1] in (" ", "\t") and bool(last.strip()) and (is_subject or is_technical)
+    if not _MAIL_HEAD.match(header) or line[:1] not in (" ", "\t") or not line.strip():
+        return False
+    words = [word for word in line.split() if not _TECHNICAL.search(word)]
+    return _MAIL_SUBJECT.match(header) is not None or _BETWEEN_VALUES.issuperset(words)
 
 
 def _take_names_of_writers(found: Unmarked) -> None:

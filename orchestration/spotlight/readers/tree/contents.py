@@ -39,17 +39,15 @@ def mark_contents(lines: Sequence[Line]) -> None:
 
 
 def mark_repeated_contents(lines: Sequence[Line], is_numbered: Callable[[Line], bool]) -> None:
-    """Make a title of contents and the numbered entries below it a menu, if just these entries head what follows."""
-    for at, title in enumerate(lines):
-        if _wording(title) not in _CONTENTS:
-            continue
-        numbered = [line for line in lines[at + 1 :] if is_numbered(line)]
-        middle = len(numbered) // 2
-        texts = [line.text.casefold() for line in numbered]
-        is_right_below = numbered[:middle] == list(lines[at + 1 : at + 1 + middle])
-        if middle and is_right_below and texts[:middle] == texts[middle:]:
-            for line in (title, *numbered[:middle]):
-                line.role = Role.MENU
+    """Make the first title of contents and the numbered entries below it a menu, if they are the headings below."""
+    at = next((at for at, line in enumerate(lines) if _wording(line) in _CONTENTS), len(lines))
+    numbered = [line for line in lines[at + 1 :] if is_numbered(line)]
+    middle = len(numbered) // 2
+    texts = [line.text.casefold() for line in numbered]
+    is_right_below = numbered[:middle] == list(lines[at + 1 : at + 1 + middle])
+    if middle and is_right_below and texts[:middle] == texts[middle:]:
+        for line in (lines[at], *numbered[:middle]):
+            line.role = Role.MENU
 
 
 def _wording(line: Line) -> str:

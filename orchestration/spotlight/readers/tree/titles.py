@@ -115,6 +115,8 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
     table = block.table
     if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
         return block
+    if any(run.doubt or run.hidden or run.struck for cell in table.cells for run in cell.lines[0].runs):
+        return block
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
