@@ -27,6 +27,7 @@ from orchestration.spotlight.ingest.refresh import Ingestion
 from tests.support.pipeline import HEADER, Pipeline, cases
 
 PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
+PARTS_OF_KANSAS = {"sex": 40, "labor": 8, "sex_and_labor": 2, "not_specified": 4}
 BY_A_REFRESH = {kind.value for kind in ChangeKind} | {"unchanged"}
 
 one_report = st.tuples(
@@ -254,6 +255,27 @@ def test_a_report_that_was_saved_over_and_comes_back_with_fewer_figures_waits(pi
     outcomes = {one["report_id"][-10:]: one["outcome"] for one in told["reports"]}
     assert outcomes["2016-01-28"] == "pending_removal"
     agree(pipeline, "a.csv", told, pipeline.look())
+
+
+def test_a_publishers_report_that_outranks_the_later_figures_shown_until_now_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("table.csv", cases("KS", 2019, "2025-03-03", "secondary", total=94))
+    pipeline.write("mo.csv", cases("MO", 2019, "2025-03-03", "secondary", total=233))
+    assert pipeline.look().warnings == ()
+    pipeline.write("kansas.csv", cases("KS", 2019, "2020-07-30", "publisher", total=54, **PARTS_OF_KANSAS))
+    monkeypatch.setenv("SPOTLIGHT_REPORTS_DIR", str(pipeline.reports))
+    monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
+    assert run([pipeline.reports / "kansas.csv"], as_json=False) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    said = "cases is 54 from now on, as the publisher stated it as of 2020-07-30. Until now it was 94, from a secondary"
+    assert said in shown
+    (warning,) = pipeline.look().warnings
+    assert (warning.file, warning.rule_code) == ("kansas.csv", "cases.outranked_now")
+    assert said in warning.message
+    pipeline.write("later.csv", cases("KS", 2019, "2021-01-30", "publisher", total=56))
+    assert pipeline.look().warnings == ()
 
 
 def test_without_a_ledger_everything_is_new(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ Belongs here: comparing what was believed with what is believed now. Not here: d
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from orchestration.spotlight.domain.model import Concern, Figure, FigureKey, Report, SourceKind, in_order
+from orchestration.spotlight.domain.naming import figure_name, value_name
 from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 from orchestration.spotlight.ingest.resolve import Resolution
 from orchestration.spotlight.ledger.state import Believed, BelievedFigures, Known, State
@@ -51,22 +52,38 @@ class FigureChange:
 
 def changes(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> list[FigureChange]:
     """Every figure that differs between `known` and `resolution`, in the order of places, periods and dates."""
-    periods: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
+    return [
+        change
+        for period in _periods(resolution, known, vocabulary)
+        for report in period.reports
+        for change in period.changes_of(report)
+    ]
+
+
+def outranked_now(
+    resolution: Resolution, known: Known, vocabulary: Vocabulary, paths: Mapping[str, str]
+) -> Iterator[Concern]:
+    """Rule 5: each set whose current figures give way to an older statement, since that one is the publisher's.
+
+    `paths` gives the file of a document_id.
+    """
+    for period in _periods(resolution, known, vocabulary):
+        yield from period.outranked_now(paths)
+
+
+def _periods(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> Iterator[_Period]:
+    reports_of: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
     for report in in_order(resolution.believed.keys() | known.believed.keys()):
-        periods[report.jurisdiction_code, report.period_start, report.period_end].append(report)
+        reports_of[report.jurisdiction_code, report.period_start, report.period_end].append(report)
     beaten = {s.statement.report for s in resolution.ended if s.state is State.WITHDRAWN}
-    found: list[FigureChange] = []
-    for reports in periods.values():
-        period = _Period(
+    for reports in reports_of.values():
+        yield _Period(
             reports=reports,
             before={report: known.believed.get(report, {}) for report in reports},
             now={report: resolution.believed.get(report, {}) for report in reports},
             beaten=beaten,
             vocabulary=vocabulary,
         )
-        for report in reports:
-            found += period.changes_of(report)
-    return found
 
 
 def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
@@ -163,6 +180,31 @@ class _Period:
                 return ChangeKind.LATE
         is_first = not any(self.now[other] for other in self._until(report))
         return ChangeKind.NEW if is_first else ChangeKind.RESTATED
+
+    def outranked_now(self, paths: Mapping[str, str]) -> Iterator[Concern]:
+        """A warning for each set whose current report is outranked now, and was not before."""
+        sets_before = {report: self._sets(figures) for report, figures in self.before.items()}
+        for set_key in dict.fromkeys(key for sets in sets_before.values() for key in sets):
+            was, current = self._current(sets_before, set_key), self._current(self._sets_now, set_key)
+            if was is None or current is None or not self._is_outranked(was, set_key):
+                continue
+            figures = {key: one for key, one in self.now[current].items() if self._set_of(key) == set_key}
+            key, believed = min(figures.items(), key=lambda item: self._order(item[0]))
+            old = self.before[was].get(key)
+            number = value_name(believed.figure.value, believed.figure.value_status)
+            old_number = value_name(old.figure.value, old.figure.value_status) if old is not None else "not stated"
+            message = (
+                f"{current.report_id}: {figure_name(key.measure, key.category)} is {number} from now on, as the "
+                f"publisher stated it as of {current.publisher_as_of}. Until now it was {old_number}, from a secondary "
+                f"account of {was.publisher_as_of}, which the publisher's own statement outranks although it is later "
+                f"(rule 5). Add the publisher's later report if you have it."
+            )
+            yield concern_about(FigureChange(current, key, believed, False, None), paths, "outranked_now", message)
+
+    def _current(self, sets: Mapping[Report, Mapping[SetKey, bool]], set_key: SetKey) -> Report | None:
+        """Rule 5: the latest report that states a set, of the publisher's own if there are any."""
+        stating = [report for report in self.reports if set_key in sets[report]]
+        return max(stating, key=lambda report: (sets[report][set_key], report.publisher_as_of), default=None)
 
     def _is_outranked(self, report: Report, set_key: SetKey) -> bool:
         """Rule 5: a secondary statement of a set that the publisher has stated as of an earlier date."""

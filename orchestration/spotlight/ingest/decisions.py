@@ -19,7 +19,7 @@ from orchestration.spotlight.domain.model import Concern, Rejection, in_order, s
 from orchestration.spotlight.domain.reconciliation import concerns_about, reconcile
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import additions
-from orchestration.spotlight.ingest.changes import FigureChange, changes
+from orchestration.spotlight.ingest.changes import FigureChange, changes, outranked_now
 from orchestration.spotlight.ingest.documents import Folder, unexpected_fault
 from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.reading import PRESENT, Readings
@@ -49,6 +49,8 @@ class Decisions:
     changes: list[FigureChange] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     discrepancies: list[Concern] = field(default_factory=list)
+    outranked: list[Concern] = field(default_factory=list)
+    """Current figures that give way to an older statement, which is the publisher's."""
     made: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Path → the reports that the file states."""
     stated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -79,6 +81,7 @@ class Decisions:
         self.changes += found
         self.rejections += resolution.rejections
         self.discrepancies += _discrepancies(resolution, found, vocabulary, self.paths)
+        self.outranked += outranked_now(resolution, known, vocabulary, self.paths)
         self._reports.append(additions.reports(_changed(resolution, known), vocabulary, recorded_at))
         self._figures.append(additions.figures(found, vocabulary, recorded_at))
         others = (one for one in self.removals if (one.file, one.report_id) not in known.states)

@@ -136,7 +136,10 @@ class _Previews:
                 for report_id in sorted(statements.keys() | refused | removed.keys())
             ),
             rejections=(*unread, *rejections),
-            warnings=(*(one for one in self.reading.warnings if one.file == path), *large_moves(moves, paths)),
+            warnings=(
+                *(one for one in (*self.reading.warnings, *self.decisions.outranked) if one.file == path),
+                *large_moves(moves, paths),
+            ),
             losers=tuple(
                 rejection
                 for rejection in self.decisions.rejections

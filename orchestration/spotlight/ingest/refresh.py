@@ -284,6 +284,7 @@ def _warnings(
     """The warnings, rule 11 included. Past revisions are read from the ledger only if needed."""
     found, paths = decisions.changes, decisions.paths
     yield from _without_repeats([*reading.warnings, *decisions.discrepancies])
+    yield from decisions.outranked
     yield from large_moves(found, paths)
     if batch is not None and found:
         restated = {change.key for change in found if notable_move(change) is not None}
