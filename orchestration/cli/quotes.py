@@ -6,7 +6,9 @@ Not here: understanding and checking claims (`spotlight.inspect.quotes`).
 
 from __future__ import annotations
 
+import shlex
 import sys
+from pathlib import Path
 
 from orchestration.cli.output import PUBLISHED, WRONG_USAGE, print_json, refuse, screen, shown
 from orchestration.settings import Settings
@@ -37,6 +39,11 @@ def run(text: str, *, as_json: bool) -> int:
     if not text.strip():
         message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - to read standard input."
         return refuse(message, WRONG_USAGE, as_json=as_json)
+    if _is_file(text):
+        message = (
+            f"{text} is the name of a file. Give its text on standard input: spotlight quotes - < {shlex.quote(text)}"
+        )
+        return refuse(message, WRONG_USAGE, as_json=as_json)
     vocabulary = load_vocabulary(REFERENCE_DIR)
     with connect(Settings()) as connection:
         found = list(answers(text, vocabulary, lambda sql, parameters: rows_of(connection, sql, parameters)))
@@ -48,6 +55,14 @@ def run(text: str, *, as_json: bool) -> int:
         for one in found:
             _show(one, vocabulary)
     return PUBLISHED if all(one.verdict in HOLDS for one in claims) else NOT_ALL_HOLD
+
+
+def _is_file(text: str) -> bool:
+    """Whether a text names a file that exists. A text that cannot be a path, such as a long article, names none."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _show(answer: Answer | Unjudged, vocabulary: Vocabulary) -> None:

@@ -138,6 +138,14 @@ def test_a_pivot_is_one_query_and_a_number_that_is_not_finite_is_null(commands: 
     assert json.loads(opened(commands, "--json", "-c", sql).stdout) == [{"x": [None, None]}]
 
 
+def test_the_name_of_a_file_is_no_claim(commands: CommandLine, tmp_path: Path) -> None:
+    article = tmp_path / "our article.txt"
+    article.write_text("There were 233 cases in Missouri in 2019.\n", encoding="utf-8")
+    done = commands.run("quotes", str(article))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"spotlight quotes - < '{article}'" in " ".join(done.stderr.split())
+
+
 def test_without_a_query_open_is_wrong_usage(commands: CommandLine) -> None:
     done = opened(commands, "-c", "-- nothing")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "spotlight: The text contains no query.\n")
