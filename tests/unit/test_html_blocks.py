@@ -394,7 +394,7 @@ def test_headings_terms_items_and_notes() -> None:
         ("<header><h1>a</h1></header><h1>b</h1>", [("", "a"), ("", "b")]),
         ("<header><h1><a href=/>a</a></h1></header><h1>b</h1>", [("frame", "a"), ("", "b")]),
         ("<article><header>a</header><p>b</article>", [("section", "a"), ("section", "b")]),
-        ("<ul class=breadcrumb><li>a</ul><div role=search>b</div>", [("frame", "a"), ("frame", "b")]),
+        ("<ul class=breadcrumb><li>a</ul><div role=search>b</div>", [("frame/here", "a"), ("frame", "b")]),
         ("<select><option>2019<option>2018</select>", [("frame", "2019"), ("frame", "2018")]),
         ("<label for=y>Year</label> <button>Go 5</button>", [("frame", "Year"), ("frame", "Go 5")]),
         ("<p class=byline>By A. B.</p><div id=footer>c</div>", [("frame", "By A. B."), ("frame", "c")]),

@@ -48,6 +48,8 @@ class GroupKind(Enum):
     """Drawn words: a logo, or a stamp that may take back the whole page. In a PDF: rotated text."""
     CHOICE = "choice"
     """What is chosen on a page with choices: the selected option, the open tab. It says what the page shows."""
+    HERE = "here"
+    """Where the page stands on its site: the last part of a breadcrumb, the open entry of a menu."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,16 @@ _WHOLE = ("all ", "any ")
 def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
     """Lines that narrow the page to what may not agree with its figures, each with the words for a refusal."""
     chosen = {id(line): found for line in lines if (found := _chosen(line, lexicon))}
-    shown = _shown(lines, read) if chosen else []
+    is_marked = any(group.kind is GroupKind.HERE for line in lines for group in line.groups)
+    shown = _shown(lines, read) if chosen or is_marked else []
     places = {place for one in shown for place in one.places}
     times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
     for line in lines:
         others = (_another(text, said, places, times) for text, said in chosen.get(id(line), ()))
         if what := next(filter(None, others), ""):
             yield line, f"what is not known to agree with them ({what!r}), which is chosen"
+        elif what := _of_another_page(line, places, times):
+            yield line, f"what is not known to agree with them ({what!r}, where the site says that the page is)"
         elif what := _ticked(line):
             yield line, f"what is not known to agree with them ({what!r}), which is ticked"
         elif what := _asked_for(line, read, lexicon):
@@ -84,6 +87,21 @@ def _named_by_file(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
     places, years = {one.place for one in read}, {one.period.start.year for one in read if one.period is not None}
     others += [place for place in said.places if None not in places and place not in places]
     others += [str(year) for year in said.years if years and year not in years]
+    return next(iter((*others, *said.towns)), "")
+
+
+def _of_another_page(line: Line, places: Set[str], times: Set[str]) -> str:
+    """The place or time that an entry of a menu or breadcrumb names for the page, and nothing else on it; else empty.
+
+    `Harris County` of `Texas > Harris County`. Its other words are names of pages: `Local statistics`.
+    """
+    if not any(group.kind is GroupKind.HERE for group in line.groups):
+        return ""
+    said = line.said
+    others = [place for place in said.places if place not in places]
+    others += [str(time) for time in (*said.periods, *map(year_period, said.years)) if str(time) not in times]
+    is_named = bool(said.unknown or said.towns or said.places) or any(map(str.isdecimal, line.text))
+    others += [line.text] if said.has("local") and is_named else []
     return next(iter((*others, *said.towns)), "")
 
 

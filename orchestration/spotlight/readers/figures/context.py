@@ -249,7 +249,9 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
-        if note.said.unclear:
+        # `Texting has been possible since 2013` changes nothing.
+        is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
+        if note.said.unclear or is_of_all_time:
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 
@@ -273,7 +275,11 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 f"{candidate.number.text!r} counts {unit.text!r}, but {candidate.label_text!r} stands for {measure}. "
                 "If the wording means something else here, write the figures as CSV.",
             )
-    for part in candidate.parts:
+    named_below = _first_naming_only(candidate, measure)
+    for at, part in enumerate(candidate.parts):
+        if at < named_below and part.said.places and not (part.is_head or part.is_caption):
+            # `Cases in Ohio: a report` is the title of it all, with `Table 2: signals by channel` further below.
+            continue
         # Its own line holds the label: only what stands above or beside it can contradict it.
         if part.is_own:
             continue
@@ -308,6 +314,12 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if counts_another_part(candidate, part, measure, category):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
+
+
+def _first_naming_only(candidate: Candidate, measure: str) -> int:
+    """The position of the first heading or caption in a context that names this measure and no other; else 0."""
+    above = ((at, one) for at, one in enumerate(candidate.parts) if one.is_caption or not (one.is_head or one.is_own))
+    return next((at for at, one in above if one.said.measures == {measure}), 0)
 
 
 def is_named_in_full(label: Label | None) -> bool:

@@ -1,7 +1,7 @@
 """Which sentences and notes change what the figures beside them mean, and which cannot be understood.
 
-Belongs here: the evidence of the examples, signs that a line explains, other languages. Not here: headings and heads
-(context), numbers, places and times in sentences (said, statements).
+Belongs here: the evidence of the examples, other languages. Not here: headings and heads (context), numbers, places
+and times in sentences (said, statements), signs that a line explains (explained).
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, Phrase
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
@@ -52,6 +51,11 @@ OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "o
 _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that harmless sentences about figures seldom name."""
+_OTHERS = frozenset(("average", "other_figure", "scale", "share"))
+_IN_EACH = ("a", "each", "every", "per")
+"""First words of what numbers are counted in: `per month`, `per million`."""
+_COUNTED_IN = frozenset(("as", "in", "on", "per"))
+_SINCE_YEAR = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)[0-9]{2}\b", re.IGNORECASE)
 _COUNTED = frozenset(
     ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
      "identified", "learned", "received", "recorded", "took")
@@ -100,6 +104,12 @@ _TREND = re.compile(
 _OWN_SERVICE = re.compile(
     r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
 )
+_VIEWED = re.compile(
+    r"(?:(?:you are|you're|now|currently) )?(?:displayed|displaying|looking at|selected|showing|shown|viewing)\b"
+    r"(?! all\b)",
+    re.IGNORECASE,
+)
+"""What a page shows: `You are viewing: Harris County.`"""
 _OF_SOME_PLACES = re.compile(
     r"\b(?:areas|cities|counties|districts|offices|precincts|regions|towns)\b[\w\s]{0,20}"
     r"\b(?:of|with) (?:at least|fewer|less|more|over|under)\b[\w\s,]{1,30}"
@@ -161,22 +171,7 @@ _OF_MONEY = re.compile(
     r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)",
     re.IGNORECASE,
 )
-_EXPLAINED = re.compile(
-    r"^\W{0,3}(?:\w{1,12} )?\S{1,3} ?= ?[^\W\d]"
-    r"|\b(?:each|every|one|1|an?) (?:bar|block|box|circle|dot|figure|icon|mark|person|square|star|symbol|unit) "
-    r"(?:equals|means|represents|stands for) [a-z0-9]",
-    re.IGNORECASE,
-)
-"""A sign with its meaning: `* = estimated`, `☎ = ten contacts`, `Each unit stands for ten`"""
-_COLOURS = re.compile(
-    r"\W{0,3}(?:(?:counts|figures|numbers) )?(?:in )?(?:dark |light )?(?:black|blue|bold(?: face| type)?|brown|gr[ae]y"
-    r"|green|italics?|orange|purple|red|shaded|teal|underlined|white|yellow)(?: figures?| numbers?| type| print)?"
-    r" ?[:=-] ?(?=[^\W\d])",
-    re.IGNORECASE,
-)
-"""A colour or a style of print with its meaning: `Red: our guess`"""
 _QUOTES = ('"', "'", "\u201c")
-_AFTER_COLOUR = (":", "=", "-")
 
 
 def is_unusual(text: str, examples: Examples) -> bool:
@@ -218,9 +213,11 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _TREND.fullmatch(sentence.text.strip()):
         return False
-    if _is_counted_by_another(sentence):
+    if _is_counted_by_another(sentence) or _leads_to_others(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
+        return True
+    if _VIEWED.match(sentence.text) and (said.towns or said.has("local")):
         return True
     is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
     if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.match(sentence.text):
@@ -254,6 +251,23 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
+
+
+def _leads_to_others(sentence: Sentence) -> bool:
+    """Whether a sentence announces other numbers than counts: `Types of trafficking, in per cent of the cases:`."""
+    said = sentence.said
+    is_lead = sentence.text.rstrip().endswith(":") and not sentence.is_negated
+    is_of_figures = bool(said.measures) or said.names_breakdown or mentions_figures(sentence)
+    if not (is_lead and is_of_figures):
+        return False
+    before: list[str] = []
+    for phrase in sentence.phrases:
+        words = phrase.text.casefold().split()
+        is_of_each = phrase.kind in ("part_of_year", "share") and words[0] in _IN_EACH
+        if is_of_each or (phrase.kind in _OTHERS and not _COUNTED_IN.isdisjoint([*before[-2:], words[0]])):
+            return True
+        before += words
+    return _SINCE_YEAR.search(sentence.text) is not None
 
 
 def _is_of_other_years(text: str) -> bool:
@@ -364,26 +378,6 @@ def in_another_language(
         is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
         if is_foreign and min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1) <= FARTHEST:
             yield sentence, unknown[0]
-
-
-def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that explain a sign or a colour, which may stand beside any figure."""
-    for line in lines:
-        if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
-            continue
-        # The key of a chart changes nothing if its words are known: `Blue: phone calls`.
-        is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in _behind_colour(line))
-        if is_doubtful or _EXPLAINED.search(line.text):
-            yield line
-
-
-def _behind_colour(line: Line) -> list[Phrase]:
-    """The phrases after a colour: `our guess` in `Red: our guess`. A bullet may stand before the colour."""
-    if not _COLOURS.match(line.text):
-        return []
-    tokens = dropwhile(lambda token: token.kind is not Kind.WORD, line.tokens)
-    behind = {id(token) for token in dropwhile(lambda token: token.text not in _AFTER_COLOUR, tokens)}
-    return [phrase for phrase in line.phrases if id(phrase.tokens[0]) in behind]
 
 
 def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:

@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
     is_for_another_year,
     says_has_own_page,
 )
+from orchestration.spotlight.readers.figures.explained import explained_signs
 from orchestration.spotlight.readers.figures.last_words import last_words_of
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
@@ -26,7 +27,6 @@ from orchestration.spotlight.readers.figures.parts_of_others import types_of_ano
 from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
 from orchestration.spotlight.readers.figures.remarks import (
     changes,
-    explained_signs,
     in_another_language,
     is_of_one,
     notes_for,
@@ -137,9 +137,14 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
+    kept = [*_notes_of_headings(figures, document.sentences)]
+    kept += [note for one in figures for note in notes_for(one.candidate.marked, document.sentences)]
+    of_kept = set(map(id, kept))
     for sentence in document.sentences:
         said = sentence.said
-        for others in _other_places(sentence, places):
+        # The note of a figure that is left out is about that figure only.
+        is_of_another = id(sentence) not in of_kept and is_of_one(sentence, document.lines)
+        for others in () if is_of_another else _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
         is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, document.lines)
         is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(document.vocabulary))

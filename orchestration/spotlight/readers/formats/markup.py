@@ -27,7 +27,7 @@ _LONGEST_FRONT_MATTER = 40
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
     r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*|(?:date|lastmod): *[0-9T:. Z+-]+|weight: *[0-9]{1,4}"
-    r"|draft: *false|toc: *(?:true|false)) *",
+    r"|draft: *false|licen[cs]e: *[\w .-]{1,40}|toc: *(?:true|false)) *",
     re.IGNORECASE,
 )
 """Keys that a program reads or writes, not the author's own: `clipped: 2025-03-04`, `draft: false`."""
@@ -50,6 +50,8 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
+_BRANCH = re.compile(r"^ *(?:\| +)?[|+`\\]-{1,3} +(?=[^|]*$)")
+"""A branch of a drawn tree: `|-- 96 phone calls`."""
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
 # Words between signs: `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
 _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\S.*?\S) +\2 *$")
@@ -97,11 +99,14 @@ _BADGES = re.compile(
 )
 """A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
 _PROMPT = re.compile(
-    r"[\w.-]{1,40}@[\w.-]{1,60}:(?P<folder>[~\w/.-]{0,80})[$#%](?:$| (?:cat|cd|clear|exit|less|logout|ls|more|psql)"
-    r"(?P<names>(?: [\w./~-]{1,80}){0,5}) *$)"
+    r"[\w.-]{1,40}@[\w.-]{1,60}:(?P<folder>[~\w/.-]{0,80})[$#%]"
+    r"(?:$| (?:cat|cd|clear|duckdb|exit|less|logout|ls|more|mysql|psql|sqlite3)"
+    r"(?P<names>(?: (?:<|[\w./~-]{1,80})){0,5}) *$)"
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
-_OF_FILES = frozenset(("d", "data", "db", "f", "hotline", "md", "out", "readme", "spotlight", "sql", "stats", "txt"))
+_OF_FILES = frozenset(
+    ("d", "data", "db", "f", "hotline", "md", "out", "readme", "spotlight", "sql", "stats", "t", "txt")
+)
 """Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
@@ -169,6 +174,7 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
+        line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)

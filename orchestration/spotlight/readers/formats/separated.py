@@ -16,6 +16,7 @@ from orchestration.spotlight.readers.grammar.dates import YEAR
 _SIGNS = ",;"
 _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%?")
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
 _TITLES = {sign: re.compile(rf'(?:"([^"]*)"|([^"{sign}]*)){sign}{{2,200}} *') for sign in _SIGNS}
@@ -92,7 +93,7 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
         return rows if len(rows) > 1 else []
     is_headed = all(_NAME.fullmatch(cell) or YEAR.fullmatch(cell) for cell in rows[0][not rows[0][0] :])
     values = rows[is_headed:]
-    columns = [column for column in zip(*values, strict=True) if not all(map(YEAR.fullmatch, column))]
+    columns = [column for column in zip(*values, strict=True) if not _are_times(column)]
     numbers = [all(not cell or _NUMBER.fullmatch(cell) for cell in column) for column in columns]
     names = [all(not cell or _NAME.fullmatch(cell) for cell in column) for column in columns]
     if not (any(numbers) and all(map(max, numbers, names))):
@@ -100,6 +101,11 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
     # Without heads, names come first, and nothing shows whether a comma stands between thousands.
     is_sure = len(rows) >= _FEWEST_ROWS and _NAME.fullmatch(rows[0][0]) and not any(map(_MAY_BE_GROUPED.search, lines))
     return rows if is_headed or is_sure else []
+
+
+def _are_times(cells: Sequence[str]) -> bool:
+    """Whether a column holds years or days only."""
+    return all(map(YEAR.fullmatch, cells)) or all(map(_DAY.fullmatch, cells))
 
 
 def _cells(line: str, sign: str) -> list[str]:

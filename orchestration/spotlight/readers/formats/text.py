@@ -55,12 +55,16 @@ _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 _SPACED_OUT = re.compile(r" *(?:\S+ {2}){3,}\S+ *")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]?|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});")
 """HTML left by a feed or a web form: `Sex &amp; Labor`."""
+_INDENT = re.compile(r"(?<=\|)[ ]{0,9}(?:&(?:nbsp|emsp|ensp|#160);){1,9}")
+"""Blanks that move a part below its total, in a cell of Markdown."""
 _WIDE = re.compile(r"  |[\t\f|]")
 """May separate columns or pages."""
 _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
+_OF_APPENDIX = re.compile(r"[A-H]\.[0-9]{1,2}")
+"""`A.1  Cases`, a title in an appendix."""
 _DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 _SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
 _LABEL_AND_NUMBER = re.compile(r"([A-Z][A-Za-z &,/()-]{2,60}[A-Za-z)]) ([0-9][0-9,]{0,9})")
@@ -86,6 +90,7 @@ def read_text(path: str, document_id: str, content: bytes, limits: Limits) -> Do
 
 def _decoded(text: str) -> str:
     """Decode the HTML entities of a text without columns. In columns, the entities may have shifted a number."""
+    text = _INDENT.sub(lambda one: " " * len(one[0]), text)
     if not _ENTITY.search(text):
         return text
     decoded = _ENTITY.sub(lambda one: unescape(one[0]).replace("\xa0", " "), text)
@@ -190,8 +195,12 @@ def _pieces(number: int, line: str) -> list[Piece]:
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
     if len(found) == _PAIR and found[1].text[0] == ":" and found[0].text[-1] != ":":
-        # `Cases         : 152`: the colons of several lines stand below each other.
+        # `Cases         : 152`: the colons of several lines stand below each other, or the equals signs.
         return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
+    if len(found) == _PAIR and found[1].text.startswith("= "):
+        return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]
+    if len(found) == _PAIR and _OF_APPENDIX.fullmatch(found[0].text) and not any(map(str.isdecimal, found[1].text)):
+        return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]
     last = _LABEL_AND_NUMBER.fullmatch(found[-1].text) if len(found) == _PAIR + 1 else None
     if last is not None and NUMBER.fullmatch(found[1].text) and WORD.match(found[0].text):
         # `Victims identified   583     Traffickers identified 142`

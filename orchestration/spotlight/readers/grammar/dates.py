@@ -62,11 +62,11 @@ _THROUGH = re.compile(
 # The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
 _TO_END = re.compile(
     r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
-    r"\"?[ ]{0,9}[:|][\s\"]{0,20}",
+    r"\"?[ ]{0,9}[:|=][\s\"]{0,20}",
     re.IGNORECASE,
 )
 _FROM_START = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|first day|from)(?:[ _-]date)?[\"' ]{0,9}[:|]?[\" ]{0,20}$",
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|first day|from)(?:[ _-]date)?[\"' ]{0,9}[:|=]?[\" ]{0,20}$",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -86,6 +86,11 @@ _ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
+_LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+_LENGTH = re.compile(
+    r"\b(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?(?: period)?(?:,| from| between)?\s$", re.IGNORECASE
+)
+"""How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
@@ -248,11 +253,23 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
             end = replace(last, year=year).resolved(last_day=True)
             more = _MORE_YEARS.match(text, last.end)
             period = Period(start, end) if start and end and start <= end and not more else None
-            yield PrintedPeriod(first.start, more.end() if more else last.end, period, "range")
+            lead = _length_before(near, period) if period is not None else ""
+            yield PrintedPeriod(first.start - len(lead), more.end() if more else last.end, period, "range")
         elif not (year or is_list) and first.day and last.day:
             # `January 1 to June 30` below a title with a year is half of that year.
             ends = ((first.month, first.day), (last.month, last.day))
             yield PrintedPeriod(first.start, last.end, None, "any_year" if ends == _ENDS_OF_YEAR else "range")
+
+
+def _length_before(near: str, period: Period) -> str:
+    """The words right before a period that give its true length: `twelve months from`; else empty."""
+    found = _LENGTH.search(near)
+    if found is None:
+        return ""
+    months = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
+    is_whole = period.start.day == 1 == (period.end + timedelta(1)).day
+    length = int(found[1] or _LENGTHS[found[2].casefold()])
+    return found[0] if is_whole and months == length else ""
 
 
 def _from_years(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:

@@ -69,6 +69,8 @@ _NO_COUNT = re.compile(
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?(?-i:[A-H][.-]?)?
           [0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{0,2}}\b[.:)]?
       | ^[ ]{{0,99}}bar[ ][0-9]{{1,2}}(?=:[ ])
+      | \bshowing[ ][0-9]{{1,4}}[ ](?:to|-)[ ][0-9]{{1,4}}[ ]of[ ][0-9]{{1,4}}[ ](?:entries|records|results|rows)\b
+      | (?-i:\bCC(?:0|[ ]BY(?:-[A-Z]{{2}}){{0,2}})[ -][1-4]\.0\b)
       | \b(?:rows|columns)[ ]?:[ ]?[0-9]{{1,4}}\b(?![-/.][0-9])
         # Times, and how long something took
       | (?<![\w:])[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[ ]?[ap]\.?m\b\.?)?(?![\w:])
@@ -87,6 +89,7 @@ _NO_COUNT = re.compile(
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
       | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ]{{0,99}}$
+      | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
           (?:for[ ]the[ ])?week[ ]of[ ](?:{MONTHS})[ ][0-9]{{1,2}}(?:,[ ]{YEAR_FORM})?\b

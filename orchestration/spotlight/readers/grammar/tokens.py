@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, find_dates, fi
 from orchestration.spotlight.readers.grammar.no_counts import YEAR_FORM, no_counts
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 
-_SIGNS = ":;|=•·▪●○◦■□►▶✓_"
+_SIGNS = ":;|=•·▪▫▸‣●○◦■□►▶✓_"
 _MASK = "\ue000"
 
 _MAY_HOLD_ANY = re.compile(
@@ -31,7 +31,7 @@ _ACCURATE = re.compile(
     r"|data\s{1,3}through)"
     r"(?:\s{1,3}the(?:\s{1,3}date\s{1,3}of)?|\s{1,3}today\s{0,3}[,(])?"
     r"(?:\s{1,3}(?:close|end)\s{1,3}of\s{1,3}(?:business|(?:the\s{1,3})?day)(?:\s{1,3}on)?,?|\s{1,3}close\s{1,3}of)?"
-    r"\s{0,9}:?\s{0,9}$",
+    r"\s{0,9}[:=]?\s{0,9}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -71,7 +71,7 @@ _EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
 # What scanning makes of digits. A chunk of only these, a digit among them, is a number that cannot be read.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that do not change a number beside them. Beside any other sign a number cannot be read.
-_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
+_HARMLESS_SIGNS = frozenset(":;|=•·▪▫▸‣●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
 DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
 """A figure with one of these on its line cannot be read."""
@@ -176,7 +176,8 @@ def _recognised(text: str) -> list[Recognised]:
     for one in dates:
         if (one.year is None and one.day is None) or one.start in inside:
             continue
-        before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
+        # `accurate_as_of: 2020-07-30`, as programs name their fields
+        before = text[max(0, one.start - _NEAR_A_DATE) : one.start].replace("_", " ")
         lead = _ACCURATE.search(before)
         is_named = lead is not None and names_something_else(lead[0], text, one.start)
         lead = None if lead is not None and (is_named or _DENIED.search(before[: lead.start()])) else lead

@@ -45,7 +45,7 @@ _LINE_HEIGHT = 1.2
 _PAGE_GAP = 3.0
 _DIGITS = 6
 _APART = (GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.TILE)
-_OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE)
+_OF_PAGE = (GroupKind.FRAME, GroupKind.CHOICE, GroupKind.HERE)
 # A word that is hyphenated at the end of a line.
 _WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-$")
 _WORD_WRAPPED = re.compile(r"\b([A-Za-z]{2,})[-\u2010] ([a-z]{2,})\b")

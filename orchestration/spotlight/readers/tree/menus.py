@@ -26,6 +26,8 @@ _WAYS_TO_CALL = re.compile(r"(?:(?:call|chat|e-?mail|text|tty)(?: us)?(?: |$)){2
 _YEARS = re.compile(r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}")
 """`2007-2014`"""
 _MENU_ITEMS = 3
+_JOINS = frozenset(("&", "and", "from", "in", "of", "plus", "together", "with"))
+"""Words between or around places that are no list to choose from."""
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
     ("about", "articles", "ask", "back", "blog", "books", "calendar", "careers", "contact", "contents", "copy",
@@ -39,6 +41,9 @@ _LINKS = frozenset(
 _WORDS_OF_LINK = 5
 _LEADS_TO = frozenset(("back", "choose", "explore", "go", "more", "next", "previous", "return", "select", "visit"))
 """First words of a link to a place: `Back to Ohio`."""
+_TO_ALL = re.compile(
+    r"\W{0,3}(?:back|go|return) to (?:the list of )?(?:all )?(?:other )?(?:states|years)\W{0,3}", re.IGNORECASE
+)
 _OF_SITES = frozenset(
     ("about", "blog", "careers", "contact", "donate", "events", "faq", "home", "login", "menu", "news", "resources",
      "search", "sitemap", "staff", "subscribe", "support", "volunteer")
@@ -53,7 +58,10 @@ def mark_menus(lines: Sequence[Line]) -> None:
     """Make menus of lists of places, years or links to choose from: they are no headings."""
     filled = [line for line in lines if line.role is not Role.BLANK]
     for line in filled:
-        if line.role is Role.HEADING and sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS:
+        names_many = sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS
+        # `Calls from Ohio, Iowa, Utah and Maine together` heads the figures below it.
+        is_title = line.said.names_hotline or bool(line.said.measures) or not _JOINS.isdisjoint(map(plain, line.words))
+        if line.role is Role.HEADING and names_many and not is_title:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM) or (line.role is Role.FIGURES and line.counts)
         kinds = {phrase.kind for phrase in line.phrases}
@@ -129,9 +137,10 @@ def _mark_years(lines: Sequence[Line]) -> None:
 
 
 def _leads_to_place(line: Line) -> bool:
-    """Whether a line only says where a link leads: `Back to Ohio`, `Next: Ohio`."""
+    """Whether a line only says where a link leads: `Back to Ohio`, `Next: Ohio`, `Back to all states`."""
     is_link = line.role in (Role.HEADING, Role.PROSE) and bool(line.words) and plain(line.words[0]) in _LEADS_TO
-    return is_link and len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
+    is_to_one = len(line.said.places) == 1 and {p.kind for p in line.phrases} <= {PLACE, "neutral"}
+    return is_link and (is_to_one or _TO_ALL.fullmatch(line.text) is not None)
 
 
 def _are_years_back(line: Line) -> bool:

@@ -57,6 +57,7 @@ _OF_REPORT = re.compile(
 _PAGE_NUMBER = re.compile(r" +(?:page |slide )?[0-9]{1,3}$", re.IGNORECASE)
 _PAGE = re.compile(r"page [0-9]{1,3}(?: of [0-9]{1,3})?|https?://\S+ [0-9]{1,3}/[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LINES = 3
+_CAPTION = re.compile(r"Table [0-9]{1,2}[.:] ")
 _LINES_OF_HEAD = 10
 """In a mail. A `Subject:` further down is a line like others."""
 _OF_SUBJECTS = NOT_OF_THE_REPORT.keys() - {
@@ -127,6 +128,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_paragraphs(found)
     mark_rest_of_paragraphs(found)
     mark_fragments(found)
+    _mark_captions(found)
     mark_numbered_notes(found)
     _mark_questions(found)
     mark_menus(found)
@@ -201,6 +203,15 @@ def _mark_legends(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.role in (Role.HEADING, Role.NOTE, Role.PROSE) and _LEGEND.fullmatch(line.text):
             line.role = Role.FRAME
+
+
+def _mark_captions(lines: Sequence[Line]) -> None:
+    """Make `Table 2: Ohio, signals by channel.` right above its table a heading, though a full stop ends it."""
+    filled = [line for line in lines if line.role is not Role.BLANK]
+    for line, below in pairwise(filled):
+        is_known = not (line.said.unknown or line.said.outside)
+        if line.role is Role.PROSE and below.role is Role.TABLE and _CAPTION.match(line.text) and is_known:
+            line.role = Role.HEADING
 
 
 def _mark_questions(lines: Sequence[Line]) -> None:

@@ -6,7 +6,8 @@ Belongs here: cells that say the same in another form. Not here: rows that state
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -15,16 +16,20 @@ from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 
-_FIRST_DAYS = frozenset(("begin", "begin date", "first day", "from", "period start", "start", "start date"))
+_FIRST_DAYS = frozenset(
+    ("begin", "begin date", "first day", "from", "period from", "period start", "start", "start date")
+)
 """Heads of the first day of a period, and below those of the last."""
-_LAST_DAYS = frozenset(("end", "end date", "last day", "period end", "through", "to"))
+_LAST_DAYS = frozenset(("end", "end date", "last day", "period end", "period to", "through", "to"))
+_OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
 def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon) -> Table:
-    """The table without the headings of its sheet, and with each period in one cell."""
+    """The table without the headings of its sheet and the codes of its lines, and with each period in one cell."""
     sheet = _Sheet(text_of, lexicon)
-    return sheet.with_periods_in_rows(sheet.with_periods_in_columns(sheet.without_headings(table)))
+    table = sheet.without_codes(sheet.without_headings(table))
+    return sheet.with_periods_in_rows(sheet.with_periods_in_columns(table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class _Sheet:
         return " ".join(self.text_of(line) for line in cell.lines).strip()
 
     def key(self, cell: Cell) -> str:
-        return self.text(cell).casefold().rstrip(" :")
+        return self.text(cell).casefold().replace("_", " ").rstrip(" :")
 
     def without_headings(self, table: Table) -> Table:
         """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows."""
@@ -49,8 +54,21 @@ class _Sheet:
         is_sheet = not texts.get((0, 0)) and above == list(ascii_uppercase[: len(above)]) != []
         if not is_sheet or before != [str(at) for at in range(1, len(rows) + 1)]:
             return table
-        cells = (cell for cell in table.cells if cell.row > 0 and cell.column > 0)
-        return replace(table, cells=tuple(replace(cell, row=cell.row - 1, column=cell.column - 1) for cell in cells))
+        cells = [cell for cell in table.cells if cell.row > 0 and cell.column > 0]
+        cells = [replace(cell, row=cell.row - 1, column=cell.column - 1) for cell in cells]
+        return replace(table, cells=tuple(_with_whole_titles(cells)))
+
+    def without_codes(self, table: Table) -> Table:
+        """Remove a first column of codes that count the lines below their head: `Line`, `A1`, `A2`, `A3`."""
+        first = [cell for cell in sorted(table.cells, key=lambda cell: cell.row) if cell.column == 0]
+        if (
+            not first
+            or any(cell.column_span > 1 for cell in first)
+            or not _count_lines([self.text(one) for one in first])
+        ):
+            return table
+        cells = (cell for cell in table.cells if cell.column > 0)
+        return replace(table, cells=tuple(replace(cell, column=cell.column - 1) for cell in cells))
 
     def with_periods_in_columns(self, table: Table) -> Table:
         """Join the columns `From` and `To`, side by side, to one with the whole period.
@@ -117,6 +135,32 @@ class _Sheet:
         if of is None or of.what is not What.PERIOD or of.period is None or not is_plain:
             return None
         return replace(first, lines=(Line(first.lines[0].number, (Run(text),)),))
+
+
+def _count_lines(texts: Sequence[str]) -> bool:
+    """Whether a column holds codes that count up below each of its heads: `Line`, `A1`, `A2`, `Line`, `B1`, `B2`."""
+    letter, at = "", 0
+    for text in texts:
+        if text.casefold() in _OF_LINES:
+            letter, at = "", 0
+            continue
+        at += 1
+        letter = letter or text[:1]
+        if not (letter.isalpha() and text == f"{letter}{at}"):
+            return False
+    return texts[0].casefold() in _OF_LINES and at > 1
+
+
+def _with_whole_titles(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells; one that is filled alone in its row, from the first column on, is as wide as the sheet."""
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    filled = Counter(cell.row for cell in cells if cell.lines)
+    titles = {cell.row for cell in cells if cell.lines and cell.column == 0 and filled[cell.row] == 1}
+    for cell in cells:
+        if cell.row not in titles:
+            yield cell
+        elif cell.lines:
+            yield replace(cell, column_span=width)
 
 
 def _named_period(head: Cell) -> Cell:

@@ -25,6 +25,11 @@ _OF_PARTS = frozenset(
 """Heads of a row that states what a table was narrowed to."""
 _OF_PLACES = frozenset(("geography", "jurisdiction", "place", "state"))
 """Keys of a place among the entries of a catalogue."""
+_OF_COPIES = frozenset(
+    ("accession", "accession number", "barcode", "call number", "extent", "holdings", "isbn", "issn", "oclc", "pages",
+     "physical description", "record", "record number", "shelf mark", "shelfmark", "size")
+)  # fmt: skip
+"""Keys of a catalogue's entries about the printed copy: their numbers count nothing else."""
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _OF_PUBLICATION = re.compile(
     r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
@@ -120,13 +125,18 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
+    rows = {row: texts for row, texts in rows.items() if _key(texts) not in _OF_COPIES}
     if any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
         return block
-    if _OF_PLACES.isdisjoint(texts[0].rstrip(" :").casefold() for texts in rows.values()):
+    if _OF_PLACES.isdisjoint(map(_key, rows.values())):
         return block
     numbers = {cell.row: cell.lines[0].number for cell in table.cells}
     lines = [Line(numbers[row], (Run(f"{texts[0].rstrip(' :')}: {texts[1]}"),)) for row, texts in rows.items()]
     return replace(block, table=None, lines=(*table.caption, *lines))
+
+
+def _key(texts: Sequence[str]) -> str:
+    return texts[0].rstrip(" :").casefold()
 
 
 def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block | None:

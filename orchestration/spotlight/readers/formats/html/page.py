@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.parsing import Element
 from orchestration.spotlight.readers.formats.html.scripts import elements_written_by_scripts, writes_text
@@ -23,6 +24,8 @@ _LEVELS_ABOVE = 3
 """A tab's list may be this many elements above the tab."""
 _IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
 _OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
+_ENTRY_NAMES = frozenset(("active", "current", "current-menu-item", "current_page_item", "is-active", "is-current"))
+_BREADCRUMB = re.compile(r"\bbread-?crumbs?\b", re.IGNORECASE)
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
 _FEWEST_COUNTERS = 2
 """From this many numbers on, a page with nothing but zeros may be unfilled: a single zero may be the count."""
@@ -60,8 +63,8 @@ class Outline:
     """Elements that scripts write into or have yet to fill."""
     frames: frozenset[Element]
     """The header and footer of the page itself, and lists of tabs."""
-    chosen: frozenset[Element]
-    """The selected options, open tabs and pressed buttons of the content."""
+    chosen: Mapping[Element, GroupKind]
+    """The selected options, open tabs and pressed buttons of the content, and where the page stands on its site."""
     holds_title: frozenset[Element]
     """Elements around the titles of the page. They are not frame, whatever their names."""
 
@@ -111,7 +114,7 @@ def outline(root: Element) -> Outline:
         openers=frozenset(openers),
         script_written=frozenset(elements_written_by_scripts(root, found.by_id)) | frozenset(_unfilled(root)),
         frames=frames | {one.getparent() for one in chosen if one.tag == "li"},
-        chosen=chosen,
+        chosen=dict.fromkeys(_entries_of_this_page(root), GroupKind.HERE) | dict.fromkeys(chosen, GroupKind.CHOICE),
         holds_title=frozenset(_around_titles(root)),
     )
 
@@ -185,6 +188,19 @@ def _chosen(root: Element) -> Iterator[Element]:
             )
         if is_chosen and element is not None:
             yield element
+
+
+def _entries_of_this_page(root: Element) -> Iterator[Element]:
+    """The open entries of menus, and the last part of each breadcrumb."""
+    for element in root.iter("li", "a", "span"):
+        names = (element.get("class") or "").lower().split()
+        is_open = element.get("aria-current", "false") != "false" or not _ENTRY_NAMES.isdisjoint(names)
+        if is_open and _is_inside_frame(element) and next(element.iter("ul", "ol"), None) is None:
+            yield element
+    for path in root.iter("ol", "ul", "div", "p", "nav"):
+        parts = list(path) if _BREADCRUMB.search(path.get("class") or "") else []
+        if parts and isinstance(parts[-1].tag, str) and next(parts[-1].iter("ul", "ol"), None) is None:
+            yield parts[-1]
 
 
 def _label_of(button: Element, root: Element) -> Element | None:

@@ -182,8 +182,8 @@ class Walk:
             self._field(element, look, part)
         elif tag in _LEFT_OUT or element in self.outline.tabs:
             return
-        elif element in self.outline.chosen:
-            with self._apart(part, inner := Part(GroupKind.CHOICE), Kind()):
+        elif (choice := self.outline.chosen.get(element)) is not None:
+            with self._apart(part, inner := Part(choice), Kind()):
                 self._children(element, wrapper, look, inner)
         elif tag == "table" or look.display in ("table", "inline-table") or element.get("role") in ("table", "grid"):
             self._table(element, wrapper, look, part)

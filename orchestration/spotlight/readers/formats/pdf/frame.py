@@ -34,6 +34,8 @@ _PRINTED_AT = re.compile(
 )
 _FILE = re.compile(r"[\w .()-]{1,80}\.(?:csv|docx?|ods|odt|pptx?|xlsx?)", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?:page )?([0-9]{1,3}) ?(?:/|of) ?([0-9]{1,3})", re.IGNORECASE)
+_NAMED_PAGE = re.compile(r"(?:page|slide) [0-9]{1,3}(?: ?(?:/|of) ?[0-9]{1,3})?", re.IGNORECASE)
+"""A page that was taken out of a longer document keeps its number: `Slide 4`."""
 _NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?![0-9,])")
 _ONLY_PAGE = re.compile(r"(?:page |p\. ?|[-–—] ?)?#(?: ?[-–—])?|# ?[|·•] [^#]+|[^#]+ [|·•] ?#", re.IGNORECASE)
 """What may stand around the number (`#`) of a document's only page."""
@@ -80,7 +82,8 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
     for at, pieces in enumerate(edges):
         for piece in pieces:
             match = _PAGE_OF.fullmatch(piece.text)
-            if match and (int(match[1]), int(match[2])) == (at + 1, count):
+            is_this_page = match is not None and (int(match[1]), int(match[2])) == (at + 1, count)
+            if is_this_page or _NAMED_PAGE.fullmatch(piece.text):
                 found.add(id(piece))
             for number in _NUMBER.finditer(piece.text):
                 words = f"{piece.text[: number.start()]}#{piece.text[number.end() :]}"

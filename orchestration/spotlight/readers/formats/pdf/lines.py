@@ -31,6 +31,7 @@ _NO_BLANK = 0.1
 """In letter sizes: signs of two styles that stand nearer are one word."""
 _LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
 _VALUE = re.compile(
+    r"(?:[☎☏✆⌨✉] ?)?"  # a picture before the number
     r"[(]?[<>≤≥~#$€£+\-–−]?\s?[0-9][0-9,.\s]*[+%]?[)]?|n/?a|-+|[–—−*†]|\.\.\.?|suppressed|not (?:available|reported)",
     re.IGNORECASE,
 )

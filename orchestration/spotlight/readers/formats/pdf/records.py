@@ -28,6 +28,7 @@ _TITLE = 2.6
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _RANK = frozenset(("rank", "rank."))
+_ROW_NUMBER = frozenset(("#", "no", "no."))
 _FEW_RANKS = 2
 _TIES = 5
 """The most by which a rank may exceed the one above it, where several places share a rank."""
@@ -77,14 +78,15 @@ def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], mar
 
 
 def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The lines without a first column of ranks, where each number below `Rank` is at least the one above it.
+    """The lines without a first column of ranks, where each number below `Rank` is at least the one above it, or of row
+    numbers, which count up from 1 below `No.`
 
     A row with a sum may have no rank. If any other number stands in the column, all lines stay as they are.
     """
     columns: list[list[Piece]] = []
     for line in lines:
         first = line[0]
-        if len(line) > 1 and first.text.casefold() in _RANK and not line[1].is_value:
+        if len(line) > 1 and first.text.casefold() in _RANK | _ROW_NUMBER and not line[1].is_value:
             columns.append([first])
         elif columns and _is_next_rank(line, columns[-1]):
             columns[-1].append(first)
@@ -102,6 +104,8 @@ def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
     first, last = line[0], ranks[-1]
     is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
     is_number = is_below and first.text.isdecimal() and not line[1].is_value
+    if ranks[0].text.casefold() in _ROW_NUMBER:
+        return is_number and int(first.text) == len(ranks)
     return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
 
@@ -375,7 +379,7 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
         )
         if upper and up < near and (up < _CLEARLY * down or _is_rest(piece, upper)):
             upper.labels.append(piece)
-        elif lower and down < near and (down < _CLEARLY * up or _GOES_ON.search(piece.text)):
+        elif lower and down < near and (down < _CLEARLY * up or _GOES_ON.search(piece.text) or _is_end(lower)):
             lower.labels.insert(0, piece)
         elif upper and lower:
             for row, distance in ((upper, up), (lower, down)):
@@ -388,3 +392,8 @@ def _add_labels(records: _Records, lines: Sequence[Sequence[Piece]], marks: Sequ
 def _is_rest(piece: Piece, row: _Row) -> bool:
     """Whether a line can only continue the label above it: `trafficking`, or anything below `Sex and`."""
     return piece.text[:1].islower() or bool(_GOES_ON.search(row.labels[-1].text))
+
+
+def _is_end(row: _Row) -> bool:
+    """Whether the label of a row is only the last word of one: `Trafficking` below `Sex & Labor`."""
+    return " ".join(piece.text for piece in row.labels).casefold() in ("identified", "trafficking")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from orchestration.spotlight.readers.formats.pdf.full_rows import full_grids
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
@@ -75,9 +76,12 @@ def regions(
     used = {id(piece) for row in tiled for piece in row.pieces()}
     lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
     lines = without_ranks(lines)
+    full = list(full_grids(lines))
+    used = {id(piece) for grid in full for piece in grid.pieces()}
+    lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
     aligned = aligned_grids(lines, turned, [*rules, *boxes])
     used = {id(word) for grid in aligned for piece in grid.pieces() for word in piece.words}
-    items += [*tiled, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
+    items += [*tiled, *full, *aligned, *(piece for line in lines for piece in line if id(piece.words[0]) not in used)]
     items += joined(tiles, [(item.left, item.top, item.right, item.bottom) for item in items])
     return _cut(items, rules) if items else []
 
