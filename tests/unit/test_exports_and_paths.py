@@ -176,6 +176,110 @@ def test_a_caption_names_the_measure_below_a_title_of_another(end: str) -> None:
     assert refused_by(head + table.replace("Ohio, signals by", "victims by"))
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Signals from Ohio, Iowa, Utah and Maine together",
+        "Ohio, Iowa, Utah and Maine",
+        "How people in Ohio, Iowa, Utah and Maine got in touch",
+    ],
+)
+def test_a_heading_of_several_states_is_no_menu(heading: str) -> None:
+    text = f"{HEAD}Victims identified\n276\n\n{heading}\n\nPhone calls\n438\n\nTexts\n57\n"
+    assert read(text.replace(f"{heading}\n\n", "")) == {
+        "victims/total": "276",
+        "signals/phone_call": "438",
+        "signals/text": "57",
+    }
+    refused(text)
+
+
+def test_a_row_of_two_states_is_left_out() -> None:
+    head = "<h1>National Human Trafficking Hotline, 2019</h1><p>Accurate as of July 30, 2020</p>"
+    rows = "<table><tr><th>State<th>Cases<tr><td>Ohio<td>42<tr><td>Maine {} Vermont<td>9</table>"
+    assert reports(head + rows.format("and")) == {("US-OH", "2019-01-01"): {"cases/total": "42"}}
+    assert refused_by(head + rows.format("to")) == {"jurisdiction_ambiguous"}
+
+
+def test_a_note_takes_the_state_out_that_it_gives_another_period() -> None:
+    html = (
+        "<h1>National Human Trafficking Hotline</h1><p>January 1, 2019 through December 31, 2019. Accurate as of "
+        "July 30, 2020.</p><table><tr><th>State or district<th>Cases<tr><td>Ohio<td>42<tr><td>Iowa†<td>9</table>"
+        "<p>† Iowa: January 1, 2019 through {} only.</p>"
+    )
+    assert reports(html.format("June 30, 2019")) == {("US-OH", "2019-01-01"): {"cases/total": "42"}}
+
+
+def test_heads_may_stand_one_space_apart_above_numbers_that_end_there() -> None:
+    table = (
+        "                       Sex       Labor     Sex and         Not\n"
+        "State          Trafficking Trafficking       Labor   Specified    Total\n"
+        "-----------------------------------------------------------------------\n"
+        "Ohio                    69          15           4          11       99\n"
+        "Iowa                     9           3           0           2       14\n"
+    )
+    text = f"National Human Trafficking Hotline, 2019\nAccurate as of July 30, 2020\n\nCases by type\n\n{table}"
+    iowa = {"sex": "9", "labor": "3", "sex_and_labor": "0", "not_specified": "2", "total": "14"}
+    found = counts_in(text)
+    assert {key: number for key, number in found.items() if key[0] == "US-IA"} == {
+        ("US-IA", "2019-12-31", f"cases/{category}"): number for category, number in iowa.items()
+    }
+    refused(text.replace("69          15", "69           15"))
+
+
+def test_names_of_fields_may_be_heads_and_keys() -> None:
+    front = '---\ntitle: "National Human Trafficking Hotline"\njurisdiction: Ohio\nperiod: 2019-01-01 to 2019-12-31\n'
+    front += "accurate_as_of: 2020-07-30\nlicense: CC0-1.0\n---\n\n"
+    assert read(f"{front}| total_cases | phone_calls |\n|---|---|\n| 42 | 31 |\n") == {
+        "cases/total": "42",
+        "signals/phone_call": "31",
+    }
+    refused(f"{front}| avg_cases | phone_calls |\n|---|---|\n| 42 | 31 |\n".replace("phone_calls", "avg_calls"))
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("THE OHIO BEACON                    Winter 2023, No. 4", "Minors only"),
+        ("A letter to our supporters | Autumn 2020 | Issue 31", "A letter for minors only"),
+        ("Briefing for the statewide task force", "Toledo only"),
+        ("Data for prosecutors", "Data from prosecutors"),
+        ("Showing 1 to 14 of 14 entries", "Showing minors"),
+    ],
+)
+def test_issues_audiences_and_pages_of_tables_change_nothing(line: str, other: str) -> None:
+    text = "{0}\n\nOhio: National Human Trafficking Hotline, 2019\nAccurate as of July 30, 2020\n\n{1}"
+    assert read(text.format(line, LIST)) == TOTALS
+    refused(text.format(other, LIST))
+
+
+def test_nested_bullets_and_sections_of_an_appendix_are_no_part_of_labels() -> None:
+    bullets = "  ▪ Trafficking cases — 42\n      ▫ sex trafficking — 30\n      ▫ labor trafficking — 7\n"
+    bullets += "      ▫ sex and labor trafficking — 2\n      ▫ type not specified — 3\n"
+    assert read(HEAD + bullets) == {"cases/total": "42", **TYPES}
+    parts = "  A.1  Cases\n       Sex trafficking   30\n       Labor trafficking  7\n"
+    parts += "       Sex and labor trafficking  2\n       Not specified  3\n\n  A.2  Contacts\n       Phone calls  31\n"
+    assert read(HEAD + parts) == {**TYPES, "signals/phone_call": "31"}
+
+
+def test_the_person_who_gets_a_copy_is_greeted_in_a_mail() -> None:
+    mail = "From: Dana Whitfield <dana@example.org>\nCc: Luis Ortega <luis@example.org>\nSubject: Ohio\n\n{},\n\n"
+    assert read(mail.format("Luis") + HEAD + LIST) == TOTALS
+    refused(mail.format("Luisburg") + HEAD + LIST)
+
+
+def test_a_title_that_names_hotline_and_period_continues_no_line_above_it() -> None:
+    title = "Ohio\nFact sheet of the Lakes Freedom Coalition\nNational Human Trafficking Hotline figures for 1/1/2019 "
+    title += "through 12/31/2019, accurate as\nof 7/30/2020\n\n"
+    assert read(title + LIST) == TOTALS
+
+
+def test_a_figure_of_a_page_stands_apart_though_its_style_puts_it_in_line() -> None:
+    tile = "<figure style='display:inline-block'><b style='display:block'>{}</b><figcaption>{}</figcaption></figure>"
+    body = "<h2>Signals</h2>" + tile.format(744, "Signals") + tile.format(402, "Phone calls")
+    assert figures(page(body)) == {"signals/total": "744", "signals/phone_call": "402"}
+
+
 # PDFs ----------------------------------------------------------------------------------------------------------------
 
 

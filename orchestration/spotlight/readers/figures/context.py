@@ -26,7 +26,7 @@ from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
-from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named
+from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
@@ -53,6 +53,8 @@ _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _DAYS_OF_YEAR = 364
 _DONE = frozenset(("identified", "involved"))
+_JOINS = re.compile(r"\b(?:and|combined|plus|together|with)\b|&", re.IGNORECASE)
+"""In the head of a row of several places: `New Hampshire and Vermont`. `Maine (NH)` contradicts itself."""
 _OF_SEVERAL = frozenset({"nation", "other_place"})
 
 
@@ -120,7 +122,7 @@ def _verdict(
         return LeftOut(candidate, f"it is a part of what {part.text!r} (line {part.line.number}) counts")
     if (unknown := not_understood(candidate)) is not None:
         return unknown
-    if (changed := _changed_by_notes(candidate, sentences, examples)) is not None:
+    if (changed := _changed_by_notes(candidate, sentences, stated, examples)) is not None:
         return changed
     measure = label.measure if label is not None else _measure_of_context(candidate)
     if measure is None:
@@ -234,12 +236,18 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             why = f"{words!r} {where} says that it is {NOT_OF_THE_REPORT[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
             return LeftOut(candidate, why, is_sure=is_sure)
+    heads = (part for part in candidate.parts if part.is_head and not part.is_caption)
+    joint = next((part for part in heads if len(part.said.places) > 1 and _JOINS.search(part.text)), None)
+    if joint is not None:
+        return LeftOut(candidate, f"{joint.text!r} names several places")
     if candidate.is_sum_of_places:
         return LeftOut(candidate, "it is the sum over all places of the table")
     return None
 
 
-def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examples: Examples) -> LeftOut | None:
+def _changed_by_notes(
+    candidate: Candidate, sentences: Sequence[Sentence], stated: frozenset[Period], examples: Examples
+) -> LeftOut | None:
     for note in notes_for(candidate.marked, sentences):
         # `* Erratum: these two numbers were interchanged` may concern other numbers too.
         if not (WORDS_OF_CORRECTION | _SWAPPED).isdisjoint(note.words):
@@ -251,7 +259,10 @@ def _changed_by_notes(candidate: Candidate, sentences: Sequence[Sentence], examp
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         # `Texting has been possible since 2013` changes nothing.
         is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
-        if note.said.unclear or is_of_all_time:
+        own = {year_period(year) for part in candidate.parts for year in part.said.years}
+        is_of_another = bool(note.said.periods) and not (own | stated) <= set(note.said.periods)
+        is_of_another &= own.isdisjoint(note.said.periods)
+        if note.said.unclear or is_of_all_time or is_of_another:
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 

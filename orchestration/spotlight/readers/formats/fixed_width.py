@@ -188,6 +188,32 @@ def with_single_spaced_rows(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
+def with_cut_heads(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
+    """Cut heads that one space separates where the numbers of two columns end below them.
+
+    `Trafficking Trafficking` below `Sex` and `Labor`, above 69 and 15.
+    """
+    are_full = [len(row) > _FEWEST_COLUMNS and all(NUMBER.fullmatch(one.text) for one in row[1:]) for row in rows]
+    first = are_full.index(True) if True in are_full else len(rows)
+    body = rows[first:]
+    if len(body) < _FEWEST_COLUMNS or not all(are_full[first:]) or len(set(map(len, body))) > 1:
+        return list(rows)
+    ends = [{piece.right for piece in column} for column in zip(*(row[1:] for row in body), strict=True)]
+    edges = sorted(set().union(*ends))
+    if any(len(end) > 1 for end in ends):
+        return list(rows)
+    return [[part for piece in row for part in _cut_at(piece, edges)] for row in rows[:first]] + list(body)
+
+
+def _cut_at(piece: Piece, edges: Sequence[int]) -> Iterator[Piece]:
+    if piece.right in edges:
+        for edge in edges:
+            if piece.left < edge < piece.right and piece.text[edge - piece.left] == " ":
+                yield replace(piece, text=piece.text[: edge - piece.left], right=edge)
+                piece = replace(piece, text=piece.text[edge - piece.left + 1 :], left=edge + 1)
+    yield piece
+
+
 def _close_cells(row: Row) -> Row:
     """The label and the numbers of a row that is one piece; empty if the row has another form."""
     match = _CLOSE_ROW.fullmatch(row[0].text) if len(row) == 1 else None

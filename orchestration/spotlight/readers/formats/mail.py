@@ -26,7 +26,7 @@ _BETWEEN_VALUES = frozenset(
      "Sun,", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 )  # fmt: skip
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
-_TO_PERSON = re.compile(r"To: \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
+_TO_PERSON = re.compile(r"(?:Cc|To): \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
 _GREETED = re.compile(r"([A-Z][a-z]+),")
 _BODIES = frozenset(
     ("Coalition", "County", "Desk", "District", "Force", "Group", "List", "Network", "Office", "Region")

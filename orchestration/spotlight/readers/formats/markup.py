@@ -99,13 +99,29 @@ _BADGES = re.compile(
 )
 """A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
 _PROMPT = re.compile(
-    r"[\w.-]{1,40}@[\w.-]{1,60}:(?P<folder>[~\w/.-]{0,80})[$#%]"
+    r"\[?[\w.-]{1,40}@[\w.-]{1,60}[: ](?P<folder>[~\w/.-]{0,80})\]?[$#%]"
     r"(?:$| (?:cat|cd|clear|duckdb|exit|less|logout|ls|more|mysql|psql|sqlite3)"
     r"(?P<names>(?: (?:<|[\w./~-]{1,80})){0,5}) *$)"
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
 _OF_FILES = frozenset(
-    ("d", "data", "db", "f", "hotline", "md", "out", "readme", "spotlight", "sql", "stats", "t", "txt")
+    (
+        "d",
+        "data",
+        "db",
+        "f",
+        "hotline",
+        "md",
+        "out",
+        "query",
+        "readme",
+        "spotlight",
+        "sql",
+        "stats",
+        "t",
+        "table",
+        "txt",
+    )
 )
 """Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")

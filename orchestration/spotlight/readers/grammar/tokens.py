@@ -19,6 +19,8 @@ from orchestration.spotlight.readers.grammar.number_words import with_digits
 
 _SIGNS = ":;|=•·▪▫▸‣●○◦■□►▶✓_"
 _MASK = "\ue000"
+_SNAKE = re.compile(r"(?<=[a-z])_(?=[a-z])", re.IGNORECASE)
+"""Stands for a blank in the names of fields: `accurate_as_of`, `total_cases`."""
 
 _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
@@ -149,7 +151,7 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of each line of a paragraph, whose lines are given as number and clean text."""
     if not lines:
         return []
-    joined = with_digits("\n".join(text for _, text in lines))
+    joined = with_digits("\n".join(_SNAKE.sub(" ", text) for _, text in lines))
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0
@@ -176,8 +178,7 @@ def _recognised(text: str) -> list[Recognised]:
     for one in dates:
         if (one.year is None and one.day is None) or one.start in inside:
             continue
-        # `accurate_as_of: 2020-07-30`, as programs name their fields
-        before = text[max(0, one.start - _NEAR_A_DATE) : one.start].replace("_", " ")
+        before = text[max(0, one.start - _NEAR_A_DATE) : one.start]
         lead = _ACCURATE.search(before)
         is_named = lead is not None and names_something_else(lead[0], text, one.start)
         lead = None if lead is not None and (is_named or _DENIED.search(before[: lead.start()])) else lead

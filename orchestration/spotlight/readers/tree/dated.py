@@ -60,8 +60,7 @@ def _days(cells: Sequence[GridCell]) -> Sequence[tuple[GridCell, date | None]]:
     words = _words(head)
     if not (others and words and words <= _OF_DATA):
         return ()
-    lead = head.text.replace("_", " ").rstrip(" :")
-    days = [(one, _day(f"{lead} {one.text}")) for one in others]
+    days = [(one, _day(f"{head.text.rstrip(' :')} {one.text}")) for one in others]
     return days if any(day is not None for _, day in days) else ()
 
 

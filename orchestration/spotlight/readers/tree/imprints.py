@@ -43,6 +43,8 @@ _COPIED = re.compile(
     re.IGNORECASE,
 )
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
+_DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides", "talk", "testimony"))
+"""`Briefing for the statewide task force`"""
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says where the figures come from."""
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
@@ -68,13 +70,14 @@ def is_imprint(line: Line) -> bool:
     is_made_for = first in VERBS_OF_MAKING and second in _MADE_FOR
     # `Printed in Ohio.`
     is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
-    if is_made_for and _is_by_body(line):
+    is_for_body = first in _DELIVERED and second in ("before", "for", "to")
+    if (is_made_for or is_for_body) and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:
-    """The tokens of a title of the hotline without who reprinted it: `Hotline Statistics, reprinted by the Alliance`.
+    """The tokens of a title with hotline or period, without who reprinted it: `Statistics, reprinted by the Alliance`.
 
     `Compiled by` would say who made the figures.
     """
@@ -82,7 +85,7 @@ def without_publisher(line: Line) -> tuple[Token, ...]:
     by, name = line.phrases[at + 1 : at + 2], line.phrases[at + 2 :]
     is_body = is_name(name) and all(one.kind in _IN_NAME for one in name)
     is_by_body = bool(by) and by[0].text.casefold() == "by" and is_body
-    if not (is_by_body and line.said.names_hotline):
+    if not (is_by_body and (line.said.names_hotline or line.said.periods)):
         return line.tokens
     return tuple(takewhile(lambda token: token is not line.phrases[at].tokens[0], line.tokens))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
@@ -24,12 +24,13 @@ _CLAUSE_END = re.compile(r"whereas\b.{40,999}; (?:and|or)$", re.IGNORECASE)
 # `State: Nebraska` below `Source: ...`: each line of a list of keys and values stands for itself.
 KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:(?: |$)")
 _MARK_IN_TEXT = re.compile(rf"(?<=\S)[{MARKS}]+")
-_TRAILING_MARKS = MARKS + " "
-# A line that begins or ends with one of these is a part of a longer wording.
-_CONNECTORS = frozenset(
+TRAILING_MARKS = MARKS + " "
+"""May stand behind the sign that ends a sentence."""
+CONNECTORS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "under", "with")
 )
-_VERBS = VERBS_OF_COUNTING | {"are", "had", "involved", "reported", "was", "were"}
+"""A line that begins or ends with one of these is a part of a longer wording."""
+VERBS = VERBS_OF_COUNTING | {"are", "had", "involved", "reported", "was", "were"}
 _AFTER_DATELINE = re.compile(
     r"[A-Z][A-Z. ]{2,40}(?:, [A-Z][A-Za-z. ]{1,14})? --? [A-Z].{1,200} (?:are|had|has|have|is|was|were|will) "
 )
@@ -41,8 +42,6 @@ _HOW = re.compile(
     re.I,
 )
 """A heading that begins as a question does."""
-_SENTENCE_WORDS = 8
-_SMALL_WORDS = 3
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _TOP = 12
 
@@ -74,10 +73,10 @@ def mark_sentences(lines: list[Line]) -> None:
             is_open = False
         if at and KEY.match(line.text) and KEY.match(lines[at - 1].text):
             is_open = False
-        if line.role is Role.STATEMENT and line.text[:1].isupper() and _is_second(lines, at):
+        if line.role is Role.STATEMENT and line.text[:1].isupper() and _begins_anew(lines, at):
             # A date below a title as long as a sentence does not continue it.
             is_open = False
-        ends = ends_sentence(line.text.rstrip(_TRAILING_MARKS)) or _leads_on(lines, at)
+        ends = ends_sentence(line.text.rstrip(TRAILING_MARKS)) or _leads_on(lines, at)
         line.begins_inside_sentence = is_open
         before = lines[at - 1] if at else None
         if before is not None and _on_one_line(before, line) and not line.counts:
@@ -136,8 +135,11 @@ def _leads_on(lines: Sequence[Line], at: int) -> bool:
     return (is_last or is_figure) and lines[at].text.endswith(":")
 
 
-def _is_second(lines: Sequence[Line], at: int) -> bool:
-    return at < _TOP and sum(line.role is not Role.BLANK for line in lines[:at]) == 1
+def _begins_anew(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the second of all, or names hotline and period below a line that ends with a name."""
+    said, before = lines[at].said, [word.text for word in lines[at - 1].words] if at else []
+    names_all = said.names_hotline and bool(said.periods and before) and before[-1][0].isupper()
+    return names_all or (at < _TOP and sum(line.role is not Role.BLANK for line in lines[:at]) == 1)
 
 
 def _heads_figures(lines: Sequence[Line], at: int) -> bool:
@@ -179,55 +181,6 @@ def _on_one_line(before: Line, line: Line) -> bool:
     return before.number == line.number and before.block == line.block
 
 
-def mark_paragraphs(lines: Sequence[Line]) -> None:
-    """Mark a sentence in a narrow column as running text, though each of its lines is short."""
-    for _, group in groupby(lines, key=lambda line: line.block):
-        sentence: list[Line] = []
-        for line in group:
-            if line.role in (Role.BLANK, Role.FRAME, Role.TABLE) or line.kind is not BlockKind.TEXT:
-                sentence = []
-                continue
-            if sentence and (sentence[-1].gap_to(line) >= TOUCHING or sentence[-1].is_strong != line.is_strong):
-                sentence = []
-            sentence.append(line)
-            if SENTENCE_END.search(line.text.rstrip(_TRAILING_MARKS)):
-                _mark_sentence(sentence)
-                sentence = []
-
-
-def mark_rest_of_paragraphs(lines: Sequence[Line]) -> None:
-    """If one sentence with a count is running text, so are those beside it: a paragraph is read whole or not at all."""
-    paragraph: list[Line] = []
-    for line, following in zip_longest(lines, lines[1:]):
-        paragraph.append(line)
-        if following is not None and following.block == line.block and line.gap_to(following) < TOUCHING:
-            continue
-        running = [one for one in paragraph if one.role is Role.PROSE]
-        beside = {one.number for one in running}
-        # Counts since the publisher began stand in sentences of their own and say nothing about the rest.
-        if any(one.counts and (one.labels or one.units) and not one.said.outside for one in running):
-            for one in paragraph:
-                is_sentence = not _VERBS.isdisjoint(word.text.casefold() for word in one.words)
-                if one.role is Role.FIGURES and not one.is_from_sentence and (is_sentence or one.number in beside):
-                    one.role = Role.PROSE
-        paragraph = []
-
-
-def _mark_sentence(members: Sequence[Line]) -> None:
-    words = [word for line in members for word in line.words]
-    small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
-    goes_on = any(line.words and line.words[0].text[0].islower() for line in members[1:])
-    if any(line.role is Role.FIGURES and line.counts for line in members) or any(line.is_strong for line in members):
-        return
-    # `Hotline, Kentucky, statistics for 2016` / `and 2017, both accurate as of July 13, 2018.` has few small words.
-    connects = any(line.words and plain(line.words[0]) in _CONNECTORS for line in members[1:])
-    fewest = _SMALL_WORDS if connects else len(words) / 2
-    if len(members) > 1 and goes_on and len(words) >= _SENTENCE_WORDS and small >= fewest:
-        for line in members:
-            line.role = Role.NOTE if line.role is Role.NOTE else Role.PROSE
-            line.begins_inside_sentence, line.ends_inside_sentence = line is not members[0], line is not members[-1]
-
-
 def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
     before = next((one for one in reversed(lines[max(0, at - FARTHEST) : at]) if one.role is not Role.BLANK), None)
     return before is not None and before.container_number == lines[at].container_number and bool(before.counts)
@@ -238,7 +191,7 @@ def _is_sentence(line: Line, ends: bool) -> bool:
     if ends and _AFTER_DATELINE.match(line.text):
         return True
     small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
-    if not ends and all(word.text[0].isupper() or plain(word) in _CONNECTORS for word in words):
+    if not ends and all(word.text[0].isupper() or plain(word) in CONNECTORS for word in words):
         # `Human Trafficking in Louisiana: Report to the Legislature` is written as a title.
         return False
     return (len(words) >= 6 and small >= 3) or (ends and len(words) >= 4 and small >= 2)
@@ -253,7 +206,7 @@ def _is_counting_sentence(line: Line, is_only_hotline: bool) -> bool:
     if number is None or number is line.phrases[0] or not line.text.endswith("."):
         return False
     before = [token for token in line.tokens if token.column < number.tokens[0].column]
-    has_verb = not _VERBS.isdisjoint(token.text.casefold() for token in before)
+    has_verb = not VERBS.isdisjoint(token.text.casefold() for token in before)
     return has_verb and before[-1].text != ":" and not _is_of_list(line, is_only_hotline)
 
 
@@ -397,4 +350,4 @@ def ends_with_connector(line: Line) -> bool:
     if content[0].kind is Kind.WORD and plain(content[0]) in _QUESTION_WORDS:
         # `Where it comes from` is complete.
         return False
-    return (last.kind is Kind.WORD and plain(last) in _CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)
+    return (last.kind is Kind.WORD and plain(last) in CONNECTORS) or (last.kind is Kind.DASH and len(content) > 1)

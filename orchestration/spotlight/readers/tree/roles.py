@@ -28,13 +28,12 @@ from orchestration.spotlight.readers.tree.joined import headings_joined, wording
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
 from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state
+from orchestration.spotlight.readers.tree.paragraphs import mark_paragraphs, mark_rest_of_paragraphs
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
     ends_sentence,
     mark_fragments,
     mark_numbered_notes,
-    mark_paragraphs,
-    mark_rest_of_paragraphs,
     mark_sentences,
 )
 from orchestration.spotlight.readers.tree.running_text import begins_item

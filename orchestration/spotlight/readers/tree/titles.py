@@ -116,7 +116,7 @@ def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterat
 
 
 def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
-    """A table of keys and values with a place and no number as lines: `PLACE: Delaware`, as in a catalogue."""
+    """A table of keys and values as lines: `PLACE: Delaware`, as in a catalogue. Only the copy may have numbers."""
     table = block.table
     if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
         return block
@@ -125,10 +125,10 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
-    rows = {row: texts for row, texts in rows.items() if _key(texts) not in _OF_COPIES}
-    if any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
+    if (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
         return block
-    if _OF_PLACES.isdisjoint(map(_key, rows.values())):
+    rows = {row: texts for row, texts in rows.items() if _key(texts) not in _OF_COPIES}
+    if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
         return block
     numbers = {cell.row: cell.lines[0].number for cell in table.cells}
     lines = [Line(numbers[row], (Run(f"{texts[0].rstrip(' :')}: {texts[1]}"),)) for row, texts in rows.items()]

@@ -37,7 +37,7 @@ def stands_in_line(element: Element, look: Look, outer: Kind, outline: Outline) 
         return False
     if element in outline.openers or element.get("role") in ("heading", "listitem"):
         return False
-    if is_card(element, look):
+    if is_card(element, look) or element.tag == "figure":
         return False
     return group_by_name(element) is None and next(element.iterdescendants(*_BOXES), None) is None
 
