@@ -53,6 +53,11 @@ _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _DAYS_OF_YEAR = 364
 _DONE = frozenset(("identified", "involved"))
+_ABOUT_OTHERS = frozenset(
+    ("above", "also", "below", "both", "column", "columns", "document", "following", "here", "like", "line",
+     "lines", "list", "next", "other", "others", "page", "report", "row", "rows", "sheet", "table")
+)  # fmt: skip
+"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
 _JOINS = re.compile(r"\b(?:and|combined|plus|together|with)\b|&", re.IGNORECASE)
 """In the head of a row of several places: `New Hampshire and Vermont`. `Maine (NH)` contradicts itself."""
 _OF_SEVERAL = frozenset({"nation", "other_place"})
@@ -257,12 +262,13 @@ def _changed_by_notes(
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
+        is_of_this = _ABOUT_OTHERS.isdisjoint(note.words)
         # `Texting has been possible since 2013` changes nothing.
         is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
         own = {year_period(year) for part in candidate.parts for year in part.said.years}
         is_of_another = bool(note.said.periods) and not (own | stated) <= set(note.said.periods)
         is_of_another &= own.isdisjoint(note.said.periods)
-        if note.said.unclear or is_of_all_time or is_of_another:
+        if note.said.unclear or (is_of_this and (is_of_all_time or is_of_another)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 
@@ -286,9 +292,10 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 f"{candidate.number.text!r} counts {unit.text!r}, but {candidate.label_text!r} stands for {measure}. "
                 "If the wording means something else here, write the figures as CSV.",
             )
-    named_below = _first_naming_only(candidate, measure)
+    of_signals = _first_of_signals(candidate)
     for at, part in enumerate(candidate.parts):
-        if at < named_below and part.said.places and not (part.is_head or part.is_caption):
+        is_title = bool(part.said.places) and part.said.measures == {"cases"} and not (part.is_head or part.is_caption)
+        if at < of_signals and is_title:
             # `Cases in Ohio: a report` is the title of it all, with `Table 2: signals by channel` further below.
             continue
         # Its own line holds the label: only what stands above or beside it can contradict it.
@@ -327,10 +334,13 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
     return None
 
 
-def _first_naming_only(candidate: Candidate, measure: str) -> int:
-    """The position of the first heading or caption in a context that names this measure and no other; else 0."""
+def _first_of_signals(candidate: Candidate) -> int:
+    """The position of the first heading or caption of signals in the context of a channel; else 0."""
+    label = candidate.label
+    if label is None or label.measure != "signals" or label.kind != "figure":
+        return 0
     above = ((at, one) for at, one in enumerate(candidate.parts) if one.is_caption or not (one.is_head or one.is_own))
-    return next((at for at, one in above if one.said.measures == {measure}), 0)
+    return next((at for at, one in above if one.said.measures == {"signals"}), 0)
 
 
 def is_named_in_full(label: Label | None) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
+from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
@@ -248,6 +249,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return evidence > _UNLIKELY
     names_county = ("local", "county") in {(kind, words.casefold()) for kind, words in said.outside}
     is_suspect |= (bool(said.towns) or names_county) and mentions_figures(sentence)
+    # `Table 2 was printed with the numbers of another state by mistake.`
+    is_suspect |= not WORDS_OF_CORRECTION.isdisjoint(sentence.words) and mentions_figures(sentence)
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))

@@ -44,6 +44,7 @@ from orchestration.spotlight.readers.refusals import Refusal, example_proposal, 
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
+_NUMBER_FOR = re.compile(r"[^a-z]*(?:the )?(?:count|figure|number|row|total) (?:for|of)\b", re.IGNORECASE)
 _OF_ONE = re.compile(
     r"[^a-z]*(?:(?:this|that) (?:count|figure|number|total)|marked (?:counts|figures|numbers|totals))\b", re.IGNORECASE
 )
@@ -142,8 +143,9 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
     of_kept = set(map(id, kept))
     for sentence in document.sentences:
         said = sentence.said
-        # The note of a figure that is left out is about that figure only.
-        is_of_another = id(sentence) not in of_kept and is_of_one(sentence, document.lines)
+        # `† Number for Idaho and Utah together` is about the figure with this mark, which is left out.
+        is_of_another = bool(_NUMBER_FOR.match(sentence.text)) and is_of_one(sentence, document.lines)
+        is_of_another &= id(sentence) not in of_kept
         for others in () if is_of_another else _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
         is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, document.lines)

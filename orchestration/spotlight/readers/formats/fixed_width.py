@@ -19,12 +19,14 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BULLET = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
 # A label and its numbers, one space apart: `New Hampshire 68 24`.
 _CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][A-Za-z .&'()-]*?)(?P<values>(?: [0-9][0-9,]*)+)")
-_CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
+CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
 """Words that head the column of places."""
 _HEADS = frozenset(
     ("businesses", "calls", "cases", "emails", "signals", "texts", "traffickers", "victims", "webchats", "webforms")
 )
 """Heads of one word. `Closed Cases` may be one head or two, so nobody could tell how many heads there are."""
+_ENDS_OF_HEADS = frozenset(("identified", "labor", "specified", "trafficking"))
+"""Last words of heads over two lines. `Closed Cases` may be one head."""
 _LONGEST_TITLE = 6
 """At most this many words stand on a line above a group of rows."""
 _WORDS_OF_SENTENCE = 6
@@ -176,7 +178,7 @@ def with_single_spaced_rows(rows: Sequence[Row]) -> list[Row]:
         heads = rows[at][0].text.split() if len(rows[at]) == 1 else []
         has_years = all(map(YEAR.fullmatch, heads))
         columns = len(heads) + has_years
-        is_named = not has_years and heads[0].casefold() in _CORNERS and _HEADS.issuperset(map(str.casefold, heads[1:]))
+        is_named = not has_years and heads[0].casefold() in CORNERS and _HEADS.issuperset(map(str.casefold, heads[1:]))
         cut: list[Row] = []
         if columns > _FEWEST_COLUMNS and (has_years or is_named):
             while at + 1 + len(cut) < len(rows) and (cells := _close_cells(rows[at + 1 + len(cut)])):
@@ -208,7 +210,8 @@ def with_cut_heads(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
 def _cut_at(piece: Piece, edges: Sequence[int]) -> Iterator[Piece]:
     if piece.right in edges:
         for edge in edges:
-            if piece.left < edge < piece.right and piece.text[edge - piece.left] == " ":
+            is_between = piece.left < edge < piece.right and piece.text[edge - piece.left] == " "
+            if is_between and _ENDS_OF_HEADS.issuperset(piece.text.casefold().split()):
                 yield replace(piece, text=piece.text[: edge - piece.left], right=edge)
                 piece = replace(piece, text=piece.text[edge - piece.left + 1 :], left=edge + 1)
     yield piece
@@ -238,7 +241,7 @@ def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     if not others or not are_heads or not are_counts or not all(_is_full(row, heads) for row in others):
         return None
     has_corner = all(len(row) == len(heads) for row in others)
-    if has_corner and heads[0].text.casefold() not in _CORNERS:
+    if has_corner and heads[0].text.casefold() not in CORNERS:
         return None
     if not has_corner and any(len(row) == len(heads) for row in others):
         return None

@@ -27,7 +27,8 @@ _LONGEST_FRONT_MATTER = 40
 _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|saved): *[0-9T:. Z+-]+|(?:source|url): *[\"']?https?://[^ ]+"
     r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*|(?:date|lastmod): *[0-9T:. Z+-]+|weight: *[0-9]{1,4}"
-    r"|draft: *false|licen[cs]e: *[\w .-]{1,40}|toc: *(?:true|false)) *",
+    r"|draft: *false|toc: *(?:true|false)"
+    r"|licen[cs]e: *(?:apache|bsd|cc0?|mit|odbl|odc|pddl|public domain)(?:[ -](?:by|nc|nd|sa|[0-9.]{1,4})){0,5}) *",
     re.IGNORECASE,
 )
 """Keys that a program reads or writes, not the author's own: `clipped: 2025-03-04`, `draft: false`."""
@@ -50,7 +51,7 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
-_BRANCH = re.compile(r"^ *(?:\| +)?[|+`\\]-{1,3} +(?=[^|]*$)")
+_BRANCH = re.compile(r"^ *(?:\| +)?(?:[|`\\]-{1,3}|\+-{2,3}) +(?=[^|]*$)")
 """A branch of a drawn tree: `|-- 96 phone calls`."""
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
 # Words between signs: `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
@@ -133,6 +134,7 @@ _STAR_AS_BULLET = re.compile(r" *\* +[A-Za-z]")
 """An item above items with `+`, as a text browser writes a list inside a list."""
 _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """A number before its label: beside such lines the letter `o` may be a zero and not a bullet."""
+_SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
@@ -196,6 +198,7 @@ def without_layout(text: str) -> Unmarked:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)
         if has_pluses:
             line = _PLUS_AS_BULLET.sub(r"\1- ", line)
+        line = _SMALL_BULLET.sub(r"\1- ", line)
         line = _BULLET_AND_TAB.sub(r"\1- ", line)
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)

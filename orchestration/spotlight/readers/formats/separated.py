@@ -17,6 +17,11 @@ _SIGNS = ",;"
 _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%?")
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_OF_DAYS = re.compile(
+    r"(?:data[ _])?(?:accurate|current)[ _](?:as[ _]of|on|through)|as[ _]of(?:[ _]date)?|(?:last[ _])?updated|released"
+    r"|(?:period[ _])?(?:begin|end|from|start|through|to)(?:[ _]date)?|(?:first|last)[ _]day",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
 _TITLES = {sign: re.compile(rf'(?:"([^"]*)"|([^"{sign}]*)){sign}{{2,200}} *') for sign in _SIGNS}
@@ -93,7 +98,8 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
         return rows if len(rows) > 1 else []
     is_headed = all(_NAME.fullmatch(cell) or YEAR.fullmatch(cell) for cell in rows[0][not rows[0][0] :])
     values = rows[is_headed:]
-    columns = [column for column in zip(*values, strict=True) if not _are_times(column)]
+    heads = rows[0] if is_headed else [""] * len(rows[0])
+    columns = [column for head, *column in zip(heads, *values, strict=True) if not _are_times(head, column)]
     numbers = [all(not cell or _NUMBER.fullmatch(cell) for cell in column) for column in columns]
     names = [all(not cell or _NAME.fullmatch(cell) for cell in column) for column in columns]
     if not (any(numbers) and all(map(max, numbers, names))):
@@ -103,9 +109,10 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
     return rows if is_headed or is_sure else []
 
 
-def _are_times(cells: Sequence[str]) -> bool:
-    """Whether a column holds years or days only."""
-    return all(map(YEAR.fullmatch, cells)) or all(map(_DAY.fullmatch, cells))
+def _are_times(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds years, or days that its head explains."""
+    are_days = _OF_DAYS.fullmatch(head) is not None and all(map(_DAY.fullmatch, cells))
+    return are_days or all(map(YEAR.fullmatch, cells))
 
 
 def _cells(line: str, sign: str) -> list[str]:

@@ -88,7 +88,8 @@ _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
 _LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
 _LENGTH = re.compile(
-    r"\b(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?(?: period)?(?:,| from| between)?\s$", re.IGNORECASE
+    r"(?<!\bof )(?<!\bof the )\b(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?(?: period)?(?:,| from| between)?\s$",
+    re.IGNORECASE,
 )
 """How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")

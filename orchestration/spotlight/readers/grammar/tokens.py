@@ -17,10 +17,13 @@ from orchestration.spotlight.readers.grammar.dates import Period, find_dates, fi
 from orchestration.spotlight.readers.grammar.no_counts import YEAR_FORM, no_counts
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 
-_SIGNS = ":;|=•·▪▫▸‣●○◦■□►▶✓_"
+_SIGNS = ":;|=•·▪●○◦■□►▶✓_"
 _MASK = "\ue000"
-_SNAKE = re.compile(r"(?<=[a-z])_(?=[a-z])", re.IGNORECASE)
-"""Stands for a blank in the names of fields: `accurate_as_of`, `total_cases`."""
+_SNAKE = re.compile(r"(?<![\w-])[A-Za-z]{2,20}(?:_[A-Za-z]{2,20}){1,7}(?![\w-])")
+"""The name of a field: `accurate_as_of`, `total_cases`."""
+_CODE = 2
+"""Letters in the code of a place, such as the end of `cases_us`."""
+_NO_CODES = frozenset(("at", "by", "is", "no", "of", "to"))
 
 _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
@@ -73,7 +76,7 @@ _EMAIL = re.compile(r"\S[^\s@]*@\S[^\s.]*\.\S+")
 # What scanning makes of digits. A chunk of only these, a digit among them, is a number that cannot be read.
 _DIGIT_LOOKALIKES = frozenset("0123456789OoIl|SsBZzGgQqD,.")
 # Signs that do not change a number beside them. Beside any other sign a number cannot be read.
-_HARMLESS_SIGNS = frozenset(":;|=•·▪▫▸‣●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
+_HARMLESS_SIGNS = frozenset(":;|=•·▪●○◦■□►▶✓✔❖◆◇★☆→»›«‹_-,.…()[]{}\"'!?&/\\ \t®™©☎☏✆⌨✉>")
 _NOT_BESIDE_NUMBERS = frozenset("?!{}<>[]\\")
 DOUBTFUL_SIGNS = frozenset("?+{}<>~≈±\\^")
 """A figure with one of these on its line cannot be read."""
@@ -151,7 +154,7 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of each line of a paragraph, whose lines are given as number and clean text."""
     if not lines:
         return []
-    joined = with_digits("\n".join(_SNAKE.sub(" ", text) for _, text in lines))
+    joined = with_digits("\n".join(_SNAKE.sub(_in_words, text) for _, text in lines))
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
     tokens, start = [], 0
@@ -159,6 +162,12 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
         tokens.append(tuple(_corrected(_tokens(line, number, start, at_start))))
         start += len(line) + 1
     return tokens
+
+
+def _in_words(name: re.Match[str]) -> str:
+    """The name of a field in words. It stays one word, which nobody knows, if it may end with the code of a place."""
+    last = name[0].rpartition("_")[2].casefold()
+    return name[0].replace("_", "'" if len(last) == _CODE and last not in _NO_CODES else " ")
 
 
 def _recognised(text: str) -> list[Recognised]:

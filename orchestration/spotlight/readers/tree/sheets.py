@@ -21,6 +21,8 @@ _FIRST_DAYS = frozenset(
 )
 """Heads of the first day of a period, and below those of the last."""
 _LAST_DAYS = frozenset(("end", "end date", "last day", "period end", "period to", "through", "to"))
+_LETTERS = frozenset(ascii_uppercase) - frozenset("FHMQWY")
+"""First signs of codes. `Q1` and `H1` are parts of a year."""
 _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
@@ -79,6 +81,8 @@ class _Sheet:
         for cell in table.cells:
             columns.setdefault(cell.column, {})[cell.row] = cell
         starts = [cell for cell in table.cells if self.key(cell) in _FIRST_DAYS]
+        if not starts:
+            return self._with_last_days(table)
         if len(starts) != 1:
             return table
         if any(cell.column_span > 1 and cell.column > 0 and cell.row < starts[0].row for cell in table.cells):
@@ -95,6 +99,20 @@ class _Sheet:
         kept = [cell for cell in kept if cell.column != column + 1]
         moved = [replace(cell, column=cell.column - 1) if cell.column > column else cell for cell in kept]
         return replace(table, cells=tuple(moved))
+
+    def _with_last_days(self, table: Table) -> Table:
+        """Write `through` before the days of a column `Through`: without a first day they may end any period."""
+        heads = [cell for cell in table.cells if self.key(cell) in _LAST_DAYS]
+
+        def is_last_day(cell: Cell) -> bool:
+            of = next((token.of for token in tokens_of([(0, self.text(cell))])[0]), None)
+            below = any(cell.column == head.column and cell.row > head.row for head in heads)
+            return below and of is not None and of.what is What.DATE and len(cell.lines) == 1
+
+        def worded(cell: Cell) -> Cell:
+            return replace(cell, lines=(Line(cell.lines[0].number, (Run("through "), *cell.lines[0].runs)),))
+
+        return replace(table, cells=tuple(worded(cell) if is_last_day(cell) else cell for cell in table.cells))
 
     def with_periods_in_rows(self, table: Table) -> Table:
         """Join `From | 1/1/2023` and `To | 12/31/2023`, a row below the other, to one row.
@@ -146,7 +164,7 @@ def _count_lines(texts: Sequence[str]) -> bool:
             continue
         at += 1
         letter = letter or text[:1]
-        if not (letter.isalpha() and text == f"{letter}{at}"):
+        if letter not in _LETTERS or text != f"{letter}{at}":
             return False
     return texts[0].casefold() in _OF_LINES and at > 1
 

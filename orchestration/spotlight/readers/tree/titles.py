@@ -30,6 +30,11 @@ _OF_COPIES = frozenset(
      "physical description", "record", "record number", "shelf mark", "shelfmark", "size")
 )  # fmt: skip
 """Keys of a catalogue's entries about the printed copy: their numbers count nothing else."""
+_COPY = re.compile(
+    r"(?=.*[0-9])(?:\.?[A-Z0-9][A-Z0-9.:/-]*+|p\.|pages?|lea(?:f|ves)|sheets?|folded|cm|in\.|KB|MB|cop(?:y|ies)|v\.|vol\."
+    r"|[;:,+x()]| )++"
+)
+"""What may be said of a copy: `HQ 281 .N38`, `1 sheet ; 28 cm`."""
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _OF_PUBLICATION = re.compile(
     r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
@@ -127,7 +132,7 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
     if (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
         return block
-    rows = {row: texts for row, texts in rows.items() if _key(texts) not in _OF_COPIES}
+    rows = {row: texts for row, texts in rows.items() if not (_key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]))}
     if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
         return block
     numbers = {cell.row: cell.lines[0].number for cell in table.cells}

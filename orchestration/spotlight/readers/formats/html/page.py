@@ -25,7 +25,10 @@ _LEVELS_ABOVE = 3
 _IS_CHOSEN = ("aria-selected", "aria-pressed", "aria-checked")
 _OPEN_NAMES = frozenset(("active", "is-active", "selected", "is-selected", "current", "ui-tabs-active", "on"))
 _ENTRY_NAMES = frozenset(("active", "current", "current-menu-item", "current_page_item", "is-active", "is-current"))
-_BREADCRUMB = re.compile(r"\bbread-?crumbs?\b", re.IGNORECASE)
+_BREADCRUMB = re.compile(
+    r"(?!has|hide|no|show|with)(?:\w{1,20}[-_]{1,2})?bread-?crumbs?(?:[-_]{1,2}(?:bar|list|nav|trail|wrapper))?"
+)
+_NO_ENTRIES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table")
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
 _FEWEST_COUNTERS = 2
 """From this many numbers on, a page with nothing but zeros may be unfilled: a single zero may be the count."""
@@ -195,12 +198,26 @@ def _entries_of_this_page(root: Element) -> Iterator[Element]:
     for element in root.iter("li", "a", "span"):
         names = (element.get("class") or "").lower().split()
         is_open = element.get("aria-current", "false") != "false" or not _ENTRY_NAMES.isdisjoint(names)
-        if is_open and _is_inside_frame(element) and next(element.iter("ul", "ol"), None) is None:
+        if is_open and _is_inside_frame(element) and _is_entry(element):
             yield element
-    for path in root.iter("ol", "ul", "div", "p", "nav"):
-        parts = list(path) if _BREADCRUMB.search(path.get("class") or "") else []
-        if parts and isinstance(parts[-1].tag, str) and next(parts[-1].iter("ul", "ol"), None) is None:
-            yield parts[-1]
+    for path in root.iter("ol", "ul", "div", "nav"):
+        is_path = any(map(_BREADCRUMB.fullmatch, (path.get("class") or "").lower().split()))
+        *above, last = [part for part in path if isinstance(part.tag, str)] if is_path and len(path) else [None]
+        are_links = all(next(part.iter("a"), None) is not None or not _has_words(part) for part in above)
+        if last is not None and are_links and _is_entry(last) and next(path.iter(*_NO_ENTRIES), None) is None:
+            yield last
+
+
+def _is_entry(element: Element) -> bool:
+    """Whether an element holds one entry of a menu, and not a word of a sentence around it."""
+    parent = element.getparent()
+    beside = [parent.text, *(one.tail for one in parent)] if parent is not None and element.tag != "li" else []
+    is_alone = not any(text and any(map(str.isalnum, text)) for text in beside)
+    return is_alone and next(element.iter("ul", "ol", *_NO_ENTRIES), None) is None
+
+
+def _has_words(element: Element) -> bool:
+    return any(map(str.isalnum, "".join(element.itertext())))
 
 
 def _label_of(button: Element, root: Element) -> Element | None:
