@@ -62,11 +62,11 @@ _THROUGH = re.compile(
 # The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
 _TO_END = re.compile(
     r"[\s,;|]{1,40}(?:the )?(?:period[ _-])?(?:end(?:s|ed|ing)?|last day|to|through|thru|until)(?:[ _-]date)?"
-    r"\"?[ ]{0,9}[:|=][\s\"]{0,20}",
+    r"\"?(?:[ ]{0,9}[:|=]|\t)[\s\"]{0,20}",
     re.IGNORECASE,
 )
 _FROM_START = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|first day|from)(?:[ _-]date)?[\"' ]{0,9}[:|=]?[\" ]{0,20}$",
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|first day|from)(?:[ _-]date)?[\"' ]{0,9}[:|=\t]?[\" ]{0,20}$",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -92,6 +92,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 """How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
+_INCLUSIVE = re.compile(r",?\s\(?(?:inclusive|both\sdays\sincluded)\b\)?", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
     r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
@@ -255,7 +256,8 @@ def _ranges(text: str, dates: Sequence[PrintedDate]) -> Iterator[PrintedPeriod]:
             more = _MORE_YEARS.match(text, last.end)
             period = Period(start, end) if start and end and start <= end and not more else None
             lead = _length_before(near, period) if period is not None else ""
-            yield PrintedPeriod(first.start - len(lead), more.end() if more else last.end, period, "range")
+            behind = more or _INCLUSIVE.match(text, last.end)
+            yield PrintedPeriod(first.start - len(lead), behind.end() if behind else last.end, period, "range")
         elif not (year or is_list) and first.day and last.day:
             # `January 1 to June 30` below a title with a year is half of that year.
             ends = ((first.month, first.day), (last.month, last.day))

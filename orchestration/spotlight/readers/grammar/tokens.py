@@ -32,11 +32,12 @@ _MAY_HOLD_ANY = re.compile(
 _ACCURATE = re.compile(
     r"(?<!\w)(?:(?:(?:accuracy|status)\s{0,3}:\s{0,3})?"
     r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)\s{1,3}(?:as\s{1,3}(?:of|at)|through|on|to)"
-    r"|(?:accuracy|as[- ]of)\s{1,3}date|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}(?:of|at)"
+    r"|(?:accuracy|as[- ]of)\s{1,3}date|date\s{1,3}of\s{1,3}accuracy"
+    r"|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}(?:of|at)"
     r"|data\s{1,3}through)"
     r"(?:\s{1,3}the(?:\s{1,3}date\s{1,3}of)?|\s{1,3}today\s{0,3}[,(])?"
     r"(?:\s{1,3}(?:close|end)\s{1,3}of\s{1,3}(?:business|(?:the\s{1,3})?day)(?:\s{1,3}on)?,?|\s{1,3}close\s{1,3}of)?"
-    r"\s{0,9}[:=]?\s{0,9}$",
+    r"\s{0,9}(?:[:=]|\.{3,40})?\s{0,9}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

@@ -35,8 +35,11 @@ _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [â
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
-_WITH_INITIALS = re.compile(r"(?:[A-Z]\. ){2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?")
-"""`J. R. Moss`, the author of a paper. `B. Farmworkers` may be an item of an outline."""
+_WITH_INITIALS = re.compile(
+    r"(?:[A-Z]\. ){2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?"
+    r"|(?:[A-Z]\. ){1,2}[A-Z][a-z'-]+(?:, (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+){0,4},? and (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+"
+)
+"""`J. R. Moss` or `A. Cole and J. Moss`, the authors of a paper. `B. Farmworkers` may be an item of an outline."""
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
@@ -47,6 +50,7 @@ _DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides",
 """`Briefing for the statewide task force`"""
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says where the figures come from."""
+_MEETINGS = frozenset(("conference", "meeting", "summit"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
@@ -60,7 +64,7 @@ def is_imprint(line: Line) -> bool:
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):
         return True
-    if _WITH_INITIALS.fullmatch(line.text) and all(one.kind == UNKNOWN for one in line.phrases):
+    if _WITH_INITIALS.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases):
         return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
@@ -70,10 +74,18 @@ def is_imprint(line: Line) -> bool:
     is_made_for = first in VERBS_OF_MAKING and second in _MADE_FOR
     # `Printed in Ohio.`
     is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
+    if words and words[-1] in _MEETINGS and _is_of_body(line):
+        return True
     is_for_body = first in _DELIVERED and second in ("before", "for", "to")
     if (is_made_for or is_for_body) and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
+
+
+def _is_of_body(line: Line) -> bool:
+    """Whether a body met: `Utah Trafficking Task Force, quarterly meeting`. A county's may speak of the county."""
+    at = next((at for at, one in enumerate(line.phrases) if one.text.casefold().split()[-1] in _MEETINGS), 0)
+    return not (line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local")) and is_name(line.phrases[:at])
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, Label
-from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.blocks import GroupKind, Table
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.tree.letterheads import (
     paragraph_from,
     states_the_place,
 )
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures, tokens_in
 from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state
 from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
 
@@ -81,7 +81,7 @@ class _OpenHeadings:
         self.with_figures = {
             group.number
             for line in lines
-            if line.role is Role.TABLE or line.has(Kind.NUMBER, Kind.STATUS)
+            if line.has(Kind.NUMBER, Kind.STATUS) or (line.table is not None and _holds_numbers(line.table))
             for group in line.groups
         }
         self.boxes = boxes_of_hotline(lines)
@@ -358,6 +358,12 @@ def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:
     phrases = [phrase for cell in cells if not any(one.kind in _OF_SHARES for one in cell) for phrase in cell]
     labels = {phrase.label: None for phrase in phrases if phrase.kind in (*LABELS, "unit") and phrase.label is not None}
     return list(labels)
+
+
+def _holds_numbers(table: Table) -> bool:
+    """Whether a cell may hold a number or stand for one: a table of words is a list of properties."""
+    found = (token for tokens in tokens_in(table) for token in tokens)
+    return any(token.kind is Kind.STATUS or any(map(str.isdecimal, token.text)) for token in found)
 
 
 def _is_year_alone(line: Line) -> bool:

@@ -54,6 +54,8 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
             # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
+        if _is_next_article(new, one):
+            continue
         own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
         if other < own:
             kept.append(one)
@@ -87,6 +89,13 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             # `How many signals came from Oregon in 2020?` gives place and year to the next question, but not its topic.
             kept.append(without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
+
+
+def _is_next_article(new: Heading, one: Heading) -> bool:
+    """Whether the title of the hotline's figures follows another article's: `Come to our autumn gathering`."""
+    names_any = bool(one.said.places or one.said.years or one.said.periods or one.said.unclear)
+    is_title = new.said.names_hotline and bool(new.said.places)
+    return one.level is not None and one.level == new.level and one.has_content and is_title and not names_any
 
 
 def _is_next_of_series(new: Heading, one: Heading) -> bool:

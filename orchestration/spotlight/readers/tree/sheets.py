@@ -124,7 +124,10 @@ class _Sheet:
             if cell.lines:
                 rows.setdefault(cell.row, []).append(cell)
         pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
-        if not any(self._is_count(cells) for cells in pairs.values()):
+        keys = {self.key(cells[0]) for cells in pairs.values()}
+        # `Period start`, `Period end` and `Accurate as of` above a sheet's columns are of its figures too.
+        is_of_figures = "accurate as of" in keys and keys <= {*_FIRST_DAYS, *_LAST_DAYS, "accurate as of"}
+        if not is_of_figures and not any(self._is_count(cells) for cells in pairs.values()):
             return table
         for row, cells in pairs.items():
             below = pairs.get(row + 1)

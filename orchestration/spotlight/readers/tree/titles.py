@@ -35,6 +35,9 @@ _COPY = re.compile(
     r"|[;:,+x()]| )++"
 )
 """What may be said of a copy: `HQ 281 .N38`, `1 sheet ; 28 cm`."""
+_SOURCE = re.compile(
+    r"(?<=[0-9])\. Sources?: (?:the )?(?:\S+\.(?:com|gov|net|org)|national human trafficking hotline)\.?$", re.I
+)
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _OF_PUBLICATION = re.compile(
     r"\b(?:posted|published|printed|issued|released|updated|modified|founded|copyright)$", re.I
@@ -80,7 +83,7 @@ def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Lin
         texts = (*texts[:2], texts[3])
     if len(texts) > 3:
         return None
-    text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}" if len(texts) > 1 else texts[0]
+    text = f"{texts[0].rstrip(' :')}: {' - '.join(texts[1:])}" if len(texts) > 1 else _SOURCE.sub("", texts[0])
     tokens = [token for token in tokens_of([(number, text)])[0] if token.kind is not Kind.BREAK]
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     recognised = [token.of for token in tokens if token.of is not None]
@@ -130,7 +133,8 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
-    if (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
+    are_stated = all(_statement(row, texts, may_be_period=True) for row, texts in rows.items())
+    if not are_stated and (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
         return block
     rows = {row: texts for row, texts in rows.items() if not (_key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]))}
     if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):

@@ -43,7 +43,7 @@ _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|(?:page-)?actions|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
@@ -59,7 +59,7 @@ _FRAME_IDS = frozenset((
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
-_OF_ARCHIVES = re.compile(r"wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
+_OF_ARCHIVES = re.compile(r"(?:archive|wm)-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 _BADGES = re.compile(
@@ -81,6 +81,8 @@ _ROWS = re.compile(
 )
 _SPACES = re.compile(r"[\s|·•»/-]+")
 _COUNT = re.compile(r"(?<![$£€\d.,])\d")
+_SPREAD = frozenset(("justify-between", "justify-content-between"))
+"""Classes that set the parts of a line at its two ends."""
 _COUNTED = r"(?:calls?|cases?|contacts?|e-?mails?|reports?|signals?|texts?|traffickers?|victims?|webforms?|trafficking)"
 _MAY_COUNT = re.compile(
     rf"\d\W+(?:(?:human|labor|phone|sex|and|total|trafficking)\W+){{0,4}}{_COUNTED}\b|\b{_COUNTED}\W{{1,9}}\d[\d,]{{0,12}}\W{{0,9}}$",
@@ -100,6 +102,11 @@ def is_value_beside_label(element: Element) -> bool:
     Their style, which may not be saved with the page, sets them apart.
     """
     label, parent = element.getprevious(), element.getparent()
+    if label is None and parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split()):
+        # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`
+        return (
+            len(parent) == 1 and bool(_WHOLE_NUMBER.fullmatch(element.text or "")) and not (element.tail or "").strip()
+        )
     if label is None or parent is None or len(parent) != _PAIR or not _WHOLE_NUMBER.fullmatch(element.text or ""):
         return False
     if any(text and text.strip(" :\n\t") for text in (parent.text, label.tail, element.tail)):

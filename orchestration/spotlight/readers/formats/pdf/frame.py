@@ -15,6 +15,8 @@ from orchestration.spotlight.readers.formats.pdf.lines import Piece
 _MARGIN = 0.12
 """Of the height of a page: frames stand in this part at its head and at its foot."""
 _EDGE = 0.05
+_MARGIN_OF_SLIDE = 0.2
+_FEWEST_SLIDES = 3
 _SAME_PLACE = 4.0
 """In points: how far the positions of a repeated piece may differ."""
 _HEAD = 4.0
@@ -57,6 +59,7 @@ def frame(
     heads: list[Piece] = []
     edges = [list(_at_an_edge(lines, height)) for lines, height in zip(pages, heights, strict=True)]
     _find_page_numbers(edges, len(pages), found)
+    _find_slide_numbers(pages, heights, found)
     _find_prints(edges, heights, found)
     _find_repeated(edges, heights, found, heads)
     _find_contents(pages, found)
@@ -95,6 +98,16 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
         is_first = count == 1 and offset == 1 and _ONLY_PAGE.fullmatch(words) and _is_alone(pieces[0], edges[0])
         if is_of_pages or is_first:
             found.update(map(id, pieces))
+
+
+def _find_slide_numbers(pages: Sequence[Lines], heights: Sequence[float], found: set[int]) -> None:
+    """Find `1`, `2`, `3` in one place near the foot of every page: slides have wider margins than sheets."""
+    places: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for at, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
+        for piece in (piece for line in lines for piece in line):
+            if piece.text == str(at) and piece.top > (1 - _MARGIN_OF_SLIDE) * height:
+                places[round(piece.base / _SAME_PLACE), round(piece.left / _SAME_PLACE)].append(id(piece))
+    found.update(one for ids in places.values() if len(ids) == len(pages) >= _FEWEST_SLIDES for one in ids)
 
 
 def _is_alone(piece: Piece, others: Sequence[Piece]) -> bool:
