@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
-from orchestration.spotlight.readers.figures.narrower import counts_another_part, names_type_beside, narrower_than
+from orchestration.spotlight.readers.figures.narrower import (
+    counts_another_part,
+    first_of_signals,
+    names_type_beside,
+    narrower_than,
+)
 from orchestration.spotlight.readers.figures.nation import (
     is_changed_by,
     is_nation_aside,
@@ -292,7 +297,7 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
                 f"{candidate.number.text!r} counts {unit.text!r}, but {candidate.label_text!r} stands for {measure}. "
                 "If the wording means something else here, write the figures as CSV.",
             )
-    of_signals = _first_of_signals(candidate)
+    of_signals = first_of_signals(candidate)
     for at, part in enumerate(candidate.parts):
         is_title = bool(part.said.places) and part.said.measures == {"cases"} and not (part.is_head or part.is_caption)
         if at < of_signals and is_title:
@@ -332,15 +337,6 @@ def _other_measure(candidate: Candidate, measure: str, category: str) -> LeftOut
         if counts_another_part(candidate, part, measure, category):
             return LeftOut(candidate, f"{part.text!r} (line {part.line.number}) is above it: it counts a part only")
     return None
-
-
-def _first_of_signals(candidate: Candidate) -> int:
-    """The position of the first heading or caption of signals in the context of a channel; else 0."""
-    label = candidate.label
-    if label is None or label.measure != "signals" or label.kind != "figure":
-        return 0
-    above = ((at, one) for at, one in enumerate(candidate.parts) if one.is_caption or not (one.is_head or one.is_own))
-    return next((at for at, one in above if one.said.measures == {"signals"}), 0)
 
 
 def is_named_in_full(label: Label | None) -> bool:

@@ -1,6 +1,7 @@
 """Whether a heading or caption names one type or channel, so that the number below it counts only that part.
 
-Belongs here: headings and captions that name a part. Not here: headings that name another measure (context).
+Belongs here: headings and captions that name a part, or signals below a title about cases. Not here: headings that name
+another measure (context).
 """
 
 from __future__ import annotations
@@ -108,3 +109,12 @@ def _is_limited_behind(line: Line, last: Phrase) -> bool:
     rest = [one for one in line.tokens if one.column >= last.tokens[-1].end and id(one) not in of_places]
     behind = [plain(one) for one in rest if one.kind is Kind.WORD]
     return bool(behind) and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind))
+
+
+def first_of_signals(candidate: Candidate) -> int:
+    """The position of the first heading or caption of signals in the context of a channel; else 0."""
+    label = candidate.label
+    if label is None or label.measure != "signals" or label.kind != "figure":
+        return 0
+    above = ((at, one) for at, one in enumerate(candidate.parts) if one.is_caption or not (one.is_head or one.is_own))
+    return next((at for at, one in above if one.said.measures == {"signals"}), 0)
