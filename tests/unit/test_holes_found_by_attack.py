@@ -192,3 +192,55 @@ def test_a_meeting_and_the_authors_of_a_paper_say_nothing() -> None:
 )
 def test_period_and_accuracy_stand_in_many_forms(dates: str) -> None:
     assert read(f"Ohio: National Human Trafficking Hotline\n\n{dates}\n\n{LIST}") == TOTALS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<aside><h2>Kentucky</h2><p>The data cover {}.</p></aside>",
+        "<aside><p>Hotline statistics for {} are on our website.</p></aside>",
+        "<aside><h3>Related reports</h3><p>Hotline statistics for {}</p></aside>",
+    ],
+)
+def test_a_period_in_a_box_beside_the_figures_is_not_theirs(body: str) -> None:
+    html = "<h1>Ohio: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2021.</p><p>Texts: 31</p>"
+    dates = "January 1 through December 31, 2019"
+    assert reports(f"{html}<p>The data cover {dates}.</p>") == {("US-OH", "2019-01-01"): {"signals/text": "31"}}
+    assert refused_by(html + body.format(dates)) == {"period_unknown"}
+
+
+@pytest.mark.parametrize(
+    "behind", ["inclusive of Puerto Rico", "inclusive of January 2020", "both days included in part"]
+)
+def test_inclusive_ends_what_it_says(behind: str) -> None:
+    text = "Ohio: National Human Trafficking Hotline\nJanuary 1, 2019 through December 31, 2019 {}\n"
+    text += f"Accurate as of July 30, 2020\n\n{LIST}"
+    assert read(text.format("inclusive")) == TOTALS
+    refused(text.format(behind))
+
+
+@pytest.mark.parametrize(
+    "said", ["Showing figures for: Toledo", "Period shown: January to June", "Counts are of minors only."]
+)
+def test_actions_are_only_links_and_buttons(said: str) -> None:
+    links = "<p class=actions><a href=x>Export</a> <a href=y>Share</a> {}</p>"
+    assert figures(page(links.format("") + VICTIMS)) == {"victims/total": "423"}
+    assert refused_by(page(links.format(said) + VICTIMS))
+
+
+@pytest.mark.parametrize("source", ["toledopolice.org", "fbi.gov"])
+def test_another_site_as_the_source_is_another_service(source: str) -> None:
+    text = f"Ohio: National Human Trafficking Hotline, 2019\nAccurate as of July 30, 2020\n\n{LIST}\nSource: {{}}\n"
+    assert read(text.format("humantraffickinghotline.org")) == TOTALS
+    refused(text.format(source))
+
+
+@pytest.mark.parametrize("line", ["Schools in the Ivy Conference", "Police at the summit", "A. Toledo and B. Akron"])
+def test_who_met_and_who_wrote_are_names_only(line: str) -> None:
+    refused(f"Ohio, 2019: National Human Trafficking Hotline\nAccurate as of July 30, 2020\n\n{line}\n\n{LIST}")
+
+
+def test_several_options_on_one_line_say_what_the_sheet_is() -> None:
+    sheet = "Type of sheet: [{}] annual   [{}] quarterly   [ ] other\n\n"
+    assert read(sheet.format("X", " ") + HEAD + LIST) == TOTALS
+    refused(sheet.format(" ", "X") + HEAD + LIST)

@@ -49,6 +49,9 @@ _CHIP = re.compile(r"([^\u00d7\u2715\u2716\u2a2f]{2,60}?) ?[\u00d7\u2715\u2716\u
 """A filter that is on, and the sign that removes it: `St. Louis metro \u00d7`."""
 _SIGNS_FOR_BLANK = re.compile(r"[-+_]|%20")
 _TICKED = re.compile(r"(?:[-*] )?(?:\[ ?x ?\]|\( ?[x\u2022] ?\)|[\u2611\u2612\u2713\u2714\u25c9])", re.IGNORECASE)
+_EMPTY_BOX = re.compile(r"\[ ?\]|\( \)|\u2610")
+_OPTION = re.compile(r"(?:\[ ?[xX] ?\]|\( ?[xX\u2022] ?\)|[\u2611\u2612]) ?([^][()\u2610-\u2612]{2,60})")
+"""What is ticked among several options on one line: `[ ] annual   [X] quarterly`."""
 _LONGEST_CHOICE = 3
 """Words. A longer ticked line is mostly a task, unless it begins with what is counted."""
 _WHOLE = ("all ", "any ")
@@ -147,6 +150,7 @@ def _chosen(line: Line, lexicon: Lexicon) -> list[tuple[str, Said]]:
     if any(group.kind is GroupKind.CHOICE for group in line.groups):
         return [(line.text, line.said)]
     texts = [text.strip() for text in _CHIP.findall(line.text)]
+    texts += [text.strip() for text in _OPTION.findall(line.text)] if _EMPTY_BOX.search(line.text) else []
     tokens = tokens_of([(line.number, text) for text in texts]) if texts else []
     return [(text, said_by(phrases_of(one, lexicon))) for text, one in zip(texts, tokens, strict=True)]
 

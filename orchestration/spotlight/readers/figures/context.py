@@ -160,7 +160,9 @@ def _verdict(
     value, last = candidate.number.value, candidate.number.tokens[-1]
     # `Text: 741741`, printed without a comma, may be the number to text.
     is_long = category == "text" and len(value) > 4 and last.end - last.column == len(value)
-    if measure == "signals" and (value in _SERVICES or is_long):
+    is_in_row = candidate.table is not None and any(part.is_head and part.said.places for part in candidate.parts)
+    # In a row of its state, 911 is a count like those above it.
+    if measure == "signals" and (value in _SERVICES or is_long) and not is_in_row:
         return candidate.refused(
             "number_ambiguous",
             f"{value!r} may be a number to call. If it is the figure, write the figures as CSV.",

@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
+from orchestration.spotlight.readers.figures.columns import period_in_another_column
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import applies_to
@@ -22,7 +23,6 @@ from orchestration.spotlight.readers.figures.several_years import covers_more_ye
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     Statement,
-    mentions_figures,
     sentence_of,
     times_of_figures,
 )
@@ -101,6 +101,11 @@ class AllFigures:
     def reach(self) -> tuple[float, float]:
         tops = [top_of(one) for one in self.figures]
         return min(tops), max(tops)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The groups that hold figures."""
+        return frozenset(group.number for one in self.figures for group in one.candidate.groups)
 
     @cached_property
     def contexts(self) -> frozenset[int]:
@@ -217,20 +222,13 @@ def top_of(figure: Figure) -> float:
     return figure.candidate.line.top
 
 
-def _only_period(statements: Sequence[Statement], figure: Figure, place: str | None) -> list[Statement]:
-    """The only period of a document, if it is said of the data, from another column or box: `The data cover ...`"""
-    said_of_data = [one for one in statements if one.sentence.said.names_hotline or mentions_figures(one.sentence)]
-    is_only = len({one.value for one in statements}) == 1 and figure.period is None and not figure.unclear_period
-    return [one for one in said_of_data if is_only and applies_to(one.sentence, one.sentence.groups, place)]
-
-
 def _period(
     figure: Figure, all_figures: AllFigures, document: DocumentStatements, place: str | None
 ) -> tuple[Period, int] | Refusal | None:
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
     statements = [one for one in document.statements if isinstance(one.value, Period)]
     own = [one for one in _own(statements, figure, all_figures, place) if not _heads_others(one, figure, all_figures)]
-    own = own or _only_period(statements, figure, place)
+    own = own or period_in_another_column(statements, figure, all_figures.groups, document.lines)
     values = list(dict.fromkeys(one.value for one in own))
     heads = figure.period
     is_of_several = len(all_figures.periods) > 1

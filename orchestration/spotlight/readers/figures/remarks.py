@@ -62,6 +62,8 @@ _COUNTED = frozenset(
      "identified", "learned", "received", "recorded", "took")
 )  # fmt: skip
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
+_SITE_ALONE = re.compile(r"(?:data )?sources?: (?:www\.)?([\w-]{1,60}\.(?:com|gov|net|org|us))\.?")
+_OF_HOTLINE = frozenset(("humantraffickinghotline.org", "polarisproject.org", "traffickingresourcecenter.org"))
 _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
     r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
@@ -306,6 +308,8 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
 def other_source(sentence: Sentence) -> str:
     """The source of the figures if it is not the hotline: `Source: Missouri Highway Patrol`; else empty."""
     said, text = sentence.said, " ".join(sentence.text.casefold().split())
+    if (site := _SITE_ALONE.fullmatch(text)) is not None:
+        return "" if site[1] in _OF_HOTLINE else site[1]
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
     if other := _OTHER_HOTLINE.search(text):

@@ -19,7 +19,7 @@ _BOXES = str.maketrans(
     {
         **dict.fromkeys("│┃║╎┆┊", "|"),
         **dict.fromkeys("─━═╌┄┈", "-"),
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯╪╫╒╕╘╛╞╡", "+"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯╪╫╒╕╘╛╞╡╤╧╥╨╟╢╓╖╙╜", "+"),
     }
 )
 _LONGEST_FRONT_MATTER = 40

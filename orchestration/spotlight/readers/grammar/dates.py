@@ -92,10 +92,13 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 """How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
-_INCLUSIVE = re.compile(r",?\s\(?(?:inclusive|both\sdays\sincluded)\b\)?", re.IGNORECASE)
+_INCLUSIVE = re.compile(
+    r",?\s(?:inclusive|both\sdays\sincluded|\(inclusive\)|\(both\sdays\sincluded\))(?=[ ]{0,9}(?:[.,;:]|\n|$))",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
-    r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:ended|ending)(?: on)? $", re.IGNORECASE
+    r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:that )?(?:ended|ending)(?: on)? $", re.IGNORECASE
 )
 # A part of a year, or a fiscal or school year, in words that name no day.
 _PART = re.compile(

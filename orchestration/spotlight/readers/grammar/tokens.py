@@ -166,9 +166,10 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
 
 
 def _in_words(name: re.Match[str]) -> str:
-    """The name of a field in words. It stays one word, which nobody knows, if it may end with the code of a place."""
-    last = name[0].rpartition("_")[2].casefold()
-    return name[0].replace("_", "'" if len(last) == _CODE and last not in _NO_CODES else " ")
+    """The name of a field in words. It stays one word, which nobody knows, if it may hold the code of a place."""
+    first, *_, last = name[0].casefold().split("_")
+    is_placed = first == "us" or (len(last) == _CODE and last not in _NO_CODES)
+    return name[0].replace("_", "'" if is_placed else " ")
 
 
 def _recognised(text: str) -> list[Recognised]:

@@ -7,7 +7,7 @@ Belongs here: a line about its makers, speakers or addressees, known by its own 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_MAKING, Phrase, plain
@@ -51,6 +51,7 @@ _DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides",
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says where the figures come from."""
 _MEETINGS = frozenset(("conference", "meeting", "summit"))
+_ATTENDING = frozenset(("after", "at", "before", "by", "during", "except", "from", "in", "since", "with", "without"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
@@ -64,7 +65,11 @@ def is_imprint(line: Line) -> bool:
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):
         return True
-    if _WITH_INITIALS.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases):
+    if (
+        _WITH_INITIALS.fullmatch(line.text)
+        and not _is_outline(line.text)
+        and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases)
+    ):
         return True
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
@@ -82,10 +87,19 @@ def is_imprint(line: Line) -> bool:
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
 
 
+def _is_outline(text: str) -> bool:
+    """Whether letters count what they stand before: `A. Toledo and B. Akron`."""
+    letters = re.findall(r"\b([A-Z])\.", text)
+    return any(ord(after) - ord(before) == 1 for before, after in pairwise(letters))
+
+
 def _is_of_body(line: Line) -> bool:
     """Whether a body met: `Utah Trafficking Task Force, quarterly meeting`. A county's may speak of the county."""
     at = next((at for at, one in enumerate(line.phrases) if one.text.casefold().split()[-1] in _MEETINGS), 0)
-    return not (line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local")) and is_name(line.phrases[:at])
+    others = (
+        line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local") or not _ATTENDING.isdisjoint(map(plain, line.words))
+    )
+    return not others and is_name(line.phrases[:at])
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:

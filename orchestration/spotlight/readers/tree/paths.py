@@ -81,7 +81,7 @@ class _OpenHeadings:
         self.with_figures = {
             group.number
             for line in lines
-            if line.has(Kind.NUMBER, Kind.STATUS) or (line.table is not None and _holds_numbers(line.table))
+            if line.has(Kind.NUMBER, Kind.STATUS) or (line.table is not None and _may_hold_figures(line.table, lexicon))
             for group in line.groups
         }
         self.boxes = boxes_of_hotline(lines)
@@ -360,10 +360,11 @@ def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:
     return list(labels)
 
 
-def _holds_numbers(table: Table) -> bool:
-    """Whether a cell may hold a number or stand for one: a table of words is a list of properties."""
+def _may_hold_figures(table: Table, lexicon: Lexicon) -> bool:
+    """Whether a cell holds a number or names what is counted: a table of other words is a list of properties."""
     found = (token for tokens in tokens_in(table) for token in tokens)
-    return any(token.kind is Kind.STATUS or any(map(str.isdecimal, token.text)) for token in found)
+    has_numbers = any(token.kind is Kind.STATUS or any(map(str.isdecimal, token.text)) for token in found)
+    return has_numbers or speaks_of_figures(table, lexicon)
 
 
 def _is_year_alone(line: Line) -> bool:

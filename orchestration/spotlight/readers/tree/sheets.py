@@ -124,9 +124,15 @@ class _Sheet:
             if cell.lines:
                 rows.setdefault(cell.row, []).append(cell)
         pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
-        keys = {self.key(cells[0]) for cells in pairs.values()}
+        keys = [self.key(cells[0]) for cells in pairs.values()]
         # `Period start`, `Period end` and `Accurate as of` above a sheet's columns are of its figures too.
-        is_of_figures = "accurate as of" in keys and keys <= {*_FIRST_DAYS, *_LAST_DAYS, "accurate as of"}
+        is_once = [sum(key in known for key in keys) for known in (_FIRST_DAYS, _LAST_DAYS, ("accurate as of",))] == [
+            1,
+            1,
+            1,
+        ]
+        first = min((row for row, cells in rows.items() if len(cells) > 2), default=len(rows))
+        is_of_figures = is_once and len(keys) == 3 and all(row < first for row in pairs)
         if not is_of_figures and not any(self._is_count(cells) for cells in pairs.values()):
             return table
         for row, cells in pairs.items():

@@ -36,7 +36,9 @@ _COPY = re.compile(
 )
 """What may be said of a copy: `HQ 281 .N38`, `1 sheet ; 28 cm`."""
 _SOURCE = re.compile(
-    r"(?<=[0-9])\. Sources?: (?:the )?(?:\S+\.(?:com|gov|net|org)|national human trafficking hotline)\.?$", re.I
+    r"(?<=[0-9])\. Sources?: (?:the )?(?:(?:www\.)?(?:humantraffickinghotline|polarisproject)\.org"
+    r"|national human trafficking hotline)\.?$",
+    re.IGNORECASE,
 )
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
 _OF_PUBLICATION = re.compile(
@@ -115,7 +117,8 @@ def _has_number(text: str) -> bool:
 
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
     """The blocks. `Accurate as of` and the day below it in its group become one line, as do `Posted:` and `2021`."""
-    blocks = [_entries_of(block, text_of) for block in blocks]
+    first = next((at for at, block in enumerate(blocks) if _counts(block, text_of)), len(blocks))
+    blocks = [_entries_of(block, text_of, is_first=at < first) for at, block in enumerate(blocks)]
     at = 0
     while at < len(blocks):
         stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
@@ -123,7 +126,12 @@ def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterat
         at += 2 if stated else 1
 
 
-def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
+def _counts(block: Block, text_of: Callable[[Line], str]) -> bool:
+    lines = [line for cell in block.table.cells for line in cell.lines] if block.table is not None else block.lines
+    return any(_has_number(text_of(line)) for line in lines)
+
+
+def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool) -> Block:
     """A table of keys and values as lines: `PLACE: Delaware`, as in a catalogue. Only the copy may have numbers."""
     table = block.table
     if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
@@ -133,10 +141,11 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
-    are_stated = all(_statement(row, texts, may_be_period=True) for row, texts in rows.items())
+    # Below figures, a table of statements may be of the next section.
+    are_stated = is_first and all(_statement(row, texts, may_be_period=True) for row, texts in rows.items())
     if not are_stated and (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
         return block
-    rows = {row: texts for row, texts in rows.items() if not (_key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]))}
+    rows = {row: texts for row, texts in rows.items() if not _is_of_copy(texts)}
     if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
         return block
     numbers = {cell.row: cell.lines[0].number for cell in table.cells}
@@ -146,6 +155,12 @@ def _entries_of(block: Block, text_of: Callable[[Line], str]) -> Block:
 
 def _key(texts: Sequence[str]) -> str:
     return texts[0].rstrip(" :").casefold()
+
+
+def _is_of_copy(texts: Sequence[str]) -> bool:
+    """Whether an entry is about the printed copy: `Extent: 2 pages`, but not `Extent: 1/1/2019-6/30/2019`."""
+    is_dated = any(token.of is not None for token in tokens_of([(0, texts[-1])])[0])
+    return _key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]) is not None and not is_dated
 
 
 def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block | None:

@@ -43,7 +43,7 @@ _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|(?:page-)?actions|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
+    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
@@ -59,7 +59,8 @@ _FRAME_IDS = frozenset((
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
-_OF_ARCHIVES = re.compile(r"(?:archive|wm)-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
+_OF_ARCHIVES = re.compile(r"archive-ipp|wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
+_ACTIONS = re.compile(r"(?:page-)?actions")
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 _BADGES = re.compile(
@@ -153,6 +154,8 @@ def group_by_name(element: Element) -> GroupKind | None:
     name = (element.get("id") or "").lower()
     if name in ("breadcrumbs", "breadcrumb-section") and _is_link(element):
         return GroupKind.FRAME
+    if _named(_ACTIONS, element) and _is_link(element, "a", "button"):
+        return GroupKind.FRAME
     if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element) or _leads_elsewhere(element):
         return GroupKind.FRAME
     return GroupKind.ASIDE if _is_aside(element) else None
@@ -175,8 +178,8 @@ def _may_be_title(text: str) -> bool:
     return any(map(str.isdecimal, text)) and not (_MAY_COUNT.search(text) or _OF_FIGURES.search(text))
 
 
-def _is_link(item: Element) -> bool:
-    linked = "".join("".join(link.itertext()) for link in item.iter("a"))
+def _is_link(item: Element, *tags: str) -> bool:
+    linked = "".join("".join(link.itertext()) for link in item.iter(*(tags or ("a",))))
     return _SPACES.sub("", "".join(item.itertext())) == _SPACES.sub("", linked)
 
 

@@ -104,8 +104,10 @@ def _find_slide_numbers(pages: Sequence[Lines], heights: Sequence[float], found:
     """Find `1`, `2`, `3` in one place near the foot of every page: slides have wider margins than sheets."""
     places: dict[tuple[int, int], list[int]] = defaultdict(list)
     for at, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
-        for piece in (piece for line in lines for piece in line):
-            if piece.text == str(at) and piece.top > (1 - _MARGIN_OF_SLIDE) * height:
+        pieces = [piece for line in lines for piece in line]
+        for piece in pieces:
+            is_low = piece.top > (1 - _MARGIN_OF_SLIDE) * height
+            if piece.text == str(at) and is_low and _is_alone(piece, pieces):
                 places[round(piece.base / _SAME_PLACE), round(piece.left / _SAME_PLACE)].append(id(piece))
     found.update(one for ids in places.values() if len(ids) == len(pages) >= _FEWEST_SLIDES for one in ids)
 
