@@ -32,14 +32,15 @@ _COLOURS = {
 
 def run(text: str, *, as_json: bool) -> int:
     """Answer every claim of a text: 0 if each is current, superseded or rounded, 1 if not, 2 if there is no text."""
-    if text == _STANDARD_INPUT:
+    is_argument = text != _STANDARD_INPUT
+    if not is_argument:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
     # An argument that is not UTF-8 holds characters that cannot be printed.
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if not text.strip():
         message = "There is no text. Give a claim such as '233 cases Missouri 2019', or - to read standard input."
         return refuse(message, WRONG_USAGE, as_json=as_json)
-    if _is_file(text):
+    if is_argument and _is_file(text):
         message = (
             f"{text} is the name of a file. Give its text on standard input: spotlight quotes - < {shlex.quote(text)}"
         )

@@ -269,13 +269,33 @@ def test_a_publishers_report_that_outranks_the_later_figures_shown_until_now_say
     monkeypatch.setenv("SPOTLIGHT_WAREHOUSE_DIR", str(pipeline.settings.warehouse_dir))
     assert run([pipeline.reports / "kansas.csv"], as_json=False) == 0
     shown = " ".join(capsys.readouterr().out.split())
-    said = "cases is 54 from now on, as the publisher stated it as of 2020-07-30. Until now it was 94, from a secondary"
+    said = "cases is shown as 54, which the publisher stated as of 2020-07-30. Before, 94 was shown, from a secondary"
     assert said in shown
     (warning,) = pipeline.look().warnings
     assert (warning.file, warning.rule_code) == ("kansas.csv", "cases.outranked_now")
     assert said in warning.message
     pipeline.write("later.csv", cases("KS", 2019, "2021-01-30", "publisher", total=56))
     assert pipeline.look().warnings == ()
+    pipeline.remove("later.csv")
+    assert pipeline.look(accept=True).warnings == (), "the publisher's own later report was not outranked, but removed"
+
+
+def test_only_other_numbers_of_an_account_that_still_stands_are_outranked(tmp_path: Path) -> None:
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("same.csv", cases("KS", 2019, "2025-03-03", "secondary", total=54))
+    pipeline.write("gone.csv", cases("MO", 2019, "2025-03-03", "secondary", total=94))
+    parts = {**PARTS_OF_KANSAS, "labor": 9, "not_specified": 3}
+    pipeline.write("parts.csv", cases("IA", 2019, "2025-03-03", "secondary", **parts))
+    pipeline.look()
+    pipeline.remove("gone.csv")
+    pipeline.write(
+        "older.csv",
+        cases("KS", 2019, "2020-07-30", "publisher", total=54),
+        cases("MO", 2019, "2020-07-30", "publisher", total=90),
+        cases("IA", 2019, "2020-07-30", "publisher", **PARTS_OF_KANSAS),
+    )
+    (warning,) = (one for one in pipeline.look(accept=True).warnings if one.rule_code.endswith("outranked_now"))
+    assert "US-IA_2019-01-01_2019-12-31_2020-07-30: cases, labor is shown as 8" in warning.message
 
 
 def test_without_a_ledger_everything_is_new(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from orchestration.spotlight.domain.model import Figure, FigureKey, Report, Stat
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.reconciliation import reconcile
 from orchestration.spotlight.domain.vocabulary import KnownDiscrepancy, Vocabulary, load_vocabulary
-from orchestration.spotlight.ingest.changes import changes, count_reports
+from orchestration.spotlight.ingest.changes import changes, compare, count_reports
 from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.resolve import Files, Resolution, resolve
 from orchestration.spotlight.ledger.state import Known, State
@@ -68,7 +68,7 @@ class Warehouse:
             FIRST_DAY + timedelta(days=self.looks),
             Acceptance(accept, frozenset(ids)),
         )
-        self.counts = count_reports(changes(resolution, self.known, self.vocabulary))
+        self.counts = count_reports(changes(compare(resolution, self.known, self.vocabulary)))
         self.known = Known(resolution.states, resolution.believed)
         return resolution
 

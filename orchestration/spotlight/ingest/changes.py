@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from orchestration.spotlight.domain.model import Concern, Figure, FigureKey, Report, SourceKind, in_order
-from orchestration.spotlight.domain.naming import figure_name, value_name
+from orchestration.spotlight.domain.naming import day_name, figure_name, value_name
 from orchestration.spotlight.domain.vocabulary import TOTAL, Vocabulary
 from orchestration.spotlight.ingest.resolve import Resolution
 from orchestration.spotlight.ledger.state import Believed, BelievedFigures, Known, State
@@ -50,40 +50,36 @@ class FigureChange:
     before_publisher_as_of: date | None = None
 
 
-def changes(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> list[FigureChange]:
-    """Every figure that differs between `known` and `resolution`, in the order of places, periods and dates."""
-    return [
-        change
-        for period in _periods(resolution, known, vocabulary)
-        for report in period.reports
-        for change in period.changes_of(report)
-    ]
+def changes(compared: Iterable[Compared]) -> list[FigureChange]:
+    """Every figure that differs between what was and what is believed, in the order of places, periods and dates."""
+    return [change for one in compared for report in one.reports for change in one.changes_of(report)]
 
 
-def outranked_now(
-    resolution: Resolution, known: Known, vocabulary: Vocabulary, paths: Mapping[str, str]
-) -> Iterator[Concern]:
+def outranked_now(compared: Iterable[Compared], paths: Mapping[str, str]) -> Iterator[Concern]:
     """Rule 5: each set whose current figures give way to an older statement, since that one is the publisher's.
 
     `paths` gives the file of a document_id.
     """
-    for period in _periods(resolution, known, vocabulary):
-        yield from period.outranked_now(paths)
+    for one in compared:
+        yield from one.outranked_now(paths)
 
 
-def _periods(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> Iterator[_Period]:
+def compare(resolution: Resolution, known: Known, vocabulary: Vocabulary) -> list[Compared]:
+    """What was believed before this refresh and what is believed now, for each place and period."""
     reports_of: dict[tuple[str, date, date], list[Report]] = defaultdict(list)
     for report in in_order(resolution.believed.keys() | known.believed.keys()):
         reports_of[report.jurisdiction_code, report.period_start, report.period_end].append(report)
     beaten = {s.statement.report for s in resolution.ended if s.state is State.WITHDRAWN}
-    for reports in reports_of.values():
-        yield _Period(
+    return [
+        Compared(
             reports=reports,
             before={report: known.believed.get(report, {}) for report in reports},
             now={report: resolution.believed.get(report, {}) for report in reports},
             beaten=beaten,
             vocabulary=vocabulary,
         )
+        for reports in reports_of.values()
+    ]
 
 
 def count_reports(found: Sequence[FigureChange]) -> Counter[ChangeKind]:
@@ -125,7 +121,7 @@ def concern_about(change: FigureChange, paths: Mapping[str, str], rule: str, mes
 
 
 @dataclass
-class _Period:
+class Compared:
     """All reports of one place and period, before this refresh and now."""
 
     reports: Sequence[Report]
@@ -182,24 +178,37 @@ class _Period:
         return ChangeKind.NEW if is_first else ChangeKind.RESTATED
 
     def outranked_now(self, paths: Mapping[str, str]) -> Iterator[Concern]:
-        """A warning for each set whose current report is outranked now, and was not before."""
+        """A warning for each secondary set that was current and now gives way, with other numbers, to an older one."""
         sets_before = {report: self._sets(figures) for report, figures in self.before.items()}
         for set_key in dict.fromkeys(key for sets in sets_before.values() for key in sets):
-            was, current = self._current(sets_before, set_key), self._current(self._sets_now, set_key)
-            if was is None or current is None or not self._is_outranked(was, set_key):
+            was, now = self._current(sets_before, set_key), self._current(self._sets_now, set_key)
+            was_secondary = was is not None and not sets_before[was][set_key] and set_key in self._sets_now[was]
+            if was is None or now is None or not was_secondary or not self._is_outranked(was, set_key):
                 continue
-            figures = {key: one for key, one in self.now[current].items() if self._set_of(key) == set_key}
-            key, believed = min(figures.items(), key=lambda item: self._order(item[0]))
-            old = self.before[was].get(key)
-            number = value_name(believed.figure.value, believed.figure.value_status)
-            old_number = value_name(old.figure.value, old.figure.value_status) if old is not None else "not stated"
-            message = (
-                f"{current.report_id}: {figure_name(key.measure, key.category)} is {number} from now on, as the "
-                f"publisher stated it as of {current.publisher_as_of}. Until now it was {old_number}, from a secondary "
-                f"account of {was.publisher_as_of}, which the publisher's own statement outranks although it is later "
-                f"(rule 5). Add the publisher's later report if you have it."
-            )
-            yield concern_about(FigureChange(current, key, believed, False, None), paths, "outranked_now", message)
+            keys = sorted((key for key in self.now[now] if self._set_of(key) == set_key), key=self._order)
+            moved = next((key for key in keys if not self._stays(was, now, key)), None)
+            if moved is not None:
+                yield self._outranked(was, now, moved, paths)
+
+    def _stays(self, was: Report, now: Report, key: FigureKey) -> bool:
+        """Whether a figure says the same in two reports."""
+        return key in self.before[was] and self.now[now][key].figure.says_the_same(self.before[was][key].figure)
+
+    def _outranked(self, was: Report, now: Report, key: FigureKey, paths: Mapping[str, str]) -> Concern:
+        """The warning, with a figure that differs."""
+        believed, old = self.now[now][key], self.before[was].get(key)
+        number = value_name(believed.figure.value, believed.figure.value_status)
+        old_number = value_name(old.figure.value, old.figure.value_status) if old is not None else "not stated"
+        of_old = next(iter(self.before[was].values()))
+        day = day_name(now.publisher_as_of, believed.publisher_as_of_basis)
+        old_day = day_name(was.publisher_as_of, of_old.publisher_as_of_basis)
+        message = (
+            f"{now.report_id}: {figure_name(key.measure, key.category)} is shown as {number}, which the publisher "
+            f"stated as of {day}. Before, {old_number} was shown, from a secondary account of {old_day}: the "
+            f"publisher's own statement outranks it although it is older (rule 5). Add the publisher's later report if "
+            f"you have it."
+        )
+        return concern_about(FigureChange(now, key, believed, False, None), paths, "outranked_now", message)
 
     def _current(self, sets: Mapping[Report, Mapping[SetKey, bool]], set_key: SetKey) -> Report | None:
         """Rule 5: the latest report that states a set, of the publisher's own if there are any."""

@@ -19,7 +19,7 @@ from orchestration.spotlight.domain.model import Concern, Rejection, in_order, s
 from orchestration.spotlight.domain.reconciliation import concerns_about, reconcile
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import additions
-from orchestration.spotlight.ingest.changes import FigureChange, changes, outranked_now
+from orchestration.spotlight.ingest.changes import FigureChange, changes, compare, outranked_now
 from orchestration.spotlight.ingest.documents import Folder, unexpected_fault
 from orchestration.spotlight.ingest.one_report import Acceptance
 from orchestration.spotlight.ingest.reading import PRESENT, Readings
@@ -77,11 +77,12 @@ class Decisions:
             if found_state is not None and found_state.state is State.STATED:
                 self.stated[path].add(report_id)
         self.paths |= {one.statement.document_id: path for (path, _), one in resolution.states.items()}
-        found = changes(resolution, known, vocabulary)
+        compared = compare(resolution, known, vocabulary)
+        found = changes(compared)
         self.changes += found
         self.rejections += resolution.rejections
         self.discrepancies += _discrepancies(resolution, found, vocabulary, self.paths)
-        self.outranked += outranked_now(resolution, known, vocabulary, self.paths)
+        self.outranked += outranked_now(compared, self.paths)
         self._reports.append(additions.reports(_changed(resolution, known), vocabulary, recorded_at))
         self._figures.append(additions.figures(found, vocabulary, recorded_at))
         others = (one for one in self.removals if (one.file, one.report_id) not in known.states)

@@ -1,4 +1,4 @@
-"""What was chosen, ticked or asked for on a page: options, open tabs, active filters, addresses, file names.
+"""What was chosen, ticked or asked for on a page, and where it stands on its site: options, tabs, filters, addresses.
 
 Belongs here: lines that narrow the whole page, wherever they stand. Not here: keys with values, banners (scopes).
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import NATION, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -94,15 +94,18 @@ def _named_by_file(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
 
 
 def _of_another_page(line: Line, places: Set[str], times: Set[str]) -> str:
-    """The place or time that an entry of a menu or breadcrumb names for the page, and nothing else on it; else empty.
+    """The place or time that an entry of a menu or breadcrumb names and no figure of the page has; else empty.
 
-    `Harris County` of `Texas > Harris County`. Its other words are names of pages: `Local statistics`.
+    `Harris County` of `Texas > Harris County`. Its other words are names of pages, as far as anybody can tell: `Local
+    statistics`, `Minors`.
     """
     if not any(group.kind is GroupKind.HERE for group in line.groups):
         return ""
     said = line.said
     others = [place for place in said.places if place not in places]
-    others += [str(time) for time in (*said.periods, *map(year_period, said.years)) if str(time) not in times]
+    own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
+    others += [str(time) for time in own_times if str(time) not in times]
+    others += [words for kind, words in said.outside if kind in PERIOD_KINDS]
     is_named = bool(said.unknown or said.towns or said.places) or any(map(str.isdecimal, line.text))
     others += [line.text] if said.has("local") and is_named else []
     return next(iter((*others, *said.towns)), "")

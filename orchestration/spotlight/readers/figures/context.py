@@ -162,7 +162,7 @@ def _verdict(
     is_long = category == "text" and len(value) > 4 and last.end - last.column == len(value)
     is_in_row = candidate.table is not None and any(part.is_head and part.said.places for part in candidate.parts)
     # In a row of its state, 911 is a count like those above it.
-    if measure == "signals" and (value in _SERVICES or is_long) and not is_in_row:
+    if measure == "signals" and ((value in _SERVICES and not is_in_row) or is_long):
         return candidate.refused(
             "number_ambiguous",
             f"{value!r} may be a number to call. If it is the figure, write the figures as CSV.",
@@ -273,8 +273,8 @@ def _changed_by_notes(
         # `Texting has been possible since 2013` changes nothing.
         is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
         own = {year_period(year) for part in candidate.parts for year in part.said.years}
-        is_of_another = bool(note.said.periods) and not (own | stated) <= set(note.said.periods)
-        is_of_another &= own.isdisjoint(note.said.periods)
+        is_of_own = not own.isdisjoint(note.said.periods) or (own | stated) <= set(note.said.periods)
+        is_of_another = bool(note.said.periods) and not is_of_own
         if note.said.unclear or (is_of_this and (is_of_all_time or is_of_another)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None

@@ -20,6 +20,7 @@ from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
+from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 SURE = 1.4
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
@@ -62,8 +63,10 @@ _COUNTED = frozenset(
      "identified", "learned", "received", "recorded", "took")
 )  # fmt: skip
 _SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
-_SITE_ALONE = re.compile(r"(?:data )?sources?: (?:www\.)?([\w-]{1,60}\.(?:com|gov|net|org|us))\.?")
-_OF_HOTLINE = frozenset(("humantraffickinghotline.org", "polarisproject.org", "traffickingresourcecenter.org"))
+_SITE_ALONE = re.compile(
+    r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
+)
+"""A web site as the only source: `Source: fbi.gov`."""
 _OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
     r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
@@ -309,7 +312,7 @@ def other_source(sentence: Sentence) -> str:
     """The source of the figures if it is not the hotline: `Source: Missouri Highway Patrol`; else empty."""
     said, text = sentence.said, " ".join(sentence.text.casefold().split())
     if (site := _SITE_ALONE.fullmatch(text)) is not None:
-        return "" if site[1] in _OF_HOTLINE else site[1]
+        return "" if site[1] in SITES_OF_HOTLINE else site[1]
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
     if other := _OTHER_HOTLINE.search(text):

@@ -33,6 +33,7 @@ _WORDS_OF_SENTENCE = 6
 """An item with fewer words is a label and does not continue on the next line."""
 _LONGEST_ITEM = 1_000
 """Characters."""
+_FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 """A table has at least this many columns of numbers; fewer are a list."""
 
@@ -198,7 +199,7 @@ def with_cut_heads(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
     are_full = [len(row) > _FEWEST_COLUMNS and all(NUMBER.fullmatch(one.text) for one in row[1:]) for row in rows]
     first = are_full.index(True) if True in are_full else len(rows)
     body = rows[first:]
-    if len(body) < _FEWEST_COLUMNS or not all(are_full[first:]) or len(set(map(len, body))) > 1:
+    if len(body) < _FEWEST_ROWS or not all(are_full[first:]) or len(set(map(len, body))) > 1:
         return list(rows)
     ends = [{piece.right for piece in column} for column in zip(*(row[1:] for row in body), strict=True)]
     edges = sorted(set().union(*ends))
@@ -210,7 +211,9 @@ def with_cut_heads(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
 def _cut_at(piece: Piece, edges: Sequence[int]) -> Iterator[Piece]:
     if piece.right in edges:
         for edge in edges:
-            is_between = piece.left < edge < piece.right and piece.text[edge - piece.left] == " "
+            at = edge - piece.left
+            # The text of a label that was joined from two lines is shorter than the piece.
+            is_between = piece.left < edge < piece.right and piece.text[at : at + 1] == " "
             if is_between and _ENDS_OF_HEADS.issuperset(piece.text.casefold().split()):
                 yield replace(piece, text=piece.text[: edge - piece.left], right=edge)
                 piece = replace(piece, text=piece.text[edge - piece.left + 1 :], left=edge + 1)

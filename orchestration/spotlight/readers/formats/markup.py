@@ -138,6 +138,8 @@ _SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
+_LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
+_FEWEST_LINES = 10
 _LONGEST_TITLE = 8
 """Words."""
 _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
@@ -163,7 +165,7 @@ def without_layout(text: str) -> Unmarked:
     numbered = enumerate(text.split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
-    found.lines = without_wikitext(found.lines)
+    found.lines = without_wikitext(_without_line_numbers(found.lines))
     _take_front_matter(found)
     _take_box(found)
     move_mail_to_frame(found)
@@ -208,6 +210,17 @@ def without_layout(text: str) -> Unmarked:
         lines.append((number, _EDIT.sub("", line)))
     found.lines = list(_without_list_numbers(_with_marks(lines)))
     return found
+
+
+def _without_line_numbers(lines: Sequence[Numbered]) -> list[Numbered]:
+    """The lines without the numbers in the margin of a bill, which count every line, the empty ones too."""
+    found = [(_LINE_NUMBER.match(line) if line.strip() else None) for _, line in lines]
+    last = max((at for at, one in enumerate(found) if one is not None), default=-1)
+    numbers = [int(one[1]) for one in found if one is not None]
+    is_numbered = len(numbers) >= _FEWEST_LINES and numbers == list(range(1, last + 2))
+    if not is_numbered or any(line.strip() for _, line in lines[last + 1 :]):
+        return list(lines)
+    return [(number, line[one.end() :] if one else line) for (number, line), one in zip(lines, found, strict=True)]
 
 
 def _plain_prompts(lines: Sequence[Numbered]) -> set[int]:

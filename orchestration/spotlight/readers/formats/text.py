@@ -197,10 +197,11 @@ def _pieces(number: int, line: str) -> list[Piece]:
     if line[start:].strip():
         found.append(Piece(number, line[start:].rstrip(), start, len(line.rstrip())))
     if len(found) == _PAIR and found[1].text[0] == ":" and found[0].text[-1] != ":":
-        # `Cases         : 152`: the colons of several lines stand below each other, or the equals signs.
+        # `Cases         : 152`: the colons of several lines stand below each other.
         return [Piece(number, found[0].text + found[1].text, found[0].left, found[1].right)]
     is_value = len(found) == _PAIR and (found[0].text.casefold() in CORNERS or any(map(str.isdecimal, found[1].text)))
     if is_value and found[1].text.startswith("= "):
+        # So do the equals signs: `Cases         = 152`
         return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]
     if len(found) == _PAIR and _OF_APPENDIX.fullmatch(found[0].text) and not any(map(str.isdecimal, found[1].text)):
         return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]

@@ -1,6 +1,6 @@
 """A paragraph → words, numbers and signs with their positions, and the parts of it that plainly are not counts.
 
-Belongs here: the forms of numbers, dates and signs. Not here: what words mean (phrases).
+Belongs here: the forms of numbers, dates, signs and names of fields. Not here: what words mean (phrases).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _MASK = "\ue000"
 _SNAKE = re.compile(r"(?<![\w-])[A-Za-z]{2,20}(?:_[A-Za-z]{2,20}){1,7}(?![\w-])")
 """The name of a field: `accurate_as_of`, `total_cases`."""
 _CODE = 2
-"""Letters in the code of a place, such as the end of `cases_us`."""
-_NO_CODES = frozenset(("at", "by", "is", "no", "of", "to"))
+"""Letters in the code of a place, such as `us` in `cases_us`."""
+_NO_CODES = frozenset(("as", "at", "by", "is", "no", "of", "to"))
 
 _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
@@ -167,9 +167,8 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
 
 def _in_words(name: re.Match[str]) -> str:
     """The name of a field in words. It stays one word, which nobody knows, if it may hold the code of a place."""
-    first, *_, last = name[0].casefold().split("_")
-    is_placed = first == "us" or (len(last) == _CODE and last not in _NO_CODES)
-    return name[0].replace("_", "'" if is_placed else " ")
+    may_be_placed = any(len(part) == _CODE and part not in _NO_CODES for part in name[0].casefold().split("_"))
+    return name[0].replace("_", "'" if may_be_placed else " ")
 
 
 def _recognised(text: str) -> list[Recognised]:

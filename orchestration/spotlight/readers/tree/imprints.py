@@ -81,7 +81,7 @@ def is_imprint(line: Line) -> bool:
     is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
     if words and words[-1] in _MEETINGS and _is_of_body(line):
         return True
-    is_for_body = first in _DELIVERED and second in ("before", "for", "to")
+    is_for_body = first in _DELIVERED and second in ("before", "for", "to") and not line.said.towns
     if (is_made_for or is_for_body) and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
@@ -96,14 +96,13 @@ def _is_outline(text: str) -> bool:
 def _is_of_body(line: Line) -> bool:
     """Whether a body met: `Utah Trafficking Task Force, quarterly meeting`. A county's may speak of the county."""
     at = next((at for at, one in enumerate(line.phrases) if one.text.casefold().split()[-1] in _MEETINGS), 0)
-    others = (
-        line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local") or not _ATTENDING.isdisjoint(map(plain, line.words))
-    )
-    return not others and is_name(line.phrases[:at])
+    says_more = line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local") or line.said.towns
+    attends = not _ATTENDING.isdisjoint(map(plain, line.words))
+    return not (says_more or attends) and is_name(line.phrases[:at])
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:
-    """The tokens of a title with hotline or period, without who reprinted it: `Statistics, reprinted by the Alliance`.
+    """The tokens of a title that names the hotline or a period, without its printer: `2019, reprinted by the Alliance`.
 
     `Compiled by` would say who made the figures.
     """

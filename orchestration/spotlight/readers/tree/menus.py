@@ -26,7 +26,7 @@ _WAYS_TO_CALL = re.compile(r"(?:(?:call|chat|e-?mail|text|tty)(?: us)?(?: |$)){2
 _YEARS = re.compile(r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}")
 """`2007-2014`"""
 _MENU_ITEMS = 3
-_JOINS = frozenset(("&", "and", "from", "in", "of", "plus", "together", "with"))
+_NO_MENU = frozenset(("&", "and", "from", "in", "of", "plus", "together", "with"))
 """Words between or around places that are no list to choose from."""
 _BETWEEN_LINKS = ("|", "•", "·", "\t", " ")
 _LINKS = frozenset(
@@ -60,7 +60,9 @@ def mark_menus(lines: Sequence[Line]) -> None:
     for line in filled:
         names_many = sum(phrase.kind == PLACE for phrase in line.phrases) > _MENU_ITEMS
         # `Calls from Ohio, Iowa, Utah and Maine together` heads the figures below it.
-        is_title = line.said.names_hotline or bool(line.said.measures) or not _JOINS.isdisjoint(map(plain, line.words))
+        is_title = (
+            line.said.names_hotline or bool(line.said.measures) or not _NO_MENU.isdisjoint(map(plain, line.words))
+        )
         if line.role is Role.HEADING and names_many and not is_title:
             line.role = Role.MENU
         may_be_menu = line.role in (Role.HEADING, Role.PROSE, Role.ITEM) or (line.role is Role.FIGURES and line.counts)

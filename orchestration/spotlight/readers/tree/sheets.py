@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -15,14 +15,28 @@ from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
+from orchestration.spotlight.readers.tree.titles import OF_PLACES
 
 _FIRST_DAYS = frozenset(
-    ("begin", "begin date", "first day", "from", "period from", "period start", "start", "start date")
+    (
+        "begin",
+        "begin date",
+        "first day",
+        "first day of period",
+        "from",
+        "period from",
+        "period start",
+        "start",
+        "start date",
+    )
 )
 """Heads of the first day of a period, and below those of the last."""
-_LAST_DAYS = frozenset(("end", "end date", "last day", "period end", "period to", "through", "to"))
-_LETTERS = frozenset(ascii_uppercase) - frozenset("FHMQWY")
-"""First signs of codes. `Q1` and `H1` are parts of a year."""
+_LAST_DAYS = frozenset(
+    ("end", "end date", "last day", "last day of period", "period end", "period to", "through", "to")
+)
+_LETTERS = frozenset("ABC")
+"""First signs of codes. `Q1` and `H1` are parts of a year, `D1` may be a district."""
+_DAYS_OF_ACCURACY = frozenset(("accurate as of", "data accurate as of", "figures accurate as of"))
 _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
@@ -125,16 +139,17 @@ class _Sheet:
                 rows.setdefault(cell.row, []).append(cell)
         pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
         keys = [self.key(cells[0]) for cells in pairs.values()]
-        # `Period start`, `Period end` and `Accurate as of` above a sheet's columns are of its figures too.
-        is_once = [sum(key in known for key in keys) for known in (_FIRST_DAYS, _LAST_DAYS, ("accurate as of",))] == [
-            1,
-            1,
-            1,
-        ]
+        kinds = (_FIRST_DAYS, _LAST_DAYS, _DAYS_OF_ACCURACY, OF_PLACES)
+        are_dates = all(sum(key in known for key in keys) == 1 for known in kinds[:3]) and set(keys) <= set().union(
+            *kinds
+        )
         first = min((row for row, cells in rows.items() if len(cells) > 2), default=len(rows))
-        is_of_figures = is_once and len(keys) == 3 and all(row < first for row in pairs)
-        if not is_of_figures and not any(self._is_count(cells) for cells in pairs.values()):
+        # `Period start`, `Period end` and `Accurate as of` above the columns of a sheet apply to its figures, too.
+        apply = are_dates and all(row < first for row in pairs)
+        if not apply and not any(self._is_count(cells) for cells in pairs.values()):
             return table
+        if apply:
+            table = self._with_place(table, pairs)
         for row, cells in pairs.items():
             below = pairs.get(row + 1)
             if below is None or self.key(cells[0]) not in _FIRST_DAYS or self.key(below[0]) not in _LAST_DAYS:
@@ -145,6 +160,16 @@ class _Sheet:
                 made = sorted((*others, _named_period(cells[0]), joined), key=lambda one: (one.row, one.column))
                 return replace(table, cells=tuple(made))
         return table
+
+    def _with_place(self, table: Table, pairs: Mapping[int, Sequence[Cell]]) -> Table:
+        """Move `Jurisdiction | Nebraska` to the caption."""
+        named = {row: cells for row, cells in pairs.items() if self.key(cells[0]) in OF_PLACES}
+        lines = [
+            Line(one.lines[0].number, (Run(f"{self.text(one)}: {self.text(two)}"),)) for one, two in named.values()
+        ]
+        return replace(
+            table, cells=tuple(c for c in table.cells if c.row not in named), caption=(*table.caption, *lines)
+        )
 
     def _is_count(self, cells: Sequence[Cell]) -> bool:
         """Whether a row is a known label and its number: `Texts | 31`, but not `Fiscal year | 2018`."""

@@ -1,6 +1,6 @@
 """The rows of a table that state its period or its accuracy date → its caption.
 
-Belongs here: rows, and entries of a list of keys and values, that apply to all figures.
+Belongs here: rows, and entries of a list of keys and values, that apply to all figures or only to the printed copy.
 Not here: sections between rows (grids).
 """
 
@@ -23,21 +23,23 @@ _OF_PARTS = frozenset(
      "region", "scope", "sex", "venue", "zone")
 )  # fmt: skip
 """Heads of a row that states what a table was narrowed to."""
-_OF_PLACES = frozenset(("geography", "jurisdiction", "place", "state"))
-"""Keys of a place among the entries of a catalogue."""
+OF_PLACES = frozenset(("geography", "jurisdiction", "place", "state"))
+"""Keys of a place in a catalogue or a sheet."""
 _OF_COPIES = frozenset(
-    ("accession", "accession number", "barcode", "call number", "extent", "holdings", "isbn", "issn", "oclc", "pages",
-     "physical description", "record", "record number", "shelf mark", "shelfmark", "size")
+    ("accession", "accession number", "barcode", "call number", "extent", "isbn", "issn", "oclc", "pages",
+     "physical description", "record number", "shelf mark", "shelfmark")
 )  # fmt: skip
 """Keys of a catalogue's entries about the printed copy: their numbers count nothing else."""
 _COPY = re.compile(
-    r"(?=.*[0-9])(?:\.?[A-Z0-9][A-Z0-9.:/-]*+|p\.|pages?|lea(?:f|ves)|sheets?|folded|cm|in\.|KB|MB|cop(?:y|ies)|v\.|vol\."
-    r"|[;:,+x()]| )++"
+    r"(?=.*[0-9])(?:\.?(?=[A-Z.:/-]*[0-9])[A-Z0-9][A-Z0-9.:/-]*+|\b[A-Z]{1,3}\b|p\.|pages?|lea(?:f|ves)|sheets?|folded|cm|in\."
+    r"|cop(?:y|ies)|v\.|vol\.|[;:,+()]| )++"
 )
 """What may be said of a copy: `HQ 281 .N38`, `1 sheet ; 28 cm`."""
+SITES_OF_HOTLINE = frozenset(("humantraffickinghotline.org", "polarisproject.org", "traffickingresourcecenter.org"))
 _SOURCE = re.compile(
-    r"(?<=[0-9])\. Sources?: (?:the )?(?:(?:www\.)?(?:humantraffickinghotline|polarisproject)\.org"
-    r"|national human trafficking hotline)\.?$",
+    r"(?<=[0-9])\. Sources?: (?:the )?(?:(?:www\.)?(?:"
+    + "|".join(map(re.escape, sorted(SITES_OF_HOTLINE)))
+    + r")|national human trafficking hotline)\.?$",
     re.IGNORECASE,
 )
 _OF_WHOLE = re.compile(r"(?:all|any|both|entire|everyone|statewide|total|whole)\b", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool)
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
     # Below figures, a table of statements may be of the next section.
     are_stated = is_first and all(_statement(row, texts, may_be_period=True) for row, texts in rows.items())
-    if not are_stated and (_OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
+    if not are_stated and (OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
         return block
     rows = {row: texts for row, texts in rows.items() if not _is_of_copy(texts)}
     if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
@@ -159,7 +161,8 @@ def _key(texts: Sequence[str]) -> str:
 
 def _is_of_copy(texts: Sequence[str]) -> bool:
     """Whether an entry is about the printed copy: `Extent: 2 pages`, but not `Extent: 1/1/2019-6/30/2019`."""
-    is_dated = any(token.of is not None for token in tokens_of([(0, texts[-1])])[0])
+    tokens = tokens_of([(0, texts[-1])])[0]
+    is_dated = len(tokens) == 1 or any(token.of is not None for token in tokens)
     return _key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]) is not None and not is_dated
 
 

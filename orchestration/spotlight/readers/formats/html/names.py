@@ -61,6 +61,9 @@ _FRAME_IDS = frozenset((
 # What a web archive puts above a saved page: an address, other captures, a calendar.
 _OF_ARCHIVES = re.compile(r"archive-ipp|wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _ACTIONS = re.compile(r"(?:page-)?actions")
+_ACTION_WORDS = re.compile(
+    r"(?:\s|\||·|api|cite|copy link|download|edit|email|export|follow|print|save|share|subscribe|view)+", re.IGNORECASE
+)
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
 _BADGES = re.compile(
@@ -154,7 +157,7 @@ def group_by_name(element: Element) -> GroupKind | None:
     name = (element.get("id") or "").lower()
     if name in ("breadcrumbs", "breadcrumb-section") and _is_link(element):
         return GroupKind.FRAME
-    if _named(_ACTIONS, element) and _is_link(element, "a", "button"):
+    if _named(_ACTIONS, element) and _ACTION_WORDS.fullmatch("".join(element.itertext())):
         return GroupKind.FRAME
     if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element) or _leads_elsewhere(element):
         return GroupKind.FRAME
@@ -178,8 +181,8 @@ def _may_be_title(text: str) -> bool:
     return any(map(str.isdecimal, text)) and not (_MAY_COUNT.search(text) or _OF_FIGURES.search(text))
 
 
-def _is_link(item: Element, *tags: str) -> bool:
-    linked = "".join("".join(link.itertext()) for link in item.iter(*(tags or ("a",))))
+def _is_link(item: Element) -> bool:
+    linked = "".join("".join(link.itertext()) for link in item.iter("a"))
     return _SPACES.sub("", "".join(item.itertext())) == _SPACES.sub("", linked)
 
 

@@ -1,7 +1,7 @@
 """What must be known about an HTML page before it is read from top to bottom.
 
-Belongs here: which control opens which panel, what scripts have not filled yet, the page's header and footer. Not
-here: what scripts write (scripts), reading the page (walk).
+Belongs here: which control opens which panel, what scripts have not filled yet, the page's header and footer, where it
+stands on its site. Not here: what scripts write (scripts), reading the page (walk).
 """
 
 from __future__ import annotations
@@ -202,16 +202,19 @@ def _entries_of_this_page(root: Element) -> Iterator[Element]:
             yield element
     for path in root.iter("ol", "ul", "div", "nav"):
         is_path = any(map(_BREADCRUMB.fullmatch, (path.get("class") or "").lower().split()))
-        *above, last = [part for part in path if isinstance(part.tag, str)] if is_path and len(path) else [None]
+        if not is_path or not len(path):
+            continue
+        *above, last = path
         are_links = all(next(part.iter("a"), None) is not None or not _has_words(part) for part in above)
-        if last is not None and are_links and _is_entry(last) and next(path.iter(*_NO_ENTRIES), None) is None:
+        if are_links and _is_entry(last) and next(path.iter(*_NO_ENTRIES), None) is None:
             yield last
 
 
 def _is_entry(element: Element) -> bool:
     """Whether an element holds one entry of a menu, and not a word of a sentence around it."""
-    parent = element.getparent()
-    beside = [parent.text, *(one.tail for one in parent)] if parent is not None and element.tag != "li" else []
+    parent, before = element.getparent(), element.getprevious()
+    text_before = before.tail if before is not None else parent.text if parent is not None else None
+    beside = [text_before, element.tail] if element.tag != "li" else []
     is_alone = not any(text and any(map(str.isalnum, text)) for text in beside)
     return is_alone and next(element.iter("ul", "ol", *_NO_ENTRIES), None) is None
 

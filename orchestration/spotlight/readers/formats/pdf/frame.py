@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece
 
@@ -17,6 +18,8 @@ _MARGIN = 0.12
 _EDGE = 0.05
 _MARGIN_OF_SLIDE = 0.2
 _FEWEST_SLIDES = 3
+_SMALL = 0.8
+"""Of the usual size of the letters on a page."""
 _SAME_PLACE = 4.0
 """In points: how far the positions of a repeated piece may differ."""
 _HEAD = 4.0
@@ -101,12 +104,13 @@ def _find_page_numbers(edges: Sequence[Sequence[Piece]], count: int, found: set[
 
 
 def _find_slide_numbers(pages: Sequence[Lines], heights: Sequence[float], found: set[int]) -> None:
-    """Find `1`, `2`, `3` in one place near the foot of every page: slides have wider margins than sheets."""
+    """Find `1`, `2`, `3` in small letters in one place near the foot of every page: slides have wide margins."""
     places: dict[tuple[int, int], list[int]] = defaultdict(list)
     for at, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
         pieces = [piece for line in lines for piece in line]
+        usual = median([piece.size for piece in pieces] or [0.0])
         for piece in pieces:
-            is_low = piece.top > (1 - _MARGIN_OF_SLIDE) * height
+            is_low = piece.top > (1 - _MARGIN_OF_SLIDE) * height and piece.size < _SMALL * usual
             if piece.text == str(at) and is_low and _is_alone(piece, pieces):
                 places[round(piece.base / _SAME_PLACE), round(piece.left / _SAME_PLACE)].append(id(piece))
     found.update(one for ids in places.values() if len(ids) == len(pages) >= _FEWEST_SLIDES for one in ids)
