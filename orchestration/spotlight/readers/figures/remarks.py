@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
@@ -20,7 +21,6 @@ from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
-from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 SURE = 1.4
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
@@ -62,16 +62,6 @@ _COUNTED = frozenset(
     ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
      "identified", "learned", "received", "recorded", "took")
 )  # fmt: skip
-_SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
-_SITE_ALONE = re.compile(
-    r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
-)
-"""A web site as the only source: `Source: fbi.gov`."""
-_OTHER_HOTLINE = re.compile(
-    r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
-    r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
-)
-"""Another hotline or help line: `Source: Abuse Hotline`, but not `the national hotline`."""
 _ABOUT_ALL = re.compile(
     r"\b(?:all|each|every)(?: of the| of these| the| these)? (?:counts?|data|figures?|numbers?|totals?)\b(?! marked)",
     re.IGNORECASE,
@@ -212,7 +202,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return evidence > 0
     is_statement = bool(said.periods or said.days or said.years or said.places) and not sentence.is_negated
     is_statement &= not (said.unknown or said.outside)
-    names_another = any(kind in _SUSPECT for kind, _ in said.outside) or _OTHER_HOTLINE.search(sentence.text.casefold())
+    names_another = any(kind in _SUSPECT for kind, _ in said.outside) or OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and has_figures_as_subject(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _ABOUT_MARKED.search(sentence.text):
@@ -303,22 +293,9 @@ def _names_more(sentence: Sentence) -> bool:
 def _is_counted_by_another(sentence: Sentence) -> bool:
     """Whether another service may have counted the figures: `Cases were identified by the state tip line`."""
     text = sentence.text.casefold()
-    is_other = sentence.said.has("other_service") or bool(_OTHER_HOTLINE.search(text))
+    is_other = sentence.said.has("other_service") or bool(OTHER_HOTLINE.search(text))
     names_the_figures = mentions_figures(sentence) or has_figures_as_subject(sentence)
     return is_other and names_the_figures and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
-
-
-def other_source(sentence: Sentence) -> str:
-    """The source of the figures if it is not the hotline: `Source: Missouri Highway Patrol`; else empty."""
-    said, text = sentence.said, " ".join(sentence.text.casefold().split())
-    if (site := _SITE_ALONE.fullmatch(text)) is not None:
-        return "" if site[1] in SITES_OF_HOTLINE else site[1]
-    if not _SOURCE.match(text) or "://" in text or "www." in text:
-        return ""
-    if other := _OTHER_HOTLINE.search(text):
-        return other[0]
-    other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
-    return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")
 
 
 def _is_caption(sentence: Sentence) -> bool:
@@ -342,7 +319,7 @@ def _names_one_only(sentence: Sentence, examples: Examples) -> bool:
     said, words = sentence.said, sentence.words
     names = [word for word in said.unknown if word[0].isupper() and word.casefold() not in examples.small]
     names_one = bool(names) or said.has("other_service") or said.has("local")
-    names_one |= bool(_OTHER_HOTLINE.search(sentence.text.casefold()))
+    names_one |= bool(OTHER_HOTLINE.search(sentence.text.casefold()))
     return words[-1:] == ["only"] and len(words) <= _JOINT_FRAGMENT and names_one
 
 

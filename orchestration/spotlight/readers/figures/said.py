@@ -30,10 +30,10 @@ from orchestration.spotlight.readers.figures.remarks import (
     in_another_language,
     is_of_one,
     notes_for,
-    other_source,
     remarks_of,
 )
 from orchestration.spotlight.readers.figures.scopes import scopes_of
+from orchestration.spotlight.readers.figures.sources import other_source
 from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of

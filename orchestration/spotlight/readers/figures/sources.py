@@ -1,0 +1,35 @@
+"""Who counted the figures, if a line names a source: `Source: Missouri Highway Patrol`.
+
+Belongs here: sources other than the hotline. Not here: other services in sentences and headings (remarks, context).
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
+
+_SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
+_SITE_ALONE = re.compile(
+    r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
+)
+"""A web site as the only source: `Source: fbi.gov`."""
+OTHER_HOTLINE = re.compile(
+    r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
+    r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
+)
+"""Another hotline or help line: `Source: Abuse Hotline`, but not `the national hotline`."""
+
+
+def other_source(sentence: Sentence) -> str:
+    """The source of the figures if it is not the hotline: `Source: Missouri Highway Patrol`; else empty."""
+    said, text = sentence.said, " ".join(sentence.text.casefold().split())
+    if (site := _SITE_ALONE.fullmatch(text)) is not None:
+        return "" if site[1] in SITES_OF_HOTLINE else site[1]
+    if not _SOURCE.match(text) or "://" in text or "www." in text:
+        return ""
+    if other := OTHER_HOTLINE.search(text):
+        return other[0]
+    other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
+    return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")
