@@ -54,6 +54,7 @@ _MARK = re.compile(f"[{MARKS}]+")
 _SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that harmless sentences about figures seldom name."""
 _OTHERS = frozenset(("average", "other_figure", "scale", "share"))
+"""Kinds of words for numbers that are no counts."""
 _IN_EACH = ("a", "each", "every", "per")
 """First words of what numbers are counted in: `per month`, `per million`."""
 _COUNTED_IN = frozenset(("as", "in", "on", "per"))

@@ -106,24 +106,9 @@ _PROMPT = re.compile(
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
 _OF_FILES = frozenset(
-    (
-        "d",
-        "data",
-        "db",
-        "f",
-        "hotline",
-        "md",
-        "out",
-        "query",
-        "readme",
-        "spotlight",
-        "sql",
-        "stats",
-        "t",
-        "table",
-        "txt",
-    )
-)
+    ("d", "data", "db", "f", "hotline", "md", "out", "query", "readme", "spotlight", "sql", "stats", "t", "table",
+     "txt")
+)  # fmt: skip
 """Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")

@@ -18,6 +18,8 @@ _MARGIN = 0.12
 _EDGE = 0.05
 _MARGIN_OF_SLIDE = 0.2
 _FEWEST_SLIDES = 3
+_MOST_ALIKE = 20
+"""A page with more such numbers is no slide."""
 _SMALL = 0.8
 """Of the usual size of the letters on a page."""
 _SAME_PLACE = 4.0
@@ -109,9 +111,9 @@ def _find_slide_numbers(pages: Sequence[Lines], heights: Sequence[float], found:
     for at, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
         pieces = [piece for line in lines for piece in line]
         usual = median([piece.size for piece in pieces] or [0.0])
-        for piece in pieces:
-            is_low = piece.top > (1 - _MARGIN_OF_SLIDE) * height and piece.size < _SMALL * usual
-            if piece.text == str(at) and is_low and _is_alone(piece, pieces):
+        low = [one for one in pieces if one.text == str(at) and one.top > (1 - _MARGIN_OF_SLIDE) * height]
+        for piece in low if len(low) <= _MOST_ALIKE else ():
+            if piece.size < _SMALL * usual and _is_alone(piece, pieces):
                 places[round(piece.base / _SAME_PLACE), round(piece.left / _SAME_PLACE)].append(id(piece))
     found.update(one for ids in places.values() if len(ids) == len(pages) >= _FEWEST_SLIDES for one in ids)
 
