@@ -84,7 +84,9 @@ def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Le
 def _named_by_file(line: Line, read: Sequence[Figure], lexicon: Lexicon) -> str:
     """What a line that holds only the name of a file says against the figures: `minors` of `ohio minors.xlsx`."""
     file = _FILE_ALONE.fullmatch(line.text)
-    tokens = tokens_of([(line.number, _SIGNS_FOR_BLANK.sub(" ", file[1]))])[0] if file is not None else ()
+    if file is None:
+        return ""
+    tokens = tokens_of([(line.number, _SIGNS_FOR_BLANK.sub(" ", file[1]))])[0]
     said = said_by(phrases_of(tokens, lexicon))
     others = [words for kind, words in said.outside if kind not in _HARMLESS_IN_FILES]
     places, years = {one.place for one in read}, {one.period.start.year for one in read if one.period is not None}

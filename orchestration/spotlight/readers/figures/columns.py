@@ -34,12 +34,14 @@ def period_in_another_column(
         for group in one.sentence.groups
         if group.kind is GroupKind.COLUMN and group.number not in with_figures
     }
-    # In a column that names a place, it may be another's.
-    in_column = [line for line in lines if any(group.number in columns for group in line.groups)]
-    is_placed = any(not {figure.place} >= set(line.said.places) for line in in_column)
     names_time = any(not _TIMES.isdisjoint(part.text.casefold().split()) for part in figure.candidate.parts)
     is_dated = figure.period is not None or figure.unclear_period or names_time
-    return said_of_data if is_only and columns and not (is_placed or is_dated) else []
+    if not (is_only and columns) or is_dated:
+        return []
+    # In a column that names a place, it may be another's.
+    in_column = (line for line in lines if any(group.number in columns for group in line.groups))
+    is_placed = any(not {figure.place} >= set(line.said.places) for line in in_column)
+    return said_of_data if not is_placed else []
 
 
 def _is_clear(sentence: Sentence) -> bool:

@@ -138,8 +138,8 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
-    kept = [*_notes_of_headings(figures, document.sentences)]
-    kept += [note for one in figures for note in notes_for(one.candidate.marked, document.sentences)]
+    marked = [token for one in figures for token in one.candidate.marked]
+    kept = (*_notes_of_headings(figures, document.sentences), *notes_for(marked, document.sentences))
     of_kept = set(map(id, kept))
     for sentence in document.sentences:
         said = sentence.said
