@@ -89,12 +89,13 @@ class AllFigures:
 
     @cached_property
     def sections(self) -> dict[int, tuple[float, float]]:
-        """Section → the tops of its first and last figure, ordered by the first."""
+        """Section → the tops of the heading that names its place and of its last figure, ordered by the first."""
         ends: dict[int, tuple[float, float]] = {}
         for one in self.figures:
             top = top_of(one)
+            heading = next((part.line.top for part in reversed(one.candidate.parts) if _is_place_above(part)), top)
             first, last = ends.get(one.candidate.section, (top, top))
-            ends[one.candidate.section] = (min(first, top), max(last, top))
+            ends[one.candidate.section] = (min(first, heading, top), max(last, top))
         return dict(sorted(ends.items(), key=lambda one: (one[1][0], one[0])))
 
     @cached_property
@@ -216,6 +217,10 @@ def _section_of(statement: Statement, sections: dict[int, tuple[float, float]]) 
     """The last section that begins above a statement; None if it stands above all sections."""
     top = statement.sentence.line.top
     return next((section for section in reversed(sections) if sections[section][0] <= top), None)
+
+
+def _is_place_above(part: Part) -> bool:
+    return bool(part.said.places) and not (part.is_head or part.is_own)
 
 
 def top_of(figure: Figure) -> float:

@@ -247,6 +247,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_suspect |= (bool(said.towns) or names_county) and mentions_figures(sentence)
     # `Table 2 was printed with the numbers of another state by mistake.`
     is_suspect |= not WORDS_OF_CORRECTION.isdisjoint(sentence.words) and mentions_figures(sentence)
+    # `Estimated by us, where a case named no number of victims.` has the figures as its subject without naming them.
+    is_suspect |= bool(sentence.phrases) and sentence.phrases[0].kind == "estimate"
     is_caption = sentence.line.kind is BlockKind.TERM
     is_clear = evidence > (_UNUSUAL if is_caption else _LIKELY if is_suspect else SURE)
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))

@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
     is_for_another_year,
     says_has_own_page,
 )
+from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
 from orchestration.spotlight.readers.figures.last_words import last_words_of
 from orchestration.spotlight.readers.figures.model import Figure
@@ -39,7 +40,7 @@ from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_per
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
-from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -85,12 +86,13 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     yield from _remarks([*sentences, *last_words_of(document.lines, lexicon)], figures, document)
     scopes: dict[int, Refusal] = {}
     narrowed = narrowing_choices(document.lines, figures, lexicon)
-    for line, what in (*scopes_of(document.lines, figures, lexicon), *narrowed):
+    for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
+    for entry, what in entries_that_change(document.lines, figures, document.statements, lexicon):
+        scopes.setdefault(id(entry.line), _remarked(entry.line, entry.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _contradicted(figures, document)
     yield from _contradicted_by_lines(figures, document)
-    yield from _other_periods(figures, document)
     yield from types_of_another_total(figures)
 
 
@@ -200,27 +202,6 @@ def _contradicted_by_lines(figures: Sequence[Figure], document: DocumentStatemen
                     f"{line.text!r} states another number than {told[0]}, which stands elsewhere. Expected one; "
                     "compare it with the publisher's document.",
                 )
-
-
-def _other_periods(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
-    """Refusals of entries whose key does not say what their time is of: `Window: 1/1/2019-6/30/2019` above `2019`.
-
-    A longer time that holds the figures' own may be that of a grant or project.
-    """
-    periods = {one.period for one in figures if one.period is not None}
-    stated = {one.value for one in document.statements}
-    for line in document.lines:
-        said = line.said
-        is_of_section = bool(said.places or said.measures) or said.names_hotline
-        if line.role is Role.FRAME or is_of_section or len(said.periods) != 1:
-            continue
-        *key, last = line.tokens
-        is_entry = bool(key) and key[-1].text == ":" and last.of is not None and last.of.what is What.PERIOD
-        time = said.periods[0]
-        meets = any(time.start <= one.end and one.start <= time.end for one in periods)
-        holds = any(time.start <= one.start and one.end <= time.end for one in periods)
-        if is_entry and time not in stated and meets and not holds:
-            yield _remarked(line, line.text, "of the figures that they are of another time")
 
 
 def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:

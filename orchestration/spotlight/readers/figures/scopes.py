@@ -1,6 +1,7 @@
-"""Lines that apply to all figures, wherever they stand: `Filter: minors`, `In thousands`, `Retracted`.
+"""Lines that apply to all figures, wherever they stand: `In thousands`, `Retracted`.
 
-Belongs here: banners, keys with values, legends. Not here: headings above figures (context), sentences (remarks).
+Belongs here: banners, legends. Not here: keys with values (entries), headings above figures (context), sentences
+(remarks).
 """
 
 from __future__ import annotations
@@ -12,41 +13,23 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
     Said,
-    period_of,
-    phrases_of,
     plain,
-    said_by,
 )
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 from orchestration.spotlight.readers.tree.roles import SUBJECT
 
-_KEYS = frozenset(
-    ("aggregation", "area", "age", "basis", "city", "county", "coverage", "covered", "filter", "filters",
-     "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
-     "selected", "selection", "sex", "showing", "state", "unit", "units", "universe", "view", "week", "year")
-)  # fmt: skip
-"""Keys before a colon, whose value is what the page shows: `Filters applied: Gender = Female`."""
-_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
-_AROUND_KEYS = frozenset(
-    ("active", "applied", "by", "calendar", "current", "date", "dates", "display", "displayed", "fiscal", "for",
-     "geographic", "group", "of", "report", "reporting", "service", "shown", "study", "the", "time", "type")
-)  # fmt: skip
-_KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
-"""Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
 """In words."""
-_PARTS = frozenset(("month", "quarter", "week"))
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
     r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
@@ -56,7 +39,6 @@ _CREDIT = re.compile(
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
-_LONGEST_KEY = 3
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """With at least so many times and years, lines up the side are the scale of a chart."""
@@ -73,14 +55,10 @@ _OF_SEVERAL = re.compile(
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
-_SKIPPED = (Role.BLANK, Role.FRAME, Role.MENU, Role.TABLE, Role.FIGURES)
 
 
-def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[tuple[Line, str]]:
-    """Lines in no figure's context that change all figures, such as `Filter: minors`, each with what it says of them.
-
-    A heading changes only the figures below it, in their context; a key changes a whole page from anywhere.
-    """
+def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[Line, str]]:
+    """Lines in no figure's context that change all figures, each with what it says of them."""
     in_context = {id(part.line) for figure in read for part in figure.candidate.parts}
     places = {figure.place for figure in read}
     periods = {figure.period for figure in read}
@@ -132,24 +110,6 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -
             yield line, banner
         if SUBJECT.match(line.text) and (time := _other_time(line.said, periods)):
             yield line, f"another time ({time})"
-        is_frame = line.role is Role.FRAME and bool(line.said.periods or line.said.unclear)
-        if (line.role in _SKIPPED and not is_frame) or id(line) in in_context or (value := _value_of_key(line)) is None:
-            continue
-        said = said_by(phrases_of(value, lexicon))
-        others = [place for place in said.places if places != {None} and place not in places]
-        outside = [text for kind, text in said.outside if not said.names_hotline]
-        times = [*said.unclear, *map(str, said.years)]
-        # The period of a statement is compared with the others in `particulars`.
-        times += [str(period) for period in said.periods if line.role in (Role.HEADING, Role.FRAME)]
-        is_clear = not said.unclear or period_of(said) is not None
-        is_stated = line.role is Role.PROSE and is_clear and names_only_a_time(line.phrases)
-        if is_stated or (None not in periods and period_of(said) in periods):
-            # In a paragraph too it may be a statement: `Period: calendar year 2021.`
-            times = []
-        parts = [line.text for word in line.words[:1] if word.text.casefold() in _PARTS]
-        numbers = [token.text for token in value if token.kind is Kind.NUMBER]
-        if unexpected := next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), ""):
-            yield line, f"what is not known to agree with them ({unexpected!r})"
 
 
 def _other_time(said: Said, periods: Set[Period | None]) -> str:
@@ -322,22 +282,3 @@ def _names_a_unit(line: Line) -> bool:
     """Whether a line ends with the unit of the numbers: `The time that we talked with people, in minutes:`"""
     units = [phrase.tokens[0] for phrase in line.phrases[-1:] if phrase.kind == "scale"]
     return any(one.text in (",", "(") and other in units for one, other in pairwise(line.tokens))
-
-
-def _value_of_key(line: Line) -> tuple[Token, ...] | None:
-    """The tokens after a key for what the page shows; None if the line has no such key or nothing after it."""
-    at = next((at for at, token in enumerate(line.tokens) if token.text == ":"), 0)
-    key = {token.text.casefold() for token in line.tokens[:at]}
-    value = line.tokens[at + 1 :]
-    has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER) for token in value)
-    if key and key <= _KEYS_OF_PLACES and line.said.places:
-        # Only with a known place: `Place: Room 14` is an address.
-        return value
-    # A source may go on over several lines, so it is read as a sentence.
-    is_key = (
-        at <= _LONGEST_KEY
-        and "source" not in key
-        and key <= _KEYS | _KEYS_OF_WORDS | _AROUND_KEYS
-        and (not _KEYS.isdisjoint(key) or (has_words and not _KEYS_OF_WORDS.isdisjoint(key)))
-    )
-    return value if is_key and value else None

@@ -1,0 +1,158 @@
+"""Keys with values that apply to all figures, wherever they stand: `County: Lucas`, `Unit | Hundreds`.
+
+Belongs here: entries on a line, and in the rows of a table without figures. Not here: banners and legends (scopes),
+heads of the figures' own table (context).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.outline import names_only_a_time
+from orchestration.spotlight.readers.figures.statements import Statement
+from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of
+from orchestration.spotlight.readers.tree.lines import Line, Role
+
+_KEYS = frozenset(
+    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "filter", "filters",
+     "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
+     "selected", "selection", "sex", "showing", "span", "state", "timespan", "unit", "units", "universe", "view",
+     "week", "window", "windows", "year")
+)  # fmt: skip
+"""Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
+_KEYS_OF_ROWS = frozenset(("agency", "hotline", "service"))
+"""Such keys in a row of a table, where their value is no sentence."""
+_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
+_AROUND_KEYS = frozenset(
+    ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
+     "geographic", "group", "months", "of", "report", "reporting", "shown", "study", "the", "time", "type")
+)  # fmt: skip
+_KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
+"""Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
+_LONGEST_KEY = 3
+_KEY_AND_VALUE = 2
+_PARTS = frozenset(("month", "quarter", "week"))
+_SKIPPED = (Role.BLANK, Role.MENU)
+_AFTER_KEY = (":", "=")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value, and the line that holds both."""
+
+    line: Line
+    key: tuple[Token, ...]
+    value: tuple[Token, ...]
+    text: str
+    is_row: bool = False
+    """It is a row of a table."""
+
+
+def entries_that_change(
+    lines: Sequence[Line], read: Sequence[Figure], statements: Sequence[Statement], lexicon: Lexicon
+) -> Iterator[tuple[Entry, str]]:
+    """Entries in no figure's context that may change all figures, each with what they say of them."""
+    in_context = {id(part.line) for figure in read for part in figure.candidate.parts}
+    places = {figure.place for figure in read}
+    periods = {figure.period for figure in read}
+    stated = {one.value for one in statements if isinstance(one.value, Period)}
+    for entry in _entries(lines, read, lexicon):
+        said = said_by(phrases_of(entry.value, lexicon))
+        if _is_of_what_is_shown(entry, lexicon):
+            if id(entry.line) not in in_context and (what := _unexpected(entry, said, places, periods, stated)):
+                yield entry, f"what is not known to agree with them ({what!r})"
+        elif _is_another_time(entry, said, {one for one in periods if one is not None}, stated, lexicon):
+            yield entry, "that they are of another time"
+
+
+def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) -> Iterator[Entry]:
+    with_figures = {figure.candidate.table for figure in read}
+    for position, line in enumerate(lines):
+        if line.table is not None:
+            if position not in with_figures:
+                yield from _rows(line, line.table, lexicon)
+            continue
+        is_time = bool(line.said.periods or line.said.unclear)
+        at = next(
+            (at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY or token.kind is Kind.DASH), 0
+        )
+        if at and line.tokens[at + 1 :] and line.role not in _SKIPPED and (line.role is not Role.FRAME or is_time):
+            yield Entry(line, line.tokens[:at], line.tokens[at + 1 :], line.text)
+
+
+def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
+    """The rows of a table of keys and values. The head of a list of counts, `Month | Calls`, is none."""
+    rows: dict[int, list[GridCell]] = defaultdict(list)
+    for cell in table.cells:
+        read = cell_of(cell, line, lexicon)
+        if read.tokens:
+            rows[cell.row].append(read)
+    pairs = [cells for cells in rows.values() if len(cells) == _KEY_AND_VALUE]
+    counts = [value for _, value in pairs if value.kind is CellKind.COUNT]
+    if 2 * len(counts) > len(pairs):
+        return
+    for key, value in pairs:
+        tokens = tuple(token for token in key.tokens if token.text != ":")
+        text = f"{key.text.rstrip(' :')}: {value.text}"
+        yield Entry(key.line, tokens, value.tokens, text, is_row=True)
+
+
+def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether the key says what all figures are of: `County`, `Ohio reporting period`."""
+    phrases = phrases_of(entry.key, lexicon)
+    words = {word.casefold() for one in phrases if one.kind != PLACE for word in one.text.split()}
+    if words and words <= _KEYS_OF_PLACES and said_by(phrases_of(entry.value, lexicon)).places:
+        # Only with a known place: `Place: Room 14` is an address.
+        return True
+    has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER, Kind.SPOILT) for token in entry.value)
+    keys = _KEYS | _KEYS_OF_ROWS if entry.is_row else _KEYS
+    return (
+        len(entry.key) <= _LONGEST_KEY
+        and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS
+        and (not keys.isdisjoint(words) or (has_words and not _KEYS_OF_WORDS.isdisjoint(words)))
+    )
+
+
+def _unexpected(
+    entry: Entry, said: Said, places: Set[str | None], periods: Set[Period | None], stated: Set[Period]
+) -> str:
+    """The first thing in the value of a key that the figures do not say of themselves; empty if there is none."""
+    others = [place for place in said.places if places != {None} and place not in places]
+    outside = [text for _, text in said.outside if not said.names_hotline]
+    times = [*said.unclear, *map(str, said.years)]
+    # The period of a statement is compared with the others in `particulars`.
+    times += [str(period) for period in said.periods if period not in stated]
+    is_clear = not said.unclear or period_of(said) is not None
+    is_stated = entry.line.role is Role.PROSE and is_clear and names_only_a_time(entry.line.phrases)
+    if is_stated or (None not in periods and period_of(said) in periods) or period_of(said) in stated:
+        # In a paragraph too it may be a statement: `Period: calendar year 2021.`
+        times = []
+    parts = [token.text for token in entry.key[:1] if token.text.casefold() in _PARTS]
+    numbers = [token.text for token in entry.value if token.kind in (Kind.NUMBER, Kind.SPOILT)]
+    return next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), "")
+
+
+def _is_another_time(entry: Entry, said: Said, periods: Set[Period], stated: Set[Period], lexicon: Lexicon) -> bool:
+    """Whether the value is a time and the key does not say what of: `Intake: 1/1/2019-6/30/2019` above `2019`.
+
+    A longer time that holds the figures' own may be that of a grant or project.
+    """
+    of_key = said_by(phrases_of(entry.key, lexicon))
+    is_of_section = not of_key.unknown and (of_key.places or of_key.measures or of_key.names_hotline)
+    first = entry.value[0].of
+    if entry.line.role is Role.FRAME or is_of_section or first is None or first.what is not What.PERIOD:
+        return False
+    time = said.periods[0] if len(said.periods) == 1 else None
+    if time is None or time in stated:
+        return False
+    meets = any(time.start <= one.end and one.start <= time.end for one in periods)
+    holds = any(time.start <= one.start and one.end <= time.end for one in periods)
+    return meets and not holds
