@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
+from orchestration.spotlight.readers.figures.reach import that_reach_figures
 from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
 from orchestration.spotlight.readers.figures.reports import rejection_of, report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
@@ -137,7 +138,7 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
     lines = with_roles(lines, lexicon)
     judge_headings(lines, examples_of_headings(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
-    statements = statements_of(without_notes_of_some(sentences, lines), lines)
+    statements = that_reach_figures(statements_of(without_notes_of_some(sentences, lines), lines), lines)
     of_nation = is_of_nation(lines, sidecar)
     found = find_candidates(lines, lexicon, of_nation=of_nation)
     found.refusals += unreadable_dates(lines, sentences)

@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.reach import heads_figures
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_THE_DATA = re.compile(
     r"(?:the|these|all) (?:hotline )?(?:data|figures|numbers|statistics) (?:cover|represent)\b", re.I
@@ -38,10 +39,13 @@ def period_in_another_column(
     is_dated = figure.period is not None or figure.unclear_period or names_time
     if not (is_only and columns) or is_dated:
         return []
-    # In a column that names a place, it may be another's.
-    in_column = (line for line in lines if any(group.number in columns for group in line.groups))
-    is_placed = any(not {figure.place} >= set(line.said.places) for line in in_column)
-    return said_of_data if not is_placed else []
+    # In a column that names a place or has a heading of its own, it may be another's.
+    in_column = [line for line in lines if any(group.number in columns for group in line.groups)]
+    is_of_another = any(
+        not {figure.place} >= set(line.said.places) or (line.role is Role.HEADING and not heads_figures(line))
+        for line in in_column
+    )
+    return said_of_data if not is_of_another else []
 
 
 def _is_clear(sentence: Sentence) -> bool:

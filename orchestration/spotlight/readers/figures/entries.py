@@ -15,9 +15,10 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.figures.statements import Statement
 from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, key_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, said_by
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -28,7 +29,7 @@ _KEYS = frozenset(
      "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
-_KEYS_OF_ROWS = frozenset(("agency", "hotline", "service"))
+_KEYS_OF_ROWS = frozenset(("agency", "hotline", "provider", "service", "source"))
 """Such keys in a row of a table, where their value is no sentence."""
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
@@ -97,12 +98,14 @@ def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
             rows[cell.row].append(read)
     pairs = [cells for cells in rows.values() if len(cells) == _KEY_AND_VALUE]
     counts = [value for _, value in pairs if value.kind is CellKind.COUNT]
-    if 2 * len(counts) > len(pairs):
+    if not pairs or 2 * len(counts) > len(pairs):
         return
-    for key, value in pairs:
-        tokens = tuple(token for token in key.tokens if token.text != ":")
-        text = f"{key.text.rstrip(' :')}: {value.text}"
-        yield Entry(key.line, tokens, value.tokens, text, is_row=True)
+    for (key, value), after in zip(pairs, [*pairs[1:], None], strict=True):
+        name, text = key.text.rstrip(" :"), value.text
+        if after is not None and key_of(name) in FIRST_DAYS and key_of(after[0].text) in LAST_DAYS:
+            name, text = "Period", f"{text} - {after[1].text}"
+        of_key, of_value = (tokens_of([(key.line.number, one)])[0] for one in (name, text))
+        yield Entry(key.line, of_key, of_value, f"{name}: {text}", is_row=True)
 
 
 def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:

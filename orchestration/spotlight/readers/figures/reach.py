@@ -1,13 +1,18 @@
 """How far a sentence reaches: one in a box or column of its own does not describe the figures in another.
 
-Belongs here: whether the positions of a sentence and a figure let it apply. Not here: what it states (statements).
+Belongs here: whether the positions of a sentence and of figures let it apply. Not here: what it states (statements).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.figures.statements import Sentence, Statement
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
+from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _SEVERAL = frozenset(("districts", "jurisdictions", "places", "states", "territories"))
 
@@ -20,6 +25,31 @@ def applies_to(sentence: Sentence, groups: tuple[Group, ...], place: str | None)
     if is_of_another or (is_national and place not in (None, "US")):
         return False
     return is_in_reach(sentence.groups, groups)
+
+
+def that_reach_figures(statements: Sequence[Statement], lines: Sequence[Line]) -> list[Statement]:
+    """The statements without those in a section of something else: a period below `Our grant`."""
+    sections = list(_sections_of_others(lines))
+    return [one for one in statements if not any(first < one.sentence.line.top < last for first, last in sections)]
+
+
+def _sections_of_others(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """The tops between which a heading of unknown words heads no count, above the first heading that does."""
+    counts = [line.top for line in lines if line.holds_counts or (line.counts and (line.labels or line.units))]
+    headings = [line for line in lines if line.role is Role.HEADING and line.level is not None]
+    for heading, after in pairwise(headings):
+        heads_next = (after.level or 0) > (heading.level or 0)
+        heads_counts = heads_next or any(heading.top < top < after.top for top in counts)
+        says_more = heading.said.unknown or heading.said.outside
+        is_of_figures = heads_figures(heading) or heading.said.places
+        if says_more and counts and counts[-1] > after.top and not (is_of_figures or heads_counts):
+            yield heading.top, after.top
+
+
+def heads_figures(heading: Line) -> bool:
+    """Whether a heading names the hotline, what it counts, or figures."""
+    words = {word.text.casefold() for word in heading.words}
+    return heading.said.names_hotline or bool(heading.said.measures) or not WORDS_FOR_FIGURES.isdisjoint(words)
 
 
 def _names_more(sentence: Sentence) -> bool:

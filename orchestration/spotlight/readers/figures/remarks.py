@@ -123,7 +123,8 @@ _LEFT_OUT = re.compile(
 """Counts without the hotline's: `Contacts with the National Human Trafficking Hotline are not included.`"""
 _IS_NOT = re.compile(
     r"(?<!\bwe )(?<!site )\b(?:is|are|was|were) (?:not|no part of)"
-    r"(?: a part of| from| run by| the same as| th(?:at|ose) of)?(?: the)?(?: national)?"
+    r"(?: (?:calls|cases|contacts|signals|texts) (?:from|of|to)| a part of| from| run by| the same as"
+    r"| th(?:at|ose) of)?(?: the)?(?: national)?"
     r"(?: human trafficking)? hotline(?:'s)?\b",
     re.IGNORECASE,
 )

@@ -124,6 +124,8 @@ _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
+_LINE_NAMED = re.compile(r"\blines? [0-9]", re.IGNORECASE)
+"""`Line 5 is withdrawn` needs the number of line 5."""
 _FEWEST_LINES = 10
 _LONGEST_TITLE = 8
 """Words."""
@@ -203,7 +205,8 @@ def _without_line_numbers(lines: Sequence[Numbered]) -> list[Numbered]:
     last = max((at for at, one in enumerate(found) if one is not None), default=-1)
     numbers = [int(one[1]) for one in found if one is not None]
     is_numbered = len(numbers) >= _FEWEST_LINES and numbers == list(range(1, last + 2))
-    if not is_numbered or any(line.strip() for _, line in lines[last + 1 :]):
+    is_referred_to = any(_LINE_NAMED.search(line) for _, line in lines)
+    if not is_numbered or is_referred_to or any(line.strip() for _, line in lines[last + 1 :]):
         return list(lines)
     return [(number, line[one.end() :] if one else line) for (number, line), one in zip(lines, found, strict=True)]
 

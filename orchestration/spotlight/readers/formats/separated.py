@@ -12,16 +12,13 @@ from itertools import groupby
 
 from orchestration.spotlight.readers.formats.wikitext import Numbered
 from orchestration.spotlight.readers.grammar.dates import YEAR
+from orchestration.spotlight.readers.grammar.keys import DAYS_OF_EXPORTS, FIRST_DAYS, LAST_DAYS, key_of
 
 _SIGNS = ",;"
 _NUMBER = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?%?")
 _NAME = re.compile(r"[^0-9\t]{0,60}[A-Za-z%#][^0-9\t]{0,60}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_OF_DAYS = re.compile(
-    r"(?:data[ _])?(?:accurate|current)[ _](?:as[ _]of|on|through)|as[ _]of(?:[ _]date)?|(?:last[ _])?updated|released"
-    r"|(?:period[ _])?(?:begin|end|from|start|through|to)(?:[ _]date)?|(?:first|last)[ _]day",
-    re.IGNORECASE,
-)
+_OF_DAYS = FIRST_DAYS | LAST_DAYS | DAYS_OF_EXPORTS
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3},[0-9]{3}(?![0-9])")
 _TITLES = {sign: re.compile(rf'(?:"([^"]*)"|([^"{sign}]*)){sign}{{2,200}} *') for sign in _SIGNS}
@@ -111,7 +108,7 @@ def _table(lines: Sequence[str], sign: str) -> list[list[str]]:
 
 def _are_times(head: str, cells: Sequence[str]) -> bool:
     """Whether a column holds years, or days that its head explains."""
-    are_days = _OF_DAYS.fullmatch(head) is not None and all(map(_DAY.fullmatch, cells))
+    are_days = key_of(head) in _OF_DAYS and all(map(_DAY.fullmatch, cells))
     return are_days or all(map(YEAR.fullmatch, cells))
 
 

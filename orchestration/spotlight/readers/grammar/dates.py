@@ -93,7 +93,8 @@ _LENGTH = re.compile(
 )
 """How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
 _INCLUSIVE = re.compile(
-    r",?\s(?:inclusive|both\sdays\sincluded|\(inclusive\)|\(both\sdays\sincluded\))(?=[ ]{0,9}(?:[.,;:]|\n|$))",
+    r",?\s(?:inclusive|both\sdays\sincluded|\(inclusive\)|\(both\sdays\sincluded\))"
+    r"(?=[ ]{0,9}(?:[.,;:]|\n|$))(?!,? and )",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")

@@ -40,6 +40,7 @@ _WITH_INITIALS = re.compile(
     r"|(?:[A-Z]\. ){1,2}[A-Z][a-z'-]+(?:, (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+){0,4},? and (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+"
 )
 """`J. R. Moss` or `A. Cole and J. Moss`, the authors of a paper. `B. Farmworkers` may be an item of an outline."""
+_POINTS_OF_COMPASS = frozenset("NESW")
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
@@ -67,7 +68,7 @@ def is_imprint(line: Line) -> bool:
         return True
     if (
         _WITH_INITIALS.fullmatch(line.text)
-        and not _is_outline(line.text)
+        and not _are_no_initials(line.text)
         and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases)
     ):
         return True
@@ -87,10 +88,12 @@ def is_imprint(line: Line) -> bool:
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
 
 
-def _is_outline(text: str) -> bool:
-    """Whether letters count what they stand before: `A. Toledo and B. Akron`."""
+def _are_no_initials(text: str) -> bool:
+    """Whether letters count what they stand before, or say where it is: `A. Toledo and B. Akron`, `E. Cleveland`."""
     letters = re.findall(r"\b([A-Z])\.", text)
-    return any(ord(after) - ord(before) == 1 for before, after in pairwise(letters))
+    return _POINTS_OF_COMPASS.issuperset(letters) or any(
+        ord(after) - ord(before) == 1 for before, after in pairwise(letters)
+    )
 
 
 def _is_of_body(line: Line) -> bool:

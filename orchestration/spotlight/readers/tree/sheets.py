@@ -12,31 +12,13 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
+from orchestration.spotlight.readers.grammar.keys import DAYS_OF_ACCURACY, FIRST_DAYS, LAST_DAYS, OF_PLACES, key_of
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
-from orchestration.spotlight.readers.tree.titles import OF_PLACES
 
-_FIRST_DAYS = frozenset(
-    (
-        "begin",
-        "begin date",
-        "first day",
-        "first day of period",
-        "from",
-        "period from",
-        "period start",
-        "start",
-        "start date",
-    )
-)
-"""Heads of the first day of a period, and below those of the last."""
-_LAST_DAYS = frozenset(
-    ("end", "end date", "last day", "last day of period", "period end", "period to", "through", "to")
-)
 _LETTERS = frozenset("ABC")
 """First signs of codes. `Q1` and `H1` are parts of a year, `D1` may be a district."""
-_DAYS_OF_ACCURACY = frozenset(("accurate as of", "data accurate as of", "figures accurate as of"))
 _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
@@ -59,7 +41,7 @@ class _Sheet:
         return " ".join(self.text_of(line) for line in cell.lines).strip()
 
     def key(self, cell: Cell) -> str:
-        return self.text(cell).casefold().replace("_", " ").rstrip(" :")
+        return key_of(self.text(cell))
 
     def without_headings(self, table: Table) -> Table:
         """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows."""
@@ -94,7 +76,7 @@ class _Sheet:
         columns: dict[int, dict[int, Cell]] = {}
         for cell in table.cells:
             columns.setdefault(cell.column, {})[cell.row] = cell
-        starts = [cell for cell in table.cells if self.key(cell) in _FIRST_DAYS]
+        starts = [cell for cell in table.cells if self.key(cell) in FIRST_DAYS]
         if not starts:
             return self._with_last_days(table)
         if len(starts) != 1:
@@ -105,7 +87,7 @@ class _Sheet:
         cells, last = columns[column], columns.get(column + 1, {})
         below = [row for row in sorted(cells) if row > head and cells[row].lines]
         joined = {row: self._period(cells[row], last[row]) for row in below if row in last}
-        is_pair = head in last and self.key(last[head]) in _LAST_DAYS
+        is_pair = head in last and self.key(last[head]) in LAST_DAYS
         if not (is_pair and below and len(joined) == len(below) and all(joined.values())):
             return table
         named = {**joined, head: _named_period(cells[head])}
@@ -116,7 +98,7 @@ class _Sheet:
 
     def _with_last_days(self, table: Table) -> Table:
         """Write `through` before the days of a column `Through`: without a first day they may end any period."""
-        heads = [cell for cell in table.cells if self.key(cell) in _LAST_DAYS]
+        heads = [cell for cell in table.cells if self.key(cell) in LAST_DAYS]
 
         def is_last_day(cell: Cell) -> bool:
             of = next((token.of for token in tokens_of([(0, self.text(cell))])[0]), None)
@@ -139,7 +121,7 @@ class _Sheet:
                 rows.setdefault(cell.row, []).append(cell)
         pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
         keys = [self.key(cells[0]) for cells in pairs.values()]
-        kinds = (_FIRST_DAYS, _LAST_DAYS, _DAYS_OF_ACCURACY, OF_PLACES)
+        kinds = (FIRST_DAYS, LAST_DAYS, DAYS_OF_ACCURACY, OF_PLACES)
         are_dates = all(sum(key in known for key in keys) == 1 for known in kinds[:3]) and set(keys) <= set().union(
             *kinds
         )
@@ -152,7 +134,7 @@ class _Sheet:
             table = self._with_place(table, pairs)
         for row, cells in pairs.items():
             below = pairs.get(row + 1)
-            if below is None or self.key(cells[0]) not in _FIRST_DAYS or self.key(below[0]) not in _LAST_DAYS:
+            if below is None or self.key(cells[0]) not in FIRST_DAYS or self.key(below[0]) not in LAST_DAYS:
                 continue
             joined = self._period(cells[1], below[1])
             if joined is not None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.dates import YEAR
+from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, OF_CATALOGUES, OF_PLACES, key_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
-OF_PERIOD = frozenset(("period", "reporting", "time", "dates", "date", "range", "covered", "coverage", "of", "the"))
+OF_PERIOD = frozenset(
+    ("period", "reporting", "temporal", "time", "dates", "date", "range", "covered", "coverage", "of", "the")
+)
 """Words of a cell that calls the days beside it a period."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}
 _OF_PARTS = frozenset(
@@ -23,8 +27,6 @@ _OF_PARTS = frozenset(
      "region", "scope", "sex", "venue", "zone")
 )  # fmt: skip
 """Heads of a row that states what a table was narrowed to."""
-OF_PLACES = frozenset(("geography", "jurisdiction", "place", "state"))
-"""Keys of a place in a catalogue or a sheet."""
 _OF_COPIES = frozenset(
     ("accession", "accession number", "barcode", "call number", "extent", "isbn", "issn", "oclc", "pages",
      "physical description", "record number", "shelf mark", "shelfmark")
@@ -120,7 +122,8 @@ def _has_number(text: str) -> bool:
 def with_keys(blocks: Sequence[Block], text_of: Callable[[Line], str]) -> Iterator[Block]:
     """The blocks. `Accurate as of` and the day below it in its group become one line, as do `Posted:` and `2021`."""
     first = next((at for at, block in enumerate(blocks) if _counts(block, text_of)), len(blocks))
-    blocks = [_entries_of(block, text_of, is_first=at < first) for at, block in enumerate(blocks)]
+    parts = (_entries_of(block, text_of, is_first=at < first) for at, block in enumerate(blocks))
+    blocks = list(chain.from_iterable(parts))
     at = 0
     while at < len(blocks):
         stated = _keyed(*blocks[at : at + 2], text_of=text_of) if at + 1 < len(blocks) else None
@@ -133,37 +136,67 @@ def _counts(block: Block, text_of: Callable[[Line], str]) -> bool:
     return any(_has_number(text_of(line)) for line in lines)
 
 
-def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool) -> Block:
-    """A table of keys and values as lines: `PLACE: Delaware`, as in a catalogue. Only the copy may have numbers."""
+def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool) -> Iterator[Block]:
+    """A table of keys and values as lines: `PLACE: Delaware`, as in a catalogue. Only the copy may have numbers.
+
+    Of the description of a dataset above figures, only the rows that state place, period and accuracy are lines.
+    """
     table = block.table
     if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
-        return block
+        yield block
+        return
     if any(run.doubt or run.hidden or run.struck for cell in table.cells for run in cell.lines[0].runs):
-        return block
+        yield block
+        return
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(text_of(cell.lines[0]).strip())
+    numbers = {cell.row: cell.lines[0].number for cell in table.cells}
     # Below figures, a table of statements may be of the next section.
     are_stated = is_first and all(_statement(row, texts, may_be_period=True) for row, texts in rows.items())
-    if not are_stated and (OF_PLACES | _OF_COPIES).isdisjoint(map(_key, rows.values())):
-        return block
-    rows = {row: texts for row, texts in rows.items() if not _is_of_copy(texts)}
-    if not rows or any(len(texts) != 2 or _has_number(texts[1]) for texts in rows.values()):
-        return block
-    numbers = {cell.row: cell.lines[0].number for cell in table.cells}
-    lines = [Line(numbers[row], (Run(f"{texts[0].rstrip(' :')}: {texts[1]}"),)) for row, texts in rows.items()]
-    return replace(block, table=None, lines=(*table.caption, *lines))
+    keys = {row: key_of(texts[0]) for row, texts in rows.items()}
+    entries = {row: texts for row, texts in rows.items() if not _is_of_copy(texts)}
+    are_pairs = all(len(texts) == 2 for texts in entries.values())
+    are_words = not any(_has_number(texts[-1]) for texts in entries.values())
+    stated = dict(_stated_rows(rows, numbers)) if is_first and are_pairs else {}
+    others = {keys[row] for row in rows if row not in stated and keys.get(row - 1) not in FIRST_DAYS}
+    if stated and others <= OF_CATALOGUES | _OF_COPIES:
+        yield replace(block, table=None, lines=(*table.caption, *stated.values()))
+        place = {row: at for at, row in enumerate(row for row in rows if keys[row] in others)}
+        left = tuple(replace(cell, row=place[cell.row]) for cell in table.cells if cell.row in place)
+        yield from [replace(block, table=Table(left, ()))] if left else []
+        return
+    is_catalogue = are_stated or not (OF_PLACES | _OF_COPIES).isdisjoint(keys.values())
+    if is_catalogue and entries and are_pairs and are_words:
+        lines = [_entry(numbers[row], *texts) for row, texts in entries.items()]
+        yield replace(block, table=None, lines=(*table.caption, *lines))
+    else:
+        yield block
 
 
-def _key(texts: Sequence[str]) -> str:
-    return texts[0].rstrip(" :").casefold()
+def _entry(number: int, key: str, value: str) -> Line:
+    return Line(number, (Run(f"{key.rstrip(' :')}: {value}"),))
+
+
+def _stated_rows(rows: dict[int, list[str]], numbers: dict[int, int]) -> Iterator[tuple[int, Line]]:
+    """The rows that state a place, a period, its two days or an accuracy date, each as one line."""
+    for row, (key, value) in rows.items():
+        after = rows.get(row + 1, ["", ""])
+        if key_of(key) in OF_PLACES:
+            yield row, _entry(numbers[row], "Place", value)
+        elif key_of(key) in FIRST_DAYS and key_of(after[0]) in LAST_DAYS:
+            line = _statement(numbers[row], ["Period", value, after[1]], may_be_period=True)
+            if line is not None:
+                yield row, line
+        elif (line := _statement(numbers[row], [key, value], may_be_period=True)) is not None:
+            yield row, line
 
 
 def _is_of_copy(texts: Sequence[str]) -> bool:
     """Whether an entry is about the printed copy: `Extent: 2 pages`, but not `Extent: 1/1/2019-6/30/2019`."""
     tokens = tokens_of([(0, texts[-1])])[0]
     is_dated = len(tokens) == 1 or any(token.of is not None for token in tokens)
-    return _key(texts) in _OF_COPIES and _COPY.fullmatch(texts[-1]) is not None and not is_dated
+    return key_of(texts[0]) in _OF_COPIES and _COPY.fullmatch(texts[-1]) is not None and not is_dated
 
 
 def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block | None:

@@ -107,9 +107,13 @@ def is_value_beside_label(element: Element) -> bool:
     """
     label, parent = element.getprevious(), element.getparent()
     if label is None and parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split()):
-        # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`
+        # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`, but not in a menu.
+        is_of_menu = next(element.iterancestors("nav", "aside", "footer"), None) is not None
         return (
-            len(parent) == 1 and bool(_WHOLE_NUMBER.fullmatch(element.text or "")) and not (element.tail or "").strip()
+            not is_of_menu
+            and len(parent) == 1
+            and bool(_WHOLE_NUMBER.fullmatch(element.text or ""))
+            and not (element.tail or "").strip()
         )
     if label is None or parent is None or len(parent) != _PAIR or not _WHOLE_NUMBER.fullmatch(element.text or ""):
         return False
