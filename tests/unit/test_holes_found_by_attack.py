@@ -326,11 +326,11 @@ def test_the_article_beside_a_table_may_state_the_only_period() -> None:
 OHIO = "National Human Trafficking Hotline: Ohio\n\n{entry}\n\n2019\nCases: 42\n\nAccurate as of July 30, 2020\n"
 
 
-@pytest.mark.parametrize("entry", ["Window: 1/1/2019-6/30/2019", "Extent: July 2018 - June 2019"])
+@pytest.mark.parametrize("entry", ["Log: 1/1/2019-6/30/2019", "Extent: July 2018 - June 2019"])
 def test_a_key_that_is_not_understood_may_give_the_time_of_the_figures(entry: str) -> None:
     assert "of another time" in refused(OHIO.format(entry=entry))
 
 
-@pytest.mark.parametrize("entry", ["Window: October 1, 2017 - September 30, 2020", "Window: 1/1/2019-12/31/2019"])
+@pytest.mark.parametrize("entry", ["Extent: October 1, 2017 - September 30, 2020", "Window: 1/1/2019-12/31/2019"])
 def test_a_time_that_holds_that_of_the_figures_may_stand_behind_any_key(entry: str) -> None:
     assert read(OHIO.format(entry=entry)) == {"cases/total": "42"}

@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import applies_to
 from orchestration.spotlight.readers.figures.remarks import changes, notes_for
+from orchestration.spotlight.readers.figures.sections import AllFigures, Section
 from orchestration.spotlight.readers.figures.several_years import covers_more_years, is_within, names_one_year_of
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
@@ -71,47 +72,6 @@ class DocumentStatements:
         """The groups of lines with a count, a table or a place: columns of figures, not columns about them."""
         telling = [line for line in self.lines if line.table or line.counts or line.said.places]
         return frozenset(group.number for line in telling for group in line.groups)
-
-
-@dataclass(frozen=True)
-class AllFigures:
-    """The figures of a document and their common properties, computed once."""
-
-    figures: Sequence[Figure]
-
-    @cached_property
-    def is_one_place(self) -> bool:
-        return len({one.place for one in self.figures} - {None}) == 1
-
-    @cached_property
-    def periods(self) -> frozenset[Period | None]:
-        return frozenset(one.period for one in self.figures)
-
-    @cached_property
-    def sections(self) -> dict[int, tuple[float, float]]:
-        """Section → the tops of the heading that names its place and of its last figure, ordered by the first."""
-        ends: dict[int, tuple[float, float]] = {}
-        for one in self.figures:
-            top = top_of(one)
-            heading = next((part.line.top for part in reversed(one.candidate.parts) if _is_place_above(part)), top)
-            first, last = ends.get(one.candidate.section, (top, top))
-            ends[one.candidate.section] = (min(first, heading, top), max(last, top))
-        return dict(sorted(ends.items(), key=lambda one: (one[1][0], one[0])))
-
-    @cached_property
-    def reach(self) -> tuple[float, float]:
-        tops = [top_of(one) for one in self.figures]
-        return min(tops), max(tops)
-
-    @cached_property
-    def groups(self) -> frozenset[int]:
-        """The groups that hold figures."""
-        return frozenset(group.number for one in self.figures for group in one.candidate.groups)
-
-    @cached_property
-    def contexts(self) -> frozenset[int]:
-        """The `id` of each line in any figure's context."""
-        return frozenset(id(part.line) for one in self.figures for part in one.candidate.parts)
 
 
 def figure_in_report(figure: Figure, all_figures: AllFigures, document: DocumentStatements) -> FigureInReport | Refusal:
@@ -193,9 +153,12 @@ def _own(
         by_section.setdefault(_section_of(one, sections), []).append(one)
     own = by_section.get(figure.candidate.section, [])
     for_all_sections = list(by_section.get(None, []))
-    last = next(reversed(sections))
-    if not any(part not in (None, last) for part in by_section):
-        for_all_sections += [one for one in by_section.get(last, []) if one.sentence.line.top > sections[last][1]]
+    first, last = next(iter(sections)), next(reversed(sections))
+    # The only statements stand above or below all figures: they hold for each section.
+    if set(by_section) <= {None, first}:
+        for_all_sections += [one for one in by_section.get(first, []) if one.sentence.line.top < sections[first].first]
+    if set(by_section) <= {None, last}:
+        for_all_sections += [one for one in by_section.get(last, []) if one.sentence.line.top > sections[last].last]
     # If all figures are of one place, a statement in one section also serves those without a statement.
     return own or for_all_sections or (holding if all_figures.is_one_place else [])
 
@@ -213,18 +176,10 @@ def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list
     return [one for one in statements if depth(one) == deepest]
 
 
-def _section_of(statement: Statement, sections: dict[int, tuple[float, float]]) -> int | None:
+def _section_of(statement: Statement, sections: dict[int, Section]) -> int | None:
     """The last section that begins above a statement; None if it stands above all sections."""
     top = statement.sentence.line.top
-    return next((section for section in reversed(sections) if sections[section][0] <= top), None)
-
-
-def _is_place_above(part: Part) -> bool:
-    return bool(part.said.places) and not (part.is_head or part.is_own)
-
-
-def top_of(figure: Figure) -> float:
-    return figure.candidate.line.top
+    return next((section for section in reversed(sections) if sections[section].heading <= top), None)
 
 
 def _period(

@@ -22,7 +22,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 
-SURE = 1.4
+SURE = 1.35
 """A sentence with more evidence changes figures: at most 2 % of harmless sentences that are no example are refused
 (docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8

@@ -26,14 +26,13 @@ from orchestration.spotlight.readers.figures.model import Figure, Judged, LeftOu
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
 from orchestration.spotlight.readers.figures.particulars import (
-    AllFigures,
     DocumentStatements,
     FigureInReport,
     figure_in_report,
-    top_of,
 )
 from orchestration.spotlight.readers.figures.place_and_time import titles_of_other_places
 from orchestration.spotlight.readers.figures.said import said_of_figures
+from orchestration.spotlight.readers.figures.sections import AllFigures, top_of
 from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (

@@ -14,7 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
     WORDS_FOR_FIGURES,
@@ -99,6 +99,17 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         is_foot = _is_foot(line, pages)
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
+    for line in lines:
+        # The title of another state's figures, in the head of each page.
+        said = line.said
+        is_title = line.role is Role.HEADING and line.number < first and id(line) not in in_context
+        is_title &= (
+            (line.has(Kind.YEAR) or bool(said.periods))
+            and "hotline" in line.text.casefold()
+            and said.places != (NATION,)
+        )
+        if is_title and places != {None} and places.isdisjoint(said.places or places):
+            yield line, f"another place ({line.text!r})"
     for line in _right_below_figures(lines, places):
         if _leads_elsewhere(line, read):
             continue
@@ -238,7 +249,7 @@ def _is_foot(line: Line, pages: Collection[int]) -> bool:
     kinds = {phrase.kind for phrase in line.phrases}
     others = [phrase.text.casefold() for phrase in line.phrases if phrase.kind == Kind.RECOGNISED]
     is_numbered = line.number in pages or (bool(others) and all(text.startswith("page ") for text in others))
-    return PLACE in kinds and kinds <= {PLACE, Kind.RECOGNISED} and is_numbered
+    return PLACE in kinds and kinds <= {PLACE, Kind.RECOGNISED, "neutral"} and is_numbered
 
 
 def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: bool) -> str:

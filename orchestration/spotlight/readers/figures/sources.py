@@ -10,7 +10,13 @@ import re
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
-_SOURCE = re.compile(r"(?:data )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:")
+_SOURCE = re.compile(
+    r"(?:(?:data|main|original|primary) )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:"
+    r"|(?:(?:counts|data|figures|numbers) )?(?:provided|sourced|supplied) (?:by|from)\b"
+)
+_NOT_THE_HOTLINE = re.compile(r"\b(?:not|other than) (?:from )?(?:the )?(?:national )?(?:human trafficking )?hotline")
+_OF_OTHER_SUBJECT = re.compile(r"\bhotline (?:for|on) (?!(?:human )?trafficking\b)[\w ]{1,60}")
+"""`National Hotline for Missing Children`"""
 _SITE_ALONE = re.compile(
     r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
 )
@@ -29,7 +35,7 @@ def other_source(sentence: Sentence) -> str:
         return "" if site[1] in SITES_OF_HOTLINE else site[1]
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
-    if other := OTHER_HOTLINE.search(text):
+    if other := OTHER_HOTLINE.search(text) or _NOT_THE_HOTLINE.search(text) or _OF_OTHER_SUBJECT.search(text):
         return other[0]
     other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
     return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")

@@ -99,7 +99,9 @@ _INCLUSIVE = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2}) ?\($")
 _ENDED = re.compile(
-    r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:that )?(?:ended|ending)(?: on)? $", re.IGNORECASE
+    r"(?<!academic )(?<!budget )(?<!grant )(?<!program )(?<!school )"
+    r"\b(?:(?:calendar|fiscal) )?(?:year|twelve months|12 months) (?:that )?(?:ended|ending)(?: on)? $",
+    re.IGNORECASE,
 )
 # A part of a year, or a fiscal or school year, in words that name no day.
 _PART = re.compile(
