@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
+from itertools import takewhile
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
+from orchestration.spotlight.readers.formats.prompts import plain_prompts
 from orchestration.spotlight.readers.formats.separated import with_tabs
 from orchestration.spotlight.readers.formats.unmarked import Unmarked
 from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
@@ -51,6 +54,9 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
+_ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]* *$)")
+"""`Phone calls -> 251`, but not `40 -> 42`."""
+_ENTITY = re.compile(r"&(?:amp|apos|mdash|ndash|quot);")
 _BRANCH = re.compile(r"^ *(?:\| +)?(?:[|`\\]-{1,3}|\+-{2,3}) +(?=[^|]*$)")
 """A branch of a drawn tree: `|-- 96 phone calls`."""
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
@@ -99,17 +105,6 @@ _BADGES = re.compile(
     re.IGNORECASE,
 )
 """A line of nothing but badges, as repositories of software have: `[![License: CC BY](cc.svg)](LICENSE)`."""
-_PROMPT = re.compile(
-    r"\[?[\w.-]{1,40}@[\w.-]{1,60}[: ](?P<folder>[~\w/.-]{0,80})\]?[$#%]"
-    r"(?:$| (?:cat|cd|clear|duckdb|exit|less|logout|ls|more|mysql|psql|sqlite3)"
-    r"(?P<names>(?: (?:<|[\w./~-]{1,80})){0,5}) *$)"
-)
-"""A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
-_OF_FILES = frozenset(
-    ("d", "data", "db", "f", "hotline", "md", "out", "query", "readme", "spotlight", "sql", "stats", "t", "table",
-     "txt")
-)  # fmt: skip
-"""Words of file names and options that say nothing about what the file holds."""
 _LINK_TARGET = re.compile(r"^ *([0-9]{1,3})\. +(?:https?|file|mailto|ftp|tel|sms):\S+$")
 _ASKED = re.compile(r"^ *(?:(Q)(?:uestion)?|(A)(?:nswer)?)(?: ?[0-9]{1,2})?[.:)] +(?=\S)")
 _LETTER_AS_BULLET = re.compile(r"^([ \t]*)o[ \t]+(?=[A-Z0-9])")
@@ -123,6 +118,8 @@ _SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
+_COMMENT = re.compile(r"# [\w-]{2,30}: \S")
+_FEWEST_COMMENTS = 3
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
 _LINE_NAMED = re.compile(r"\blines? [0-9]", re.IGNORECASE)
 """`Line 5 is withdrawn` needs the number of line 5."""
@@ -152,12 +149,12 @@ def without_layout(text: str) -> Unmarked:
     numbered = enumerate(text.split("\n"), start=1)
     found = Unmarked([(number, part) for number, line in numbered for part in _AT_PAGE.split(line)])
     found.lines = [(number, line.removeprefix("\f")) for number, line in found.lines]
-    found.lines = without_wikitext(_without_line_numbers(found.lines))
+    found.lines = without_wikitext(_without_line_numbers(_without_comment_signs(found.lines)))
     _take_front_matter(found)
     _take_box(found)
     move_mail_to_frame(found)
     _take_captures(found)
-    prompts = _plain_prompts(found.lines)
+    prompts = plain_prompts(found.lines)
     for at, (number, line) in enumerate(found.lines):
         if at in prompts or any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES)):
             found.move_to_frame(range(at, at + 1))
@@ -181,6 +178,8 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
+        line = _ENTITY.sub(lambda one: unescape(one[0]).ljust(len(one[0])), line)
+        line = _ARROW_TO_NUMBER.sub(lambda one: ":".ljust(len(one[0])), line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
@@ -211,20 +210,12 @@ def _without_line_numbers(lines: Sequence[Numbered]) -> list[Numbered]:
     return [(number, line[one.end() :] if one else line) for (number, line), one in zip(lines, found, strict=True)]
 
 
-def _plain_prompts(lines: Sequence[Numbered]) -> set[int]:
-    """The positions of the prompts of a terminal, if only one shows a file, and no word of its name is new.
-
-    `cat minors.txt` says whom the figures are of, and a second file may be of another year.
-    """
-    found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
-    words = {word for at, (_, line) in enumerate(lines) if at not in found for word in _words_of(line)} | _OF_FILES
-    shown = [names for match in found.values() if _words_of(names := match["names"] or "") - {"readme"}]
-    named = [*shown, *(match["folder"] for match in found.values())]
-    return set(found) if len(shown) <= 1 and all(_words_of(one) <= words for one in named) else set()
-
-
-def _words_of(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+|[0-9]+", text.casefold()))
+def _without_comment_signs(lines: Sequence[Numbered]) -> list[Numbered]:
+    """The lines without `#` before the keys above the rows of an export: `# period_start: 2020-01-01`."""
+    keys = list(takewhile(lambda at: _COMMENT.match(lines[at][1]), range(len(lines))))
+    if len(keys) < _FEWEST_COMMENTS:
+        return list(lines)
+    return [(number, line[2:] if at in range(len(keys)) else line) for at, (number, line) in enumerate(lines)]
 
 
 def _has_starred(text: str) -> bool:

@@ -27,13 +27,14 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent are a list, even far apart;
     so are `(1)`, `(2)` that start again in each part. A single number may be a figure.
     """
+    roman = _roman_numbers(lines)
     items: dict[tuple[int, str], list[int]] = {}
     pairs: dict[tuple[int, str], list[list[int]]] = {}
     listed: set[int] = set()
     ends: dict[int, int] = {}
     for at, line in enumerate(lines):
         match = _LIST_NUMBER.match(line) or _LIST_LETTER.match(line)
-        if match is None:
+        if match is None or at in roman:
             continue
         ends[at] = match.end()
         key = (len(match[1]) + len(match[3]), match[4] + "A" * match[3].isupper())
@@ -49,10 +50,16 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
     listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
     ends |= (outlined := _outline_numbers(lines))
     listed |= outlined.keys()
-    romans = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
-    if len(romans) > 1 and tuple(match[1].upper() for _, match in romans) == _ROMAN[: len(romans)]:
-        return {at: ends[at] for at in sorted(listed)} | {at: match.end() for at, match in romans}
-    return {at: ends[at] for at in sorted(listed)}
+    return {at: ends[at] for at in sorted(listed)} | roman
+
+
+def _roman_numbers(lines: Sequence[str]) -> dict[int, int]:
+    """Position of a line with a Roman number → where its words begin, if each list of them counts up from `(i)`."""
+    found = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
+    orders = [_ROMAN.index(match[1].upper()) for _, match in found]
+    goes_on = all(after in (before + 1, 0) for before, after in pairwise(orders))
+    are_lists = orders[:1] == [0] and goes_on and orders[-1] and all(b == 1 for a, b in pairwise(orders) if a == 0)
+    return {at: match.end() for at, match in found} if len(found) > 1 and are_lists else {}
 
 
 def follows_in_outline(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

@@ -6,8 +6,8 @@ Belongs here: one line and its neighbours. Not here: which headings stand above 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.blocks import (
     GAP,
     Block,
     BlockKind,
+    Cell,
     Document,
     Group,
     GroupKind,
@@ -216,7 +217,8 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
-            table = with_statements(as_read(block.table, text_of, lexicon), text_of)
+            table = _without_list_numbers(block.table, numbered)
+            table = with_statements(as_read(table, text_of, lexicon), text_of)
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")
@@ -237,11 +239,30 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
 def _numbered(document: Document) -> dict[int, int]:
     """`id` of each line that begins with a list number → the position at which its words begin."""
     blocks = [block for block in document.blocks if not _is_frame(block)]
-    lines = [line for block in blocks for line in block.lines]
+    lines = [line for block in blocks for line in (*block.lines, *_first_column(block.table))]
     headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
     texts = [text_of(one).replace(GAP, " ") for one in headings]
     found = {id(headings[at]): end for at, end in list_numbers(texts, fewest=2).items()}
     return found | {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
+
+
+def _first_column(table: Table | None) -> list[BlockLine]:
+    cells = table.cells if table is not None else ()
+    return [cell.lines[0] for cell in cells if cell.column == 0 and cell.lines]
+
+
+def _without_list_numbers(table: Table, numbered: Mapping[int, int]) -> Table:
+    """The table without list numbers before the texts of its first column: `(ii) Labor trafficking`."""
+
+    def unnumbered(cell: Cell) -> Cell:
+        line = cell.lines[0] if cell.lines else None
+        end = numbered.get(id(line), 0) if line is not None else 0
+        if line is None or not end or cell.column > 0 or len(line.runs[0].text) <= end:
+            return cell
+        first = replace(line.runs[0], text=line.runs[0].text[end:])
+        return replace(cell, lines=(replace(line, runs=(first, *line.runs[1:])), *cell.lines[1:]))
+
+    return replace(table, cells=tuple(map(unnumbered, table.cells)))
 
 
 def _unnumbered(text: str, end: int) -> str:
@@ -271,9 +292,8 @@ def _unhyphenated(texts: list[tuple[int, str]], lexicon: Lexicon) -> list[tuple[
 def _captions(block: Block, table: Table, lexicon: Lexicon, at: int) -> Iterator[Line]:
     texts = [(line.number, text_of(line)) for line in table.caption]
     for text, tokens in zip(texts, tokens_of(texts), strict=True):
-        if tokens:
-            phrases = phrases_of(tokens, lexicon)
-            yield Line((Piece(*text),), tokens, phrases, 0, 1, at, groups=block.groups, role=Role.HEADING)
+        for piece, part in _sentences(Piece(*text), tokens, lexicon, is_heading=True) if tokens else ():
+            yield Line((piece,), part, phrases_of(part, lexicon), 0, 1, at, groups=block.groups, role=Role.HEADING)
 
 
 def text_of(line: BlockLine) -> str:
