@@ -275,7 +275,7 @@ def _changed_by_notes(
         own = {year_period(year) for part in candidate.parts for year in part.said.years}
         is_of_own = not own.isdisjoint(note.said.periods) or (own | stated) <= set(note.said.periods)
         is_of_another = bool(note.said.periods) and not is_of_own
-        if note.said.unclear or (is_of_this and (is_of_all_time or is_of_another)):
+        if note.said.unclear or note.is_since or (is_of_this and (is_of_all_time or is_of_another)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
     return None
 

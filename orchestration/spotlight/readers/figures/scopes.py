@@ -36,6 +36,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Begins the credit of a part of the page: `Photo: Jane Doe`."""
+_LEADS_TO_PARTS = re.compile(r"of (?:them|these|those|which|whom):?")
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
@@ -176,7 +177,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         )
         is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
         is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT, "change")
-        goes_on = bool(line.words) and line.words[0].text == "of"
+        goes_on = bool(line.words) and line.words[0].text == "of" and not _LEADS_TO_PARTS.fullmatch(line.text)
         if is_next and is_bare and (goes_on or line.said.unclear):
             yield line
             continue

@@ -155,6 +155,11 @@ class Sentence:
         return any(token.kind is Kind.NUMBER for token in self.tokens)
 
     @property
+    def is_since(self) -> bool:
+        """Whether it only says since when something was counted: `Since the Hotline opened in 2007.`"""
+        return self.words[:1] == ["since"] and not any(token.text == "," for token in self.tokens)
+
+    @property
     def is_negated(self) -> bool:
         # `Numbers are of the police rather than of the hotline` also states what they are.
         return not _NOT.isdisjoint(self.words) and "rather" not in self.words

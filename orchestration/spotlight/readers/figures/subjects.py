@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, P
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 
 _OF_FIGURES = frozenset(
-    ("amounts", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard", "data", "dataset",
+    ("amounts", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard", "data", "dataset",
      "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings", "graph", "graphic",
      "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number", "numbers", "overview", "page",
      "profile", "records", "report", "reports", "results", "rows", "sheet", "sheets", "snapshot", "spotlight",

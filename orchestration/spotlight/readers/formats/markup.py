@@ -56,6 +56,10 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]* *$)")
 """`Phone calls -> 251`, but not `40 -> 42`."""
+_BOXED_NUMBER = re.compile(
+    r" *\[ {1,5}([0-9][0-9,]{0,9}) {1,5}\] {1,4}([A-Z][A-Za-z ,&/-]{2,60}?)(?: {2,40}([0-9]{1,3}(?:\.[0-9])?%))? *"
+)
+"""`[  72 ]  Sex trafficking    65.5%`"""
 _ENTITY = re.compile(r"&(?:amp|apos|mdash|ndash|quot);")
 _BRANCH = re.compile(r"^ *(?:\| +)?(?:[|`\\]-{1,3}|\+-{2,3}) +(?=[^|]*$)")
 """A branch of a drawn tree: `|-- 96 phone calls`."""
@@ -179,6 +183,8 @@ def without_layout(text: str) -> Unmarked:
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _ENTITY.sub(lambda one: unescape(one[0]).ljust(len(one[0])), line)
+        if (boxed := _BOXED_NUMBER.fullmatch(line)) is not None:
+            line = f"{boxed[1]} {boxed[2]}" + (f" ({boxed[3]})" if boxed[3] else "")
         line = _ARROW_TO_NUMBER.sub(lambda one: ":".ljust(len(one[0])), line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))

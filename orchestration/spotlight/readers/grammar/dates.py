@@ -88,7 +88,8 @@ _NEAR = 40
 _BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
 _LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
 _LENGTH = re.compile(
-    r"(?<!\bof )(?<!\bof the )\b(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?(?: period)?(?:,| from| between)?\s$",
+    r"(?<!\bof )(?<!\bof the )\b(?:(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?|(half[ -]year))"
+    r"(?: period)?(?:,| from| between)?\s$",
     re.IGNORECASE,
 )
 """How many months a period has: `the twelve months from January 1 through December 31, 2018`."""
@@ -277,7 +278,7 @@ def _length_before(near: str, period: Period) -> str:
         return ""
     months = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
     is_whole = period.start.day == 1 == (period.end + timedelta(1)).day
-    length = int(found[1] or _LENGTHS[found[2].casefold()])
+    length = 6 if found[3] else int(found[1] or _LENGTHS[found[2].casefold()])
     return found[0] if is_whole and months == length else ""
 
 

@@ -87,7 +87,8 @@ _NO_COUNT = re.compile(
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
-      | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly)
+      | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly
+            |letter[ ]to[ ](?:donors|friends|members|supporters))
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
       | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
@@ -125,6 +126,8 @@ _NO_COUNT = re.compile(
         # Beside a count: that of another year or of an earlier print, and a part of it
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
           [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$
+      | \((?:up|down)[ ][0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent|per[ ]cent)[ ](?:from|on|over|since)
+            [ ](?:{YEAR_FORM}|the[ ](?:year[ ]before|(?:previous|prior)[ ]year)|last[ ]year)\)
       | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
           [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
       | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)

@@ -16,6 +16,8 @@ _CONTENTS = frozenset(
     ("contents", "in this issue", "inside this issue", "list of appendices", "list of exhibits", "list of figures",
      "list of tables", "table of contents")
 )  # fmt: skip
+_IN_ONE_LINE = re.compile(r"(?:in|inside) this issue: [^|\u2022]+(?:[|\u2022][^|\u2022]+)+$", re.IGNORECASE)
+"""`In this issue: Volunteers wanted | Oregon by the numbers`"""
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -30,7 +32,9 @@ def mark_contents(lines: Sequence[Line]) -> None:
     """Make `Contents` and the entries below it a menu, unless figures follow at once."""
     for at, line in enumerate(lines):
         length = 0
-        if line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
+        if _IN_ONE_LINE.match(line.text):
+            line.role = Role.MENU
+        elif line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
             length = _entry_count(lines[at + 1 :], line)
         after = next((one.role for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
         if length and after not in (Role.FIGURES, Role.TABLE):

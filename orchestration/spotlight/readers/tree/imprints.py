@@ -46,6 +46,9 @@ _COPIED = re.compile(
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
     re.IGNORECASE,
 )
+_HELD_BY = re.compile(
+    r"(?:deposited with|held|kept|owned)(?: (?:at|by|in))?:? (?:the )?[A-Z].*\b(?:Archives?|Library)\b"
+)
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides", "talk", "testimony"))
 """`Briefing for the statewide task force`"""
@@ -72,6 +75,8 @@ def is_imprint(line: Line) -> bool:
         and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases)
     ):
         return True
+    if _HELD_BY.match(line.text[:1].casefold() + line.text[1:]):
+        return not (line.said.towns or line.said.has("local")) and not line.has(Kind.YEAR, Kind.NUMBER)
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)
     # `Last edited by jdwheeler, 19 October 2021`

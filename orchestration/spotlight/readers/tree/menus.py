@@ -18,7 +18,7 @@ from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
 _FROM_WIKI = re.compile(
     r"From [A-Z]\w*(?:[Ww]iki|pedia)"
-    r"(?:, (?:the|an?) (?:[a-z]+ ){0,3}encyclopedia(?: [a-z]+){0,4}(?: of(?: [A-Z]\w+){1,3})?)?"
+    r"(?:, (?:the|an?) (?:[a-z]+ ){0,3}(?:encyclopedia|handbook)(?: [a-z]+){0,4}(?: of(?: [A-Z]\w+){1,3})?)?"
 )
 """`From Wikipedia, the free encyclopedia`, below each title"""
 _WAYS_TO_CALL = re.compile(r"(?:(?:call|chat|e-?mail|text|tty)(?: us)?(?: |$)){2,4}", re.IGNORECASE)

@@ -76,7 +76,8 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         # known, ends it.
         is_of_its_rank = one.level == new.level and one.level is not None and one.has_content
         is_of_its_rank &= {kind for kind, _ in one.said.outside} == {"other_measure"}
-        is_open_list = bool(one.said.outside) and bool(new.said.unknown or new.said.outside) and not is_of_its_rank
+        is_item = bool(new.said.unknown or new.said.outside) and not new.said.has("all_time")
+        is_open_list = bool(one.said.outside) and is_item and not is_of_its_rank
         # `Cases by type` ends `How people made contact`, once that has its numbers.
         is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
         is_parent = one.is_parent and not (is_done and one.said.measures)

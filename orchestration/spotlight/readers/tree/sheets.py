@@ -44,7 +44,7 @@ class _Sheet:
         return key_of(self.text(cell))
 
     def without_headings(self, table: Table) -> Table:
-        """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows."""
+        """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows; titles become the caption."""
         texts = {(cell.row, cell.column): self.text(cell) for cell in table.cells}
         above = [text for (row, column), text in sorted(texts.items()) if row == 0 and column > 0]
         before = [text for (row, column), text in sorted(texts.items()) if column == 0 and row > 0]
@@ -54,7 +54,13 @@ class _Sheet:
             return table
         cells = [cell for cell in table.cells if cell.row > 0 and cell.column > 0]
         cells = [replace(cell, row=cell.row - 1, column=cell.column - 1) for cell in cells]
-        return replace(table, cells=tuple(_with_whole_titles(cells)))
+        filled = Counter(cell.row for cell in cells if cell.lines)
+        first = min((row for row, count in filled.items() if count > 1), default=0)
+        titles = [cell for cell in cells if cell.lines and cell.row < first]
+        # The titles above the sheet apply to all of it, also behind an empty row.
+        cells = [cell for cell in cells if cell.row >= first]
+        caption = (*(line for cell in titles for line in cell.lines), *table.caption)
+        return Table(tuple(_with_whole_titles([replace(cell, row=cell.row - first) for cell in cells])), caption)
 
     def without_codes(self, table: Table) -> Table:
         """Remove a first column of codes that count the lines below their head: `Line`, `A1`, `A2`, `A3`."""

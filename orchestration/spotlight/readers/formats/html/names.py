@@ -43,7 +43,7 @@ _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
-    r"cookies?(?:-\w+)?|consent|gdpr|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
+    r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
     r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
