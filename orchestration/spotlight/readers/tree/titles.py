@@ -56,6 +56,7 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
 
     A period below numbers belongs to a section, and stays where it is.
     """
+    table = _without_day_below(table, text_of)
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.lines:
@@ -80,6 +81,18 @@ def with_statements(table: Table, text_of: Callable[[Line], str]) -> Table:
     place = {row: at for at, row in enumerate(sorted({cell.row for cell in table.cells} - stated.keys()))}
     left = tuple(replace(cell, row=place[cell.row]) for cell in table.cells if cell.row in place)
     return Table(left, (*table.caption, *stated.values()))
+
+
+def _without_day_below(table: Table, text_of: Callable[[Line], str]) -> Table:
+    """The table; `Accurate as of July 30, 2020`, printed close below its last label, moves to its caption."""
+    last = next((cell for cell in reversed(table.cells) if cell.column == 0 and cell.lines), None)
+    if last is None or len(last.lines) < 2:
+        return table
+    *label, below = last.lines
+    if _statement(below.number, [text_of(below).strip()], may_be_period=False) is None:
+        return table
+    cells = tuple(replace(cell, lines=tuple(label)) if cell is last else cell for cell in table.cells)
+    return Table(cells, (*table.caption, below))
 
 
 def _statement(number: int, texts: Sequence[str], *, may_be_period: bool) -> Line | None:

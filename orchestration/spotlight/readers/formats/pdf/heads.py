@@ -24,6 +24,8 @@ _LARGER = 1.2
 """Times the size of a table's numbers: larger words over the table are its title."""
 _FAR = 2.6
 """In letter sizes: words that stand higher over a table are not its heads, unless its rows are as far apart."""
+_HALF_LINE = 0.9
+"""In letter sizes: words so little above the heads' last line stand beside heads of two lines."""
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Exhibit) [A-Z]?[-.\d]*\d[a-z]?[.:] ", re.IGNORECASE)
 ROW = 1.3
 """Times the distance of two rows: a line that is nearer stands where a row or the heads would be."""
@@ -128,6 +130,10 @@ def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[P
         mine = [piece for piece in line if piece.right > body.left - size and piece.left < body.right + 0.5 * size]
         over = [piece for piece in mine if piece.left > body.labels_right or columns_under(piece, body.columns)]
         if not mine:
+            continue
+        if not over and top < body.top and top - max(piece.base for piece in mine) < _HALF_LINE * size:
+            # `State`, in the middle beside heads of two lines.
+            yield mine
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)

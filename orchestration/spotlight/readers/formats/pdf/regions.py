@@ -67,7 +67,8 @@ def regions(
     left = [word for word in left if id(word) not in taken]
     for box in sorted(boxes, key=_area):
         inside = [word for word in left if _holds(box, word)]
-        if len(rows(inside)) > 1 and _stands_beside(box, inside, left):
+        is_head = len(inside) <= _FEW and _touches_its_like(box, boxes)
+        if len(rows(inside)) > 1 and _stands_beside(box, inside, left) and not is_head:
             items.append(Boxed(regions(inside, [], rules, []), *box))
             taken = {id(word) for word in inside}
             left = [word for word in left if id(word) not in taken]
@@ -99,6 +100,17 @@ def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) ->
     """Whether a box stands beside other text, and holds less than half of the words."""
     beside = [word for word in words if box[1] < word.base < box[3] and not _holds(box, word)]
     return bool(beside) and 2 * len(inside) < len(words)
+
+
+def _touches_its_like(box: Place, boxes: Sequence[Place]) -> bool:
+    """Whether a box is one of a row of shaded cells, as the heads of a table are, and not text beside the page's."""
+    left, top, right, bottom = box
+    return any(
+        abs(other[1] - top) < 2
+        and abs(other[3] - bottom) < 2
+        and (abs(other[0] - right) < 2 or abs(other[2] - left) < 2)
+        for other in boxes
+    )
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -33,6 +33,9 @@ _EVENLY = 0.12
 _SET_WIDE = 4
 """The fewest letters with even gaps that count as spaced out: fewer may be marks or initials."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_DATE = r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_CELLS = re.compile(rf"[0-9][0-9,]*\|{_DATE}|{_DATE}\|[A-Z][A-Za-z:]*|{_DATE}\|[0-9][0-9,]*")
+"""Two cells of a printed sheet with little between them: `37|10/15/2021`, `2019-07-30|Cases`."""
 _SEEN = 1.0
 """In points: smaller letters cannot be seen."""
 
@@ -171,14 +174,26 @@ def _words_of_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
         is_even = is_in_words and abs(gap - wide) <= _EVENLY * letter.size and _is_wide(word, wide)
         is_even |= id(letter) in years and years[id(letter)] == years.get(id(before))
         if word and not is_even and (is_after_blank or gap > _BLANK * letter.size):
-            yield _word(word, is_apart, wide)
+            yield from _cells(_word(word, is_apart, wide))
             word = []
             # Between spaced-out words, a blank is wider too.
             is_apart = not (is_after_blank or (is_in_words and gap < 2 * wide + 2 * _BLANK * letter.size))
         word.append(letter)
         is_after_blank = False
     if word:
-        yield _word(word, is_apart, wide)
+        yield from _cells(_word(word, is_apart, wide))
+
+
+def _cells(word: Word) -> Iterator[Word]:
+    """The word, or two where its only gap shows that a date and what is beside it are two cells."""
+    gaps = [_gap(before, after) / after.size for before, after in pairwise(word.letters)]
+    at = next((at for at, gap in enumerate(gaps, start=1) if gap > _WIDE), 0)
+    parts = [word.letters[:at], word.letters[at:]]
+    if at and _CELLS.fullmatch("|".join("".join(letter.text for letter in part) for part in parts)):
+        yield replace(word, letters=parts[0])
+        yield replace(word, letters=parts[1], is_in_next_cell=True)
+    else:
+        yield word
 
 
 def _word(letters: list[Letter], is_apart: bool, wide: float) -> Word:
