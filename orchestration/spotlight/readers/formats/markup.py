@@ -56,6 +56,8 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]* *$)")
 """`Phone calls -> 251`, but not `40 -> 42`."""
+_ARROW_FROM_LABEL = re.compile(r"^( *[0-9][0-9,]*) +(?:<-+|<=+|\u2190) +(?=[A-Za-z])")
+"""`71  <-  trafficking cases`"""
 _BOXED_NUMBER = re.compile(
     r" *\[ {1,5}([0-9][0-9,]{0,9}) {1,5}\] {1,4}([A-Z][A-Za-z ,&/-]{2,60}?)(?: {2,40}([0-9]{1,3}(?:\.[0-9])?%))? *"
 )
@@ -124,6 +126,8 @@ _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _COMMENT = re.compile(r"# [\w-]{2,30}: \S")
 _FEWEST_COMMENTS = 3
+_RECORD = re.compile(r"-\[ RECORD 1 \][-+]*")
+"""Above the only row of a query's answer, which is printed downwards."""
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
 _LINE_NAMED = re.compile(r"\blines? [0-9]", re.IGNORECASE)
 """`Line 5 is withdrawn` needs the number of line 5."""
@@ -185,6 +189,8 @@ def without_layout(text: str) -> Unmarked:
         line = _ENTITY.sub(lambda one: unescape(one[0]).ljust(len(one[0])), line)
         if (boxed := _BOXED_NUMBER.fullmatch(line)) is not None:
             line = f"{boxed[1]} {boxed[2]}" + (f" ({boxed[3]})" if boxed[3] else "")
+        line = "" if _RECORD.fullmatch(line) else line
+        line = _ARROW_FROM_LABEL.sub(r"\1 ", line)
         line = _ARROW_TO_NUMBER.sub(lambda one: ":".ljust(len(one[0])), line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
@@ -217,7 +223,7 @@ def _without_line_numbers(lines: Sequence[Numbered]) -> list[Numbered]:
 
 
 def _without_comment_signs(lines: Sequence[Numbered]) -> list[Numbered]:
-    """The lines without `#` before the keys above the rows of an export: `# period_start: 2020-01-01`."""
+    """The lines without `#` before several keys above the rows of an export: `# period_start: 2020-01-01`."""
     keys = list(takewhile(lambda at: _COMMENT.match(lines[at][1]), range(len(lines))))
     if len(keys) < _FEWEST_COMMENTS:
         return list(lines)

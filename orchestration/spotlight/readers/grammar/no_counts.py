@@ -87,6 +87,8 @@ _NO_COUNT = re.compile(
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
+      | \b(?:our|my|the|your)[ ](?:{MONTHS})[ ](?:board|briefing|conference|event|hearing|issue|meeting|newsletter
+            |packet|presentation|session|training|visit|workshop)\b
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly
             |letter[ ]to[ ](?:donors|friends|members|supporters))
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
@@ -122,6 +124,7 @@ _NO_COUNT = re.compile(
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b
       | \b(?:hymns?|offertory|psalms?)\b:?[ ](?:no\.?[ ]|\#[ ]?)?[0-9]{{1,4}}\b
       | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b
+      | \bnext[ ]item:[ ][0-9]{{1,2}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|shares|retweets)\b
         # Beside a count: that of another year or of an earlier print, and a part of it
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)

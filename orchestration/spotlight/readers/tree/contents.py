@@ -24,6 +24,7 @@ _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
 """`Contents [hide]`, as in an online encyclopedia."""
 _ORDER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?=[.)]? +\S)")
 _PAGE = re.compile(r"(?<![0-9,.])[0-9]{1,3}$")
+_NAMED_PAGE = re.compile(r"\bpage [0-9]{1,3}$", re.IGNORECASE)
 _BETWEEN = (Role.FRAME, Role.MENU, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
@@ -67,7 +68,8 @@ def _entry_count(lines: Sequence[Line], head: Line) -> int:
     for before, line in pairwise((head, *lines)):
         # Entries stand no farther apart than the first two.
         step = near[0].gap_to(near[1]) if len(near) > 1 else FARTHEST
-        if line.role not in _OPEN or before.gap_to(line) > (step + _SLACK if near else FARTHEST):
+        is_open = line.role in _OPEN or _NAMED_PAGE.search(line.text) is not None
+        if not is_open or before.gap_to(line) > (step + _SLACK if near else FARTHEST):
             break
         near.append(line)
     longest = 0
@@ -93,7 +95,7 @@ def _texts(line: Line) -> list[str]:
 
 
 def _pages_of(line: Line) -> list[tuple[int, ...]]:
-    if line.table is None and not line.counts:
+    if line.table is None and not line.counts and not _NAMED_PAGE.search(line.text):
         return []
     found = [_PAGE.search(text) for text in _texts(line)]
     return [(int(one[0]),) for one in found if one is not None] if None not in found else []

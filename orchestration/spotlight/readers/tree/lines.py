@@ -23,7 +23,7 @@ from orchestration.spotlight.readers.blocks import (
     Table,
 )
 from orchestration.spotlight.readers.blocks import Line as BlockLine
-from orchestration.spotlight.readers.grammar.characters import clean, raised
+from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
@@ -61,7 +61,7 @@ _SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=n't[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z] (?:by|in|of|to) [0-9]\.)"
     r"|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
-    + r" +(?=[A-Z0-9(\"'])"
+    + rf"[{MARKS}]{{0,9}} +(?=[A-Z0-9(\"'])"
 )
 _TABLE = re.compile(r"Table [0-9]{2}\. +")
 """With two digits: after a single one `_SENTENCE_BREAK` finds no break anyway."""

@@ -5,6 +5,7 @@ Belongs here: what closes a heading. Not here: going through the lines (paths), 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from orchestration.spotlight.readers.tree.lines import Line
 _INNERMOST_LEVEL = 8
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
+_OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) the\b", re.IGNORECASE)
+"""`How people in Ohio reached the hotline in 2019`"""
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -79,7 +82,9 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         is_item = bool(new.said.unknown or new.said.outside) and not new.said.has("all_time")
         is_open_list = bool(one.said.outside) and is_item and not is_of_its_rank
         # `Cases by type` ends `How people made contact`, once that has its numbers.
-        is_done = one.has_numbers and bool(new.said.measures) and not new.said.measures & one.said.measures
+        is_of_channels = _OF_CHANNELS.match(new.line.text) is not None and "signals" not in one.said.measures
+        is_of_another = bool(new.said.measures) and not new.said.measures & one.said.measures
+        is_done = one.has_numbers and (is_of_another or is_of_channels)
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time

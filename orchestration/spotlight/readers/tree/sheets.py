@@ -13,12 +13,17 @@ from string import ascii_uppercase
 
 from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.keys import DAYS_OF_ACCURACY, FIRST_DAYS, LAST_DAYS, OF_PLACES, key_of
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
 
 _LETTERS = frozenset("ABC")
 """First signs of codes. `Q1` and `H1` are parts of a year, `D1` may be a district."""
+_OF_STATES = frozenset(
+    ("abbr.", "abbreviation", "area", "code", "geographic area", "geography", "location", "postal code", "region",
+     "state code", "state postal code", "usps")
+)  # fmt: skip
+"""Heads of a column in which each cell is a state."""
 _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
@@ -26,7 +31,7 @@ _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon) -> Table:
     """The table without the headings of its sheet and the codes of its lines, and with each period in one cell."""
     sheet = _Sheet(text_of, lexicon)
-    table = sheet.without_codes(sheet.without_headings(table))
+    table = sheet.with_heads_of_places(sheet.without_codes(sheet.without_headings(table)))
     return sheet.with_periods_in_rows(sheet.with_periods_in_columns(table))
 
 
@@ -73,6 +78,35 @@ class _Sheet:
             return table
         cells = (cell for cell in table.cells if cell.column > 0)
         return replace(table, cells=tuple(replace(cell, column=cell.column - 1) for cell in cells))
+
+    def with_heads_of_places(self, table: Table) -> Table:
+        """Call a column of states `State` where its head is `Area` or `Code`; of two such columns the first goes."""
+        columns: dict[int, list[Cell]] = {}
+        for cell in sorted(table.cells, key=lambda cell: cell.row):
+            columns.setdefault(cell.column, []).append(cell)
+        places = {column: [self._place(cell) for cell in cells[1:]] for column, cells in columns.items()}
+        of_places = [column for column, found in places.items() if found and all(found)]
+        called = [column for column in of_places if self.key(columns[column][0]) in _OF_STATES]
+        if not called or any(cell.column_span > 1 for column in called for cell in columns[column]):
+            return table
+        is_twice = len(of_places) > 1 and all(places[column] == places[of_places[0]] for column in of_places)
+        gone = called[0] if is_twice and called[0] == of_places[0] else None
+        heads = {id(columns[column][0]) for column in called}
+        cells = [cell for cell in table.cells if cell.column != gone]
+        cells = [
+            replace(cell, lines=(Line(cell.lines[0].number, (Run("State"),)),)) if id(cell) in heads else cell
+            for cell in cells
+        ]
+        if gone is not None:
+            cells = [replace(cell, column=cell.column - (cell.column > gone)) for cell in cells]
+        return replace(table, cells=tuple(cells))
+
+    def _place(self, cell: Cell) -> str | None:
+        """The place that a cell names and nothing else, by its name or its postal code."""
+        text = self.text(cell)
+        phrases = phrases_of(tokens_of([(0, text)])[0], self.lexicon)
+        named = [one.entry.meaning for one in phrases if one.kind == PLACE and one.entry is not None]
+        return named[0] if len(named) == len(phrases) == 1 else self.lexicon.codes.get(text)
 
     def with_periods_in_columns(self, table: Table) -> Table:
         """Join the columns `From` and `To`, side by side, to one with the whole period.

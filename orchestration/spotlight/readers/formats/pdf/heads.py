@@ -26,7 +26,7 @@ _FAR = 2.6
 """In letter sizes: words that stand higher over a table are not its heads, unless its rows are as far apart."""
 _HALF_LINE = 0.9
 """In letter sizes: words so little above the heads' last line stand beside heads of two lines."""
-_CAPTION = re.compile(r"(?:Table|Figure|Chart|Exhibit) [A-Z]?[-.\d]*\d[a-z]?[.:] ", re.IGNORECASE)
+CAPTION = re.compile(r"(?:Table|Figure|Chart|Exhibit) [A-Z]?[-.\d]*\d[a-z]?[.:] ", re.IGNORECASE)
 ROW = 1.3
 """Times the distance of two rows: a line that is nearer stands where a row or the heads would be."""
 
@@ -137,7 +137,7 @@ def _lines_over(body: Body, lines: Sequence[Sequence[Piece]]) -> Iterator[list[P
             continue
         is_title = any(piece.left < body.labels_right and piece.right > body.columns[0][0] for piece in mine)
         is_title |= any(piece.size > _LARGER * size or len(piece.words) > _HEAD_WORDS for piece in mine)
-        is_title |= _CAPTION.match(mine[0].text) is not None
+        is_title |= CAPTION.match(mine[0].text) is not None
         # A running head above it is wider than the table.
         is_title |= any(piece.right > body.right + size and len(piece.words) > _WIDE for piece in mine)
         # With a single column, words that do not stand right over it head the whole list.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
-from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, ROW, Body, columns_under, find_heads
+from orchestration.spotlight.readers.formats.pdf.heads import ALIGNED, CAPTION, ROW, Body, columns_under, find_heads
 from orchestration.spotlight.readers.formats.pdf.lines import BETWEEN, Piece, doubt
 
 _INDENT = 2.5
@@ -208,7 +208,7 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
     for piece in (piece for line in lines for piece in line):
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
             continue
-        if piece.left < table.labels_right and piece.right > table.values_left:
+        if (piece.left < table.labels_right and piece.right > table.values_left) or CAPTION.match(piece.text):
             return True
         is_strong = any(_is_strong(piece, label) for label in labels)
         if is_strong and table.values_left - labels[-1].size < piece.left < table.right:
