@@ -243,3 +243,70 @@ def test_years_between_two_lists_are_the_heads_of_the_second() -> None:
     assert found["2019", "phone_call"] == "68"
     assert found["2018", "phone_call"] == "60"
     assert found["2018", "sex"] == "39"
+
+
+_DONE = ("received", "identified", "identified")
+
+
+def _table(canvas: Canvas, *, shaded: bool) -> None:
+    """Three counts below heads of two lines, each in a cell of its own, beside a head of one line in the middle."""
+    if shaded:
+        canvas.setFillGray(0.9)
+        for left in (72, 222, 322, 422):
+            canvas.rect(left, 640, 150 if left == 72 else 100, 30, stroke=0, fill=1)
+        canvas.setFillGray(0)
+    write(canvas, 80, 650, "State")
+    for left, first, second in (
+        (240, "Signals", "received"),
+        (340, "Cases", "identified"),
+        (440, "Victims", "identified"),
+    ):
+        write(canvas, left, 656, first)
+        write(canvas, left, 644, second)
+    for at, (state, *counts) in enumerate((("Missouri", "88", "21", "39"), ("Iowa", "74", "12", "29"))):
+        write(canvas, 80, 624 - 18 * at, state)
+        for left, count in zip((260, 360, 460), counts, strict=True):
+            write(canvas, left, 624 - 18 * at, count)
+
+
+@pytest.mark.parametrize("shaded", [True, False])
+def test_a_head_in_the_middle_beside_heads_of_two_lines_is_a_head(shaded: bool) -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    for line, text in enumerate(("National Human Trafficking Hotline, 2019", "Accurate as of July 30, 2020")):
+        write(canvas, 72, 760 - 20 * line, text)
+    _table(canvas, shaded=shaded)
+    canvas.save()
+    figures = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
+    assert {(one["jurisdiction"], one["measure"], one["value"]) for one in figures.iter_rows(named=True)} == {
+        ("US-MO", "signals", "88"),
+        ("US-MO", "cases", "21"),
+        ("US-MO", "victims", "39"),
+        ("US-IA", "signals", "74"),
+        ("US-IA", "cases", "12"),
+        ("US-IA", "victims", "29"),
+    }
+
+
+def test_the_caption_of_the_next_table_ends_the_one_above_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = (
+            ("Table 1. Cases by type", ""), ("Type", "Number of cases"), ("Sex trafficking", "30"),
+            ("Labor trafficking", "7"), ("Sex and labor trafficking", "2"), ("Not specified", "3"), ("All types", "42"),
+            ("Table 2. Signals by channel", ""), ("Channel", "Number of signals"), ("Phone calls", "60"),
+            ("Texts", "34"), ("All channels", "94"),
+        )  # fmt: skip
+        for at, (label, count) in enumerate(rows):
+            write(canvas, 72, 660 - 16 * at, label)
+            write(canvas, 300, 660 - 16 * at, count)
+
+    assert read(draw) == {
+        "cases/total": "42",
+        "cases/sex": "30",
+        "cases/labor": "7",
+        "cases/sex_and_labor": "2",
+        "cases/not_specified": "3",
+        "signals/phone_call": "60",
+        "signals/text": "34",
+        "signals/total": "94",
+    }

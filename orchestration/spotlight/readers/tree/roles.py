@@ -31,6 +31,7 @@ from orchestration.spotlight.readers.tree.names import is_only_names, names_part
 from orchestration.spotlight.readers.tree.paragraphs import mark_paragraphs, mark_rest_of_paragraphs
 from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
+    TRAILING_MARKS,
     ends_sentence,
     mark_fragments,
     mark_numbered_notes,
@@ -315,5 +316,5 @@ def _mark_titles(lines: Sequence[Line]) -> None:
         # `... as of July 30, 2019). Here it is as a table:`
         is_second = before is not None and before.block == line.block and bool(SENTENCE_END.search(before.text))
         is_open = is_second or line.begins_inside_sentence or following.begins_inside_sentence
-        if line.role is Role.PROSE and not (is_open or ends_sentence(line.text)):
+        if line.role is Role.PROSE and not (is_open or ends_sentence(line.text.rstrip(TRAILING_MARKS))):
             line.role = Role.HEADING
