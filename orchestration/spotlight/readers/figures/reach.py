@@ -5,6 +5,7 @@ Belongs here: whether the positions of a sentence and of figures let it apply. N
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -29,17 +30,22 @@ def applies_to(sentence: Sentence, groups: tuple[Group, ...], place: str | None)
 
 def that_reach_figures(statements: Sequence[Statement], lines: Sequence[Line]) -> list[Statement]:
     """The statements without those in a section of something else: a period below `Our grant`."""
-    sections = list(_sections_of_others(lines))
-    return [one for one in statements if not any(first < one.sentence.line.top < last for first, last in sections)]
+    sections = sorted(_sections_of_others(lines))
+
+    def is_in_one(top: float) -> bool:
+        at = bisect_left(sections, (top, 0.0)) - 1
+        return at >= 0 and sections[at][0] < top < sections[at][1]
+
+    return [one for one in statements if not is_in_one(one.sentence.line.top)]
 
 
 def _sections_of_others(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
     """The tops between which a heading of unknown words heads no count, above the first heading that does."""
-    counts = [line.top for line in lines if line.holds_counts or (line.counts and (line.labels or line.units))]
+    counts = sorted(line.top for line in lines if line.holds_counts or (line.counts and (line.labels or line.units)))
     headings = [line for line in lines if line.role is Role.HEADING and line.level is not None]
     for heading, after in pairwise(headings):
         heads_next = (after.level or 0) > (heading.level or 0)
-        heads_counts = heads_next or any(heading.top < top < after.top for top in counts)
+        heads_counts = heads_next or bisect_right(counts, heading.top) < bisect_left(counts, after.top)
         says_more = heading.said.unknown or heading.said.outside
         is_of_figures = heads_figures(heading) or heading.said.places
         if says_more and counts and counts[-1] > after.top and not (is_of_figures or heads_counts):
