@@ -79,6 +79,25 @@ def test_the_head_of_a_list_of_other_counts_is_no_key(head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        (("Month", "Event"), ("June", "Gala"), ("July", "Walk")),
+        (("County", "Office"), ("Lucas", "Toledo"), ("Clark", "Springfield")),
+        (("Hotline", "Call or text"), ("Hours", "Always")),
+        (("Source", "https://humantraffickinghotline.org"), ("Language", "English")),
+        (("Grantor", "OVC"), ("Fiscal year", "2018"), ("Start date", "1/1/2018"), ("End date", "12/31/2018")),
+    ],
+)
+def test_a_list_of_something_else_changes_nothing(rows: tuple[tuple[str, str], ...]) -> None:
+    assert figures(f"{PAGE}{COUNTS}<h2>More</h2>{table_of(*rows)}") == TOTALS
+
+
+@pytest.mark.parametrize("line", ["View - printable version", "Location \u2013 Columbus office"])
+def test_words_behind_a_dash_are_no_value(line: str) -> None:
+    assert read(f"{HEAD}{LIST}\n{line}\n") == TOTALS
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         "Window: 1/1/2019-6/30/2019.",
@@ -127,12 +146,36 @@ def test_the_description_of_a_dataset_states_place_period_and_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("Provider", "Ohio State Police"), ("Population", "Minors"), ("Grant", "Human Trafficking")]
+    ("key", "value"),
+    [
+        ("Provider", "Ohio State Police"),
+        ("Population", "Minors"),
+        ("Grant", "Human Trafficking"),
+        ("Dataset", "Ohio, January to June 2019"),
+        ("Tags", "Lucas County, minors"),
+        ("Format", "in thousands"),
+    ],
 )
 def test_the_description_of_another_dataset_states_nothing(key: str, value: str) -> None:
     rows = [(key, value) if row[0] == key else row for row in DESCRIBED]
     rows += [] if (key, value) in rows else [(key, value)]
     assert refused_by(f"{DATASET}{table_of(*rows)}<h2>Data preview</h2>{COUNTS}")
+
+
+@pytest.mark.parametrize("key", ["data_accurate_through", "current_through", "accurate_as_of", "as_of_date"])
+@pytest.mark.parametrize("period", ["period_start_date;period_end_date", "from;to", "begin_date;end_date"])
+def test_an_export_may_call_its_days_by_many_names(key: str, period: str) -> None:
+    head = f"National Human Trafficking Hotline\n\nstate;{period};{key};measure;category;count\n"
+    rows = "".join(f"{state};2019-01-01;2019-12-31;2020-07-30;cases;total;42\n" for state in ("Ohio", "Iowa"))
+    found = reports(head + rows, "txt")
+    assert set(found) == {(state, "2019-01-01", "2019-12-31", "2020-07-30") for state in ("US-OH", "US-IA")}
+
+
+@pytest.mark.parametrize("heading", ["Please read first", "About the program"])
+def test_a_sentence_about_the_figures_may_stand_below_any_heading(heading: str) -> None:
+    sentence = "All figures are for January 1, 2019 through December 31, 2019 and accurate as of July 30, 2020."
+    title = "<h1>Ohio: National Human Trafficking Hotline</h1>"
+    assert figures(f"{title}<h2>{heading}</h2><p>{sentence}</p><h2>Statistics</h2>{COUNTS}") == TOTALS
 
 
 def test_the_description_of_a_dataset_below_the_figures_must_agree() -> None:

@@ -58,6 +58,17 @@ def test_an_arrow_from_a_number_is_a_change() -> None:
     refused(f"{HEAD}Trafficking cases 40 -> 42\nTexts: 31\n")
 
 
+@pytest.mark.parametrize("form", ["{label} -> {count}", "[ {count} ]  {label}"])
+def test_numbers_that_rise_from_line_to_line_are_those_of_items_or_pages(form: str) -> None:
+    lines = (form.format(label=label, count=at) for at, (_, label, _) in enumerate(IN_TYPES, start=1))
+    refused(f"{HEAD}Trafficking cases: 42\n\n" + "\n".join(lines) + "\n")
+
+
+def test_an_entity_of_html_is_a_sign() -> None:
+    rows = "Trafficking cases             42\nSex &amp; labor trafficking    2\n"
+    assert read(HEAD + rows) == {"cases/total": "42", "cases/sex_and_labor": "2"}
+
+
 @pytest.mark.parametrize("between", ["of these", "of which:", "of them"])
 def test_words_between_a_total_and_its_parts_change_nothing(between: str) -> None:
     types = "".join(f"  {label}: {count}\n" for _, label, count in IN_TYPES)
@@ -84,6 +95,11 @@ def test_a_question_is_the_label_of_the_number_that_answers_it() -> None:
     [
         "How many victims under 18 were identified?",
         "How many trafficking cases were not reported?",
+        "How many June 2019 phone calls were received?",
+        "How many phone calls (in hundreds) were received?",
+        "How many Lucas-County phone calls were received?",
+        "How many average/day phone calls were received?",
+        'How many "minor" sex trafficking cases were identified?',
         "How many trafficking cases and texts were received?",
     ],
 )
@@ -98,6 +114,11 @@ def test_a_question_about_more_than_a_label_is_none(question: str) -> None:
 def test_contents_in_one_line_head_nothing() -> None:
     contents = "IN THIS ISSUE: Volunteers wanted | Book club | Ohio by the numbers\n\n"
     assert read(f"{contents}{HEAD}{LIST}") == TOTALS
+
+
+@pytest.mark.parametrize("part", ["Lucas County only", "51 cases, corrected", "Totals are of 2015 through 2019"])
+def test_contents_in_one_line_may_change_the_figures(part: str) -> None:
+    refused(f"{HEAD}{LIST}\nIn this issue: {part} | Volunteers wanted\n")
 
 
 @pytest.mark.parametrize("line", ["Held by: State Library, Reference Desk", "Letter to members, Spring 2021"])

@@ -378,7 +378,7 @@ def test_the_days_of_a_grant_in_a_list_of_keys_are_not_those_of_the_figures(head
     keys = (("Grantor", "OVC"), ("Fiscal year", "2018"), (heads[0], "1/1/2018"), (heads[1], "12/31/2018"))
     grant = table_of(*keys, ("Award number", "1234"))
     ohio = "<h1>Ohio: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020.</p>"
-    assert refused_by(f"{ohio}{TABLE}<h2>Our grant</h2>{grant}") == {"remark_unclear"}
+    assert refused_by(f"{ohio}{TABLE}<h2>Our grant</h2>{grant}") == {"period_unknown"}
 
 
 def test_one_of_two_pairs_of_days_is_not_taken() -> None:

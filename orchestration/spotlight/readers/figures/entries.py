@@ -15,12 +15,21 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.figures.statements import Statement
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, key_of
+from orchestration.spotlight.readers.grammar.keys import (
+    DAYS_OF_ACCURACY,
+    FIRST_DAYS,
+    LAST_DAYS,
+    OF_CATALOGUES,
+    OF_EDITIONS,
+    OF_PLACES,
+    key_of,
+)
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
     ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "filter", "filters",
@@ -29,7 +38,7 @@ _KEYS = frozenset(
      "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
-_KEYS_OF_ROWS = frozenset(("agency", "hotline", "provider", "service", "source"))
+_KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
 """Such keys in a row of a table, where their value is no sentence."""
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
@@ -41,6 +50,11 @@ _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 _LONGEST_KEY = 3
 _KEY_AND_VALUE = 2
 _PARTS = frozenset(("month", "quarter", "week"))
+_NAMED = FIRST_DAYS | LAST_DAYS | DAYS_OF_ACCURACY | OF_PLACES | OF_CATALOGUES | OF_EDITIONS | {"period"}
+_OF_GRANTS = frozenset(("award", "budget", "funder", "grant", "grantee", "grantor"))
+"""Keys of a list about a grant, whose days and years are not those of the figures."""
+_FEW = 2
+"""Rows. In a longer list the first may be its heads."""
 _SKIPPED = (Role.BLANK, Role.MENU)
 _AFTER_KEY = (":", "=")
 
@@ -53,6 +67,8 @@ class Entry:
     key: tuple[Token, ...]
     value: tuple[Token, ...]
     text: str
+    name: str = ""
+    """The words of the key."""
     is_row: bool = False
     """It is a row of a table."""
 
@@ -70,6 +86,9 @@ def entries_that_change(
         if _is_of_what_is_shown(entry, lexicon):
             if id(entry.line) not in in_context and (what := _unexpected(entry, said, places, periods, stated)):
                 yield entry, f"what is not known to agree with them ({what!r})"
+        elif entry.is_row and key_of(entry.name) in OF_CATALOGUES:
+            if what := _changes_as_description(said, places, stated):
+                yield entry, f"what is not known to agree with them ({what!r})"
         elif _is_another_time(entry, said, {one for one in periods if one is not None}, stated, lexicon):
             yield entry, "that they are of another time"
 
@@ -82,15 +101,16 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
                 yield from _rows(line, line.table, lexicon)
             continue
         is_time = bool(line.said.periods or line.said.unclear)
-        at = next(
-            (at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY or token.kind is Kind.DASH), 0
-        )
+        at = next((at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY), 0)
+        if not at and is_time:
+            # `Window - 1/1/2019-6/30/2019`, but not `View - printable version`
+            at = next((at for at, token in enumerate(line.tokens) if token.kind is Kind.DASH), 0)
         if at and line.tokens[at + 1 :] and line.role not in _SKIPPED and (line.role is not Role.FRAME or is_time):
             yield Entry(line, line.tokens[:at], line.tokens[at + 1 :], line.text)
 
 
 def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
-    """The rows of a table of keys and values. The head of a list of counts, `Month | Calls`, is none."""
+    """The rows of a table of keys and values. The head of a list, `Month | Calls` or `County | Office`, is none."""
     rows: dict[int, list[GridCell]] = defaultdict(list)
     for cell in table.cells:
         read = cell_of(cell, line, lexicon)
@@ -98,14 +118,20 @@ def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
             rows[cell.row].append(read)
     pairs = [cells for cells in rows.values() if len(cells) == _KEY_AND_VALUE]
     counts = [value for _, value in pairs if value.kind is CellKind.COUNT]
-    if not pairs or 2 * len(counts) > len(pairs):
+    is_of_grant = any(not _OF_GRANTS.isdisjoint(key.text.casefold().split()) for key, _ in pairs)
+    if not pairs or is_of_grant or 2 * len(counts) > len(pairs):
         return
+    entries: list[Entry] = []
     for (key, value), after in zip(pairs, [*pairs[1:], None], strict=True):
         name, text = key.text.rstrip(" :"), value.text
         if after is not None and key_of(name) in FIRST_DAYS and key_of(after[0].text) in LAST_DAYS:
             name, text = "Period", f"{text} - {after[1].text}"
+        if any(site in text for site in SITES_OF_HOTLINE):
+            continue
         of_key, of_value = (tokens_of([(key.line.number, one)])[0] for one in (name, text))
-        yield Entry(key.line, of_key, of_value, f"{name}: {text}", is_row=True)
+        entries.append(Entry(key.line, of_key, of_value, f"{name}: {text}", name, is_row=True))
+    has_more_keys = any(key_of(one.name) in _NAMED or _is_of_what_is_shown(one, lexicon) for one in entries[1:])
+    yield from entries if has_more_keys or len(entries) <= _FEW else entries[1:]
 
 
 def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
@@ -122,6 +148,14 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
         and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS
         and (not keys.isdisjoint(words) or (has_words and not _KEYS_OF_WORDS.isdisjoint(words)))
     )
+
+
+def _changes_as_description(said: Said, places: Set[str | None], stated: Set[Period]) -> str:
+    """What the value in a dataset's description makes of the figures: `minors` of `Tags | Ohio, minors`."""
+    others = [place for place in said.places if places != {None} and place not in places]
+    outside = [text for kind, text in said.outside if kind not in ("organization", "edition")]
+    times = [*said.unclear, *(str(period) for period in said.periods if period not in stated)]
+    return next(iter((*others, *(() if said.names_hotline else outside), *times)), "")
 
 
 def _unexpected(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.statements import Sentence, Statement
+from orchestration.spotlight.readers.figures.statements import Sentence, Statement, mentions_figures
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -29,18 +29,21 @@ def applies_to(sentence: Sentence, groups: tuple[Group, ...], place: str | None)
 
 
 def that_reach_figures(statements: Sequence[Statement], lines: Sequence[Line]) -> list[Statement]:
-    """The statements without those in a section of something else: a period below `Our grant`."""
+    """The statements without a bare period or day in a section of something else: `Zoning maps`."""
     sections = sorted(_sections_of_others(lines))
 
     def is_in_one(top: float) -> bool:
         at = bisect_left(sections, (top, 0.0)) - 1
         return at >= 0 and sections[at][0] < top < sections[at][1]
 
-    return [one for one in statements if not is_in_one(one.sentence.line.top)]
+    return [one for one in statements if mentions_figures(one.sentence) or not is_in_one(one.sentence.line.top)]
 
 
 def _sections_of_others(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
-    """The tops between which a heading of unknown words heads no count, above the first heading that does."""
+    """The tops of each heading that has unknown words and no count below it, and of the next heading.
+
+    Only of those above the last count: below all figures, a statement may be that of the page.
+    """
     counts = sorted(line.top for line in lines if line.holds_counts or (line.counts and (line.labels or line.units)))
     headings = [line for line in lines if line.role is Role.HEADING and line.level is not None]
     for heading, after in pairwise(headings):

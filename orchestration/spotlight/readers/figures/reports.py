@@ -20,6 +20,7 @@ from orchestration.spotlight.domain.model import (
     excerpt,
 )
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
+from orchestration.spotlight.readers.figures.all_figures import AllFigures, top_of
 from orchestration.spotlight.readers.figures.candidates import Found
 from orchestration.spotlight.readers.figures.foreign import unclear_sections
 from orchestration.spotlight.readers.figures.model import Figure, Judged, LeftOut
@@ -32,7 +33,6 @@ from orchestration.spotlight.readers.figures.particulars import (
 )
 from orchestration.spotlight.readers.figures.place_and_time import titles_of_other_places
 from orchestration.spotlight.readers.figures.said import said_of_figures
-from orchestration.spotlight.readers.figures.sections import AllFigures, top_of
 from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.refusals import (

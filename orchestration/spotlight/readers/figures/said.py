@@ -88,7 +88,8 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
-    for entry, what in entries_that_change(document.lines, figures, document.statements, lexicon):
+    # A list keeps the lines of all entries, so that no `id` is given twice.
+    for entry, what in list(entries_that_change(document.lines, figures, document.statements, lexicon)):
         scopes.setdefault(id(entry.line), _remarked(entry.line, entry.text, f"of the figures {what}"))
     yield from scopes.values()
     yield from _contradicted(figures, document)

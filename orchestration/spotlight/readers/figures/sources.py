@@ -12,7 +12,8 @@ from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _SOURCE = re.compile(
     r"(?:(?:data|main|original|primary) )?sources?(?: of (?:the )?(?:counts|data|figures|numbers))?:"
-    r"|(?:(?:counts|data|figures|numbers) )?(?:provided|sourced|supplied) (?:by|from)\b"
+    r"|(?:provided|sourced|supplied) (?:by|from):"
+    r"|(?:the )?(?:counts|data|figures|numbers) (?:are |were )?(?:provided|sourced|supplied) (?:by|from)\b"
 )
 _NOT_THE_HOTLINE = re.compile(r"\b(?:not|other than) (?:from )?(?:the )?(?:national )?(?:human trafficking )?hotline")
 _OF_OTHER_SUBJECT = re.compile(r"\bhotline (?:for|on) (?!(?:human )?trafficking\b)[\w ]{1,60}")
@@ -35,7 +36,9 @@ def other_source(sentence: Sentence) -> str:
         return "" if site[1] in SITES_OF_HOTLINE else site[1]
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
-    if other := OTHER_HOTLINE.search(text) or _NOT_THE_HOTLINE.search(text) or _OF_OTHER_SUBJECT.search(text):
+    if other := OTHER_HOTLINE.search(text) or _NOT_THE_HOTLINE.search(text):
+        return other[0]
+    if (other := _OF_OTHER_SUBJECT.search(text)) and (said.unknown or said.outside):
         return other[0]
     other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
     return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")

@@ -265,8 +265,10 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
         if line.role is Role.HEADING and line.top > last and line.text.endswith("."):
             found += _stated_by(sentence_of(line), is_above=False)
-    for line in chain.from_iterable(line.captions for line in lines if not any(c.said.places for c in line.captions)):
-        # A row `Reporting period | ...` in a table of keys and values applies to the page, unless it names a place.
+    captions = list(chain.from_iterable(line.captions for line in lines))
+    places = {place for line in (*lines, *captions) for place in line.said.places}
+    for line in captions if len(places) <= 1 else ():
+        # A row `Reporting period | ...` in a table of keys and values applies to a page of one place.
         if all(plain(word) in IN_STATED_PERIOD for word in line.words):
             sentence = sentence_of(line)
             periods = (*line.said.periods, *map(year_period, line.said.years))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from itertools import takewhile
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
 from orchestration.spotlight.readers.formats.prompts import plain_prompts
 from orchestration.spotlight.readers.formats.separated import with_tabs
+from orchestration.spotlight.readers.formats.signs import with_plain_signs
 from orchestration.spotlight.readers.formats.unmarked import Unmarked
 from orchestration.spotlight.readers.formats.wikitext import Numbered, without_wikitext
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
@@ -54,15 +54,6 @@ _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
 # `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
 _ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
-_ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]* *$)")
-"""`Phone calls -> 251`, but not `40 -> 42`."""
-_ARROW_FROM_LABEL = re.compile(r"^( *[0-9][0-9,]*) +(?:<-+|<=+|\u2190) +(?=[A-Za-z])")
-"""`71  <-  trafficking cases`"""
-_BOXED_NUMBER = re.compile(
-    r" *\[ {1,5}([0-9][0-9,]{0,9}) {1,5}\] {1,4}([A-Z][A-Za-z ,&/-]{2,60}?)(?: {2,40}([0-9]{1,3}(?:\.[0-9])?%))? *"
-)
-"""`[  72 ]  Sex trafficking    65.5%`"""
-_ENTITY = re.compile(r"&(?:amp|apos|mdash|ndash|quot);")
 _BRANCH = re.compile(r"^ *(?:\| +)?(?:[|`\\]-{1,3}|\+-{2,3}) +(?=[^|]*$)")
 """A branch of a drawn tree: `|-- 96 phone calls`."""
 _CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
@@ -126,10 +117,8 @@ _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _COMMENT = re.compile(r"# [\w-]{2,30}: \S")
 _FEWEST_COMMENTS = 3
-_RECORD = re.compile(r"-\[ RECORD 1 \][-+]*")
-"""Above the only row of a query's answer, which is printed downwards."""
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
-_LINE_NAMED = re.compile(r"\blines? [0-9]", re.IGNORECASE)
+_LINE_NAMED = re.compile(r"\blines? [0-9]{1,4}\b(?![-0-9])", re.IGNORECASE)
 """`Line 5 is withdrawn` needs the number of line 5."""
 _FEWEST_LINES = 10
 _LONGEST_TITLE = 8
@@ -172,6 +161,7 @@ def without_layout(text: str) -> Unmarked:
     _take_signature(found)
     _take_questions(found)
     found.lines = with_tabs(found.lines)
+    found.lines = with_plain_signs(found.lines)
     has_bullets = sum(bool(_LETTER_AS_BULLET.match(line)) for _, line in found.lines) > 1
     has_bullets &= not any(_NUMBER_AND_TAB.match(line) for _, line in found.lines)
     has_pluses = sum(bool(_PLUS_AS_BULLET.match(line)) for _, line in found.lines) > 1
@@ -186,12 +176,6 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-        line = _ENTITY.sub(lambda one: unescape(one[0]).ljust(len(one[0])), line)
-        if (boxed := _BOXED_NUMBER.fullmatch(line)) is not None:
-            line = f"{boxed[1]} {boxed[2]}" + (f" ({boxed[3]})" if boxed[3] else "")
-        line = "" if _RECORD.fullmatch(line) else line
-        line = _ARROW_FROM_LABEL.sub(r"\1 ", line)
-        line = _ARROW_TO_NUMBER.sub(lambda one: ":".ljust(len(one[0])), line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
@@ -227,7 +211,7 @@ def _without_comment_signs(lines: Sequence[Numbered]) -> list[Numbered]:
     keys = list(takewhile(lambda at: _COMMENT.match(lines[at][1]), range(len(lines))))
     if len(keys) < _FEWEST_COMMENTS:
         return list(lines)
-    return [(number, line[2:] if at in range(len(keys)) else line) for at, (number, line) in enumerate(lines)]
+    return [(number, line[2:] if at < len(keys) else line) for at, (number, line) in enumerate(lines)]
 
 
 def _has_starred(text: str) -> bool:

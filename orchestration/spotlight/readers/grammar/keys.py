@@ -8,35 +8,31 @@ from __future__ import annotations
 OF_PLACES = frozenset(
     ("geographic coverage", "geography", "jurisdiction", "place", "spatial coverage", "state", "state or territory")
 )
+_OF_PERIODS = ("", "coverage ", "period ", "temporal coverage ", "temporal coverage: ")
 FIRST_DAYS = frozenset(
-    ("begin", "begin date", "coverage start", "date from", "first day", "first day of period", "from", "from date",
-     "period begin", "period from", "period start", "start", "start date", "temporal coverage start",
-     "temporal coverage: start")
-)  # fmt: skip
+    f"{of}{name}{date}" for of in _OF_PERIODS for name in ("begin", "from", "start") for date in ("", " date")
+) | {"date from", "first day", "first day of period"}
 LAST_DAYS = frozenset(
-    ("coverage end", "date to", "end", "end date", "last day", "last day of period", "period end", "period through",
-     "period to", "temporal coverage end", "temporal coverage: end", "through", "to", "to date")
-)  # fmt: skip
+    f"{of}{name}{date}" for of in _OF_PERIODS for name in ("end", "through", "to") for date in ("", " date")
+) | {"date to", "last day", "last day of period"}
 DAYS_OF_ACCURACY = frozenset(
-    (
-        "accurate as of",
-        "accurate on",
-        "accurate through",
-        "current as of",
-        "data accurate as of",
-        "data current as of",
-        "figures accurate as of",
-    )
+    f"{of}{is_} {when}{date}"
+    for of in ("", "data ", "figures ")
+    for is_ in ("accurate", "current")
+    for when in ("as of", "on", "through")
+    for date in ("", " date")
 )
 DAYS_OF_EXPORTS = DAYS_OF_ACCURACY | {"as of", "as of date", "last updated", "released", "updated"}
 """Heads of columns of days in an export; some name no accuracy date."""
 OF_CATALOGUES = frozenset(
-    ("access", "access level", "contact", "created", "dataset", "doi", "file format",
-     "format", "frequency", "identifier", "language", "last modified", "last updated", "license", "modified", "owner",
-     "provider", "published", "records", "rights", "rows", "size", "source", "tags",
-     "update frequency", "updated", "version")
+    ("access", "access level", "contact", "dataset", "doi", "file format", "format", "identifier", "language",
+     "license", "owner", "provider", "records", "rights", "rows", "size", "source", "tags", "version")
 )  # fmt: skip
-"""Other keys of a dataset's description, none of which says what its figures are of."""
+"""Other keys of a dataset's description. Their values may still say what the figures are of: `Tags: minors`."""
+OF_EDITIONS = frozenset(
+    ("created", "frequency", "last modified", "last updated", "modified", "published", "update frequency", "updated")
+)
+"""Keys of such a description about its edition: their times are not those of the figures."""
 
 
 def key_of(text: str) -> str:

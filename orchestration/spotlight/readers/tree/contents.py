@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
@@ -18,6 +19,7 @@ _CONTENTS = frozenset(
 )  # fmt: skip
 _IN_ONE_LINE = re.compile(r"(?:in|inside) this issue: [^|\u2022]+(?:[|\u2022][^|\u2022]+)+$", re.IGNORECASE)
 """`In this issue: Volunteers wanted | Oregon by the numbers`"""
+_OF_PART = frozenset(("all_time", "average", "estimate", "local", "part_of_year", "scale", "void"))
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -30,10 +32,12 @@ _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
 def mark_contents(lines: Sequence[Line]) -> None:
-    """Make `Contents` and the entries below it a menu, unless figures follow at once."""
+    """Make `Contents` and the entries below it a menu, unless figures follow at once; also contents in one line."""
     for at, line in enumerate(lines):
         length = 0
-        if _IN_ONE_LINE.match(line.text):
+        of_part = (kind in _OF_PART or text.casefold() in PEOPLE_COUNTED for kind, text in line.said.outside)
+        says_more = line.counts or line.said.periods or line.said.unclear or any(of_part)
+        if line.role in (Role.HEADING, Role.PROSE) and _IN_ONE_LINE.match(line.text) and not says_more:
             line.role = Role.MENU
         elif line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
             length = _entry_count(lines[at + 1 :], line)

@@ -47,7 +47,8 @@ _COPIED = re.compile(
     re.IGNORECASE,
 )
 _HELD_BY = re.compile(
-    r"(?:deposited with|held|kept|owned)(?: (?:at|by|in))?:? (?:the )?[A-Z].*\b(?:Archives?|Library)\b"
+    r"(?:deposited with|held|kept|owned)(?: (?:at|by|in))?:? (?:the )?"
+    r"[A-Z][\w .']*\b(?:Archives?|Library)(?:, [A-Z][\w ]+)?\.?"
 )
 _MADE_FOR = frozenset(("by", "for", "to", "before"))
 _DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides", "talk", "testimony"))
@@ -75,7 +76,7 @@ def is_imprint(line: Line) -> bool:
         and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases)
     ):
         return True
-    if _HELD_BY.match(line.text[:1].casefold() + line.text[1:]):
+    if _HELD_BY.fullmatch(line.text[:1].casefold() + line.text[1:]):
         return not (line.said.towns or line.said.has("local")) and not line.has(Kind.YEAR, Kind.NUMBER)
     if _COPIED.match(line.text):
         return _is_copied_by_body(line)

@@ -25,11 +25,12 @@ _QUESTION = re.compile(
 def label_answers(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Make each such question, if a line with one number and nothing else follows, the label in its middle."""
     for line, after in pairwise(lines):
-        found = _QUESTION.fullmatch(line.text)
+        text = line.pieces[0].text.rstrip()
+        found = _QUESTION.fullmatch(text, len(text) - len(text.lstrip())) if len(line.pieces) == 1 else None
         is_answer = [token.kind for token in after.tokens] == [Kind.NUMBER] and line.gap_to(after) <= NEAR
         if found is None or not is_answer:
             continue
-        tokens = [token for token in line.tokens if token.text in found[1].split()]
+        tokens = [token for token in line.tokens if found.start(1) <= token.column < found.end(1)]
         phrases = phrases_of(tokens, lexicon)
         if len(phrases) == 1 and phrases[0].label is not None and phrases[0].label.kind == "figure":
             line.reword(tuple(phrases))

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets keep them: the letters and numbers of the sheet itself, a period in two cells.
+"""Tables as spreadsheets keep them: letters and numbers of the sheet itself, periods in two cells, columns of states.
 
 Belongs here: cells that say the same in another form. Not here: rows that state something about all figures (titles).
 """
@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.keys import DAYS_OF_ACCURACY, FIRST_DAYS, LAST_DAYS, OF_PLACES, key_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
-from orchestration.spotlight.readers.grammar.tokens import What, tokens_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 _LETTERS = frozenset("ABC")
 """First signs of codes. `Q1` and `H1` are parts of a year, `D1` may be a district."""
@@ -62,6 +62,8 @@ class _Sheet:
         filled = Counter(cell.row for cell in cells if cell.lines)
         first = min((row for row, count in filled.items() if count > 1), default=0)
         titles = [cell for cell in cells if cell.lines and cell.row < first]
+        if any(token.kind is Kind.NUMBER for cell in titles for token in tokens_of([(0, self.text(cell))])[0]):
+            first, titles = 0, []
         # The titles above the sheet apply to all of it, also behind an empty row.
         cells = [cell for cell in cells if cell.row >= first]
         caption = (*(line for cell in titles for line in cell.lines), *table.caption)
@@ -84,6 +86,8 @@ class _Sheet:
         columns: dict[int, list[Cell]] = {}
         for cell in sorted(table.cells, key=lambda cell: cell.row):
             columns.setdefault(cell.column, []).append(cell)
+        if not any(self.key(cells[0]) in _OF_STATES for cells in columns.values()):
+            return table
         places = {column: [self._place(cell) for cell in cells[1:]] for column, cells in columns.items()}
         of_places = [column for column, found in places.items() if found and all(found)]
         called = [column for column in of_places if self.key(columns[column][0]) in _OF_STATES]
@@ -93,10 +97,7 @@ class _Sheet:
         gone = called[0] if is_twice and called[0] == of_places[0] else None
         heads = {id(columns[column][0]) for column in called}
         cells = [cell for cell in table.cells if cell.column != gone]
-        cells = [
-            replace(cell, lines=(Line(cell.lines[0].number, (Run("State"),)),)) if id(cell) in heads else cell
-            for cell in cells
-        ]
+        cells = [replace(cell, lines=(_renamed(cell.lines[0]),)) if id(cell) in heads else cell for cell in cells]
         if gone is not None:
             cells = [replace(cell, column=cell.column - (cell.column > gone)) for cell in cells]
         return replace(table, cells=tuple(cells))
@@ -235,6 +236,12 @@ def _with_whole_titles(cells: Sequence[Cell]) -> Iterator[Cell]:
             yield cell
         elif cell.lines:
             yield replace(cell, column_span=width)
+
+
+def _renamed(head: Line) -> Line:
+    """The head of a column of states, which may carry the mark of a note."""
+    first = next((run for run in head.runs if run.text.strip() and not run.raised), head.runs[0])
+    return replace(head, runs=tuple(replace(run, text="State") if run is first else run for run in head.runs))
 
 
 def _named_period(head: Cell) -> Cell:

@@ -13,7 +13,14 @@ from itertools import chain
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.dates import YEAR
-from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, OF_CATALOGUES, OF_PLACES, key_of
+from orchestration.spotlight.readers.grammar.keys import (
+    FIRST_DAYS,
+    LAST_DAYS,
+    OF_CATALOGUES,
+    OF_EDITIONS,
+    OF_PLACES,
+    key_of,
+)
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 OF_PERIOD = frozenset(
@@ -173,7 +180,7 @@ def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool)
     are_words = not any(_has_number(texts[-1]) for texts in entries.values())
     stated = dict(_stated_rows(rows, numbers)) if is_first and are_pairs else {}
     others = {keys[row] for row in rows if row not in stated and keys.get(row - 1) not in FIRST_DAYS}
-    if stated and others <= OF_CATALOGUES | _OF_COPIES:
+    if stated and others <= OF_CATALOGUES | OF_EDITIONS | _OF_COPIES:
         yield replace(block, table=None, lines=(*table.caption, *stated.values()))
         place = {row: at for at, row in enumerate(row for row in rows if keys[row] in others)}
         left = tuple(replace(cell, row=place[cell.row]) for cell in table.cells if cell.row in place)
@@ -196,7 +203,7 @@ def _stated_rows(rows: dict[int, list[str]], numbers: dict[int, int]) -> Iterato
     for row, (key, value) in rows.items():
         after = rows.get(row + 1, ["", ""])
         if key_of(key) in OF_PLACES:
-            yield row, _entry(numbers[row], "Place", value)
+            yield row, _entry(numbers[row], key, value)
         elif key_of(key) in FIRST_DAYS and key_of(after[0]) in LAST_DAYS:
             line = _statement(numbers[row], ["Period", value, after[1]], may_be_period=True)
             if line is not None:

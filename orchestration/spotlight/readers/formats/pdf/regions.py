@@ -67,8 +67,8 @@ def regions(
     left = [word for word in left if id(word) not in taken]
     for box in sorted(boxes, key=_area):
         inside = [word for word in left if _holds(box, word)]
-        is_head = len(inside) <= _FEW and _touches_its_like(box, boxes)
-        if len(rows(inside)) > 1 and _stands_beside(box, inside, left) and not is_head:
+        is_beside = len(rows(inside)) > 1 and _stands_beside(box, inside, left)
+        if is_beside and not (len(inside) <= _FEW and _touches_its_like(box, boxes)):
             items.append(Boxed(regions(inside, [], rules, []), *box))
             taken = {id(word) for word in inside}
             left = [word for word in left if id(word) not in taken]

@@ -1,6 +1,6 @@
-"""All figures of a document together: their places, periods, groups, and the sections that they stand in.
+"""The figures of a document together: their places, periods and groups, and the sections that they stand in.
 
-Belongs here: what only all figures show. Not here: the place and dates of one figure (particulars).
+Belongs here: facts about all figures. Not here: the place and dates of one figure (particulars).
 """
 
 from __future__ import annotations
