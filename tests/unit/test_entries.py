@@ -9,7 +9,7 @@ from orchestration.spotlight.readers.limits import Limits
 from tests.unit.test_exports_and_paths import LIST, TOTALS
 from tests.unit.test_html_reader import figures, refused_by
 from tests.unit.test_pdf_figures import VOCABULARY
-from tests.unit.test_text_kinds import HEAD, refused
+from tests.unit.test_text_kinds import HEAD, read, refused
 
 PAGE = "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
 COUNTS = "<table><tr><td>Trafficking cases</td><td>42</td></tr><tr><td>Texts</td><td>31</td></tr></table>"
@@ -127,6 +127,13 @@ def test_a_source_other_than_the_hotline_refuses(source: str) -> None:
     refused(f"{HEAD}{LIST}\n{source}\n")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"), [("Unit", "Hundreds"), ("Reporting period", "January 1, 2019 - June 30, 2019")]
+)
+def test_the_last_row_of_the_figures_own_table_may_change_them(key: str, value: str) -> None:
+    assert refused_by(PAGE + COUNTS.replace("</table>", f"<tr><td>{key}</td><td>{value}</td></tr></table>"))
+
+
 # What the description of a dataset states -----------------------------------------------------------------------------
 
 DATASET = "<h1>National Human Trafficking Hotline statistics</h1><h2>About this dataset</h2>"
@@ -169,6 +176,13 @@ def test_an_export_may_call_its_days_by_many_names(key: str, period: str) -> Non
     rows = "".join(f"{state};2019-01-01;2019-12-31;2020-07-30;cases;total;42\n" for state in ("Ohio", "Iowa"))
     found = reports(head + rows, "txt")
     assert set(found) == {(state, "2019-01-01", "2019-12-31", "2020-07-30") for state in ("US-OH", "US-IA")}
+
+
+@pytest.mark.parametrize("heading", ["Basis", "Small print"])
+def test_a_half_year_below_any_heading_is_that_of_the_figures(heading: str) -> None:
+    sentence = "The data cover January 1, 2019 through June 30, 2019."
+    found = reports(f"{PAGE}<h2>{heading}</h2><p>{sentence}</p><h2>Statistics</h2>{COUNTS}")
+    assert set(found) == {("US-OH", "2019-01-01", "2019-06-30", "2020-07-30")}
 
 
 @pytest.mark.parametrize("heading", ["Please read first", "About the program"])

@@ -43,7 +43,7 @@ _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
-     "geographic", "group", "months", "of", "report", "reporting", "shown", "study", "the", "time", "type")
+     "geographic", "group", "months", "name", "of", "report", "reporting", "shown", "study", "the", "time", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
@@ -97,8 +97,7 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
     with_figures = {figure.candidate.table for figure in read}
     for position, line in enumerate(lines):
         if line.table is not None:
-            if position not in with_figures:
-                yield from _rows(line, line.table, lexicon)
+            yield from _rows(line, line.table, lexicon, has_figures=position in with_figures)
             continue
         is_time = bool(line.said.periods or line.said.unclear)
         at = next((at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY), 0)
@@ -109,8 +108,11 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             yield Entry(line, line.tokens[:at], line.tokens[at + 1 :], line.text)
 
 
-def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
-    """The rows of a table of keys and values. The head of a list, `Month | Calls` or `County | Office`, is none."""
+def _rows(line: Line, table: Table, lexicon: Lexicon, *, has_figures: bool) -> Iterator[Entry]:
+    """The rows of a table of keys and values. The head of a list, `Month | Calls` or `County | Office`, is none.
+
+    Of a table with figures, those below its first row that have words in place of a number.
+    """
     rows: dict[int, list[GridCell]] = defaultdict(list)
     for cell in table.cells:
         read = cell_of(cell, line, lexicon)
@@ -118,6 +120,9 @@ def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
             rows[cell.row].append(read)
     pairs = [cells for cells in rows.values() if len(cells) == _KEY_AND_VALUE]
     counts = [value for _, value in pairs if value.kind is CellKind.COUNT]
+    if has_figures:
+        pairs = [pair for pair in pairs[1:] if pair[1].kind in (CellKind.TEXT, CellKind.VALUE, CellKind.SPOILT)]
+        counts = []
     is_of_grant = any(not _OF_GRANTS.isdisjoint(key.text.casefold().split()) for key, _ in pairs)
     if not pairs or is_of_grant or 2 * len(counts) > len(pairs):
         return
@@ -130,6 +135,9 @@ def _rows(line: Line, table: Table, lexicon: Lexicon) -> Iterator[Entry]:
             continue
         of_key, of_value = (tokens_of([(key.line.number, one)])[0] for one in (name, text))
         entries.append(Entry(key.line, of_key, of_value, f"{name}: {text}", name, is_row=True))
+    if has_figures:
+        yield from (one for one in entries if _is_of_what_is_shown(one, lexicon))
+        return
     has_more_keys = any(key_of(one.name) in _NAMED or _is_of_what_is_shown(one, lexicon) for one in entries[1:])
     yield from entries if has_more_keys or len(entries) <= _FEW else entries[1:]
 
@@ -155,7 +163,7 @@ def _changes_as_description(said: Said, places: Set[str | None], stated: Set[Per
     others = [place for place in said.places if places != {None} and place not in places]
     outside = [text for kind, text in said.outside if kind not in ("organization", "edition")]
     times = [*said.unclear, *(str(period) for period in said.periods if period not in stated)]
-    return next(iter((*others, *(() if said.names_hotline else outside), *times)), "")
+    return next(iter((*others, *said.towns, *outside, *times)), "")
 
 
 def _unexpected(
@@ -163,7 +171,7 @@ def _unexpected(
 ) -> str:
     """The first thing in the value of a key that the figures do not say of themselves; empty if there is none."""
     others = [place for place in said.places if places != {None} and place not in places]
-    outside = [text for _, text in said.outside if not said.names_hotline]
+    outside = [text for kind, text in said.outside if kind == "other_service" or not said.names_hotline]
     times = [*said.unclear, *map(str, said.years)]
     # The period of a statement is compared with the others in `particulars`.
     times += [str(period) for period in said.periods if period not in stated]

@@ -169,7 +169,7 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
 def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iterator[Line]:
     """Lines right after a figure that may belong to it or head those below: `since 2007`, `Minors`, `Kansas`."""
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
-    for before, line in pairwise(filled):
+    for before, line, after in zip(filled, filled[1:], [*filled[2:], None], strict=False):
         is_next = (
             before.container_number == line.container_number
             and before.gap_to(line) < TOUCHING
@@ -177,7 +177,7 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         )
         is_bare = line.role is Role.HEADING and line.level is None and not line.said.labels
         is_bare &= not line.has(Kind.NUMBER, Kind.SPOILT, "change")
-        goes_on = bool(line.words) and line.words[0].text == "of" and not _LEADS_TO_PARTS.fullmatch(line.text)
+        goes_on = bool(line.words) and line.words[0].text == "of" and not _leads_to_parts(line, before, after)
         if is_next and is_bare and (goes_on or line.said.unclear):
             yield line
             continue
@@ -192,6 +192,14 @@ def _right_below_figures(lines: Sequence[Line], places: set[str | None]) -> Iter
         is_elsewhere = bool(line.said.places) and places != {None} and places.isdisjoint(line.said.places)
         if kinds & _OF_NUMBERS or is_of_people or is_elsewhere:
             yield line
+
+
+def _leads_to_parts(line: Line, total: Line, after: Line | None) -> bool:
+    """Whether `of which` stands between a total and the first of its parts."""
+    measures = {label.measure for label in total.said.labels}
+    below = after.said.labels if after is not None else ()
+    are_parts = bool(below) and all(not label.is_total and label.measure in {*measures, None} for label in below)
+    return _LEADS_TO_PARTS.fullmatch(line.text) is not None and are_parts
 
 
 def _leads_elsewhere(line: Line, read: Sequence[Figure]) -> bool:

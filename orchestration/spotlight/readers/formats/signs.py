@@ -20,6 +20,7 @@ _BOXED_NUMBER = re.compile(
     r" *\[ {1,5}([0-9][0-9,]{0,9}) {1,5}\] {1,4}([A-Z][A-Za-z ,&/-]{2,60}?)(?: {2,40}([0-9]{1,3}(?:\.[0-9])?%))? *"
 )
 """`[  72 ]  Sex trafficking    65.5%`"""
+_FEWEST_BOXED = 2
 _ENTITY = re.compile(r"&(?:amp|apos|mdash|ndash|quot);")
 _RECORD = re.compile(r"-\[ RECORD 1 \][-+]*")
 """Above the only row of a query's answer, which is printed downwards."""
@@ -29,13 +30,14 @@ def with_plain_signs(lines: Sequence[Numbered]) -> list[Numbered]:
     """The lines with `label: number` or `number label` in place of arrows and boxes."""
     texts = ["" if _RECORD.fullmatch(line) else _without_entities(line) for _, line in lines]
     # Numbers that rise from line to line are those of items or pages.
-    are_items = _rise([one[1] for text in texts if (one := _BOXED_NUMBER.fullmatch(text))])
+    boxed = [one[1] for text in texts if (one := _BOXED_NUMBER.fullmatch(text))]
+    are_items = len(boxed) < _FEWEST_BOXED or _rise(boxed)
     are_pages = _rise([text[one.end() :] for text in texts if (one := _ARROW_TO_NUMBER.search(text))])
     for at, text in enumerate(texts):
         text = _ARROW_FROM_LABEL.sub(r"\1 ", text)
         text = text if are_pages else _ARROW_TO_NUMBER.sub(lambda one: ":".ljust(len(one[0])), text)
-        boxed = None if are_items else _BOXED_NUMBER.fullmatch(text)
-        texts[at] = f"{boxed[1]} {boxed[2]}" + (f" ({boxed[3]})" if boxed[3] else "") if boxed else text
+        box = None if are_items else _BOXED_NUMBER.fullmatch(text)
+        texts[at] = f"{box[1]} {box[2]}" + (f" ({box[3]})" if box[3] else "") if box else text
     return [(number, text) for (number, _), text in zip(lines, texts, strict=True)]
 
 

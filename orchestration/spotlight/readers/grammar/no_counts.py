@@ -87,8 +87,6 @@ _NO_COUNT = re.compile(
           (?=[ ](?-i:["“]|[A-Z][a-z]+[ ](?:[A-Z]|of|and|in)))
       | \b(?:volume|vol\.?)[ ][0-9]{{1,3}}[ ]?[,|•·:;-]?[ ]?(?:number|no\.?|issue)[ ]\#?[0-9]{{1,4}}\b
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
-      | \b(?:our|my|the|your)[ ](?:{MONTHS})[ ](?:board|briefing|conference|event|hearing|issue|meeting|newsletter
-            |packet|presentation|session|training|visit|workshop)\b
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly
             |letter[ ]to[ ](?:donors|friends|members|supporters))
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
@@ -130,7 +128,7 @@ _NO_COUNT = re.compile(
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
           [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \((?:up|down)[ ][0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent|per[ ]cent)[ ](?:from|on|over|since)
-            [ ](?:{YEAR_FORM}|the[ ](?:year[ ]before|(?:previous|prior)[ ]year)|last[ ]year)\)
+            [ ](?:the[ ](?:year[ ]before|(?:previous|prior)[ ]year)|last[ ]year)\)
       | [(,]?[ ]?\b(?:(?:up|down)[ ]from|compared[ ](?:with|to)|(?:vs\.?|versus|against)|an?[ ](?:in|de)crease[ ]from)
           [ ][0-9][0-9,]{{0,9}}[ ](?:in[ ]{YEAR_FORM}\b|the[ ](?:year[ ]before|previous[ ]year)\b|last[ ]year\b)\)?
       | \((?:in[ ])?{YEAR_FORM}[ ]?[:=-]?[ ]?[0-9][0-9,]{{0,9}}\) | \([0-9][0-9,]{{0,9}}[ ]in[ ]{YEAR_FORM}\)

@@ -32,7 +32,8 @@ _MAY_HOLD_ANY = re.compile(
 _ACCURATE = re.compile(
     r"(?<!\w)(?:(?:(?:accuracy|status)\s{0,3}:\s{0,3})?"
     r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)"
-    r"\s{1,3}(?:as\s{1,3}(?:of|at)|through|on|(?:up\s{1,3})?to(?:\s{1,3}and\s{1,3}including)?)"
+    r"\s{1,3}(?:as\s{1,3}(?:of|at)|through|on|to)"
+    r"|(?:accurate|current|correct|complete)\s{1,3}up\s{1,3}to(?:\s{1,3}and\s{1,3}including)?"
     r"|date\s{1,3}to\s{1,3}which\s{1,3}(?:the\s{1,3})?(?:data|figures|numbers)\s{1,3}are\s{1,3}accurate"
     r"|(?:accuracy|as[- ]of)\s{1,3}date|date\s{1,3}of\s{1,3}accuracy"
     r"|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}(?:of|at)"

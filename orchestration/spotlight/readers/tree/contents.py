@@ -20,6 +20,7 @@ _CONTENTS = frozenset(
 _IN_ONE_LINE = re.compile(r"(?:in|inside) this issue: [^|\u2022]+(?:[|\u2022][^|\u2022]+)+$", re.IGNORECASE)
 """`In this issue: Volunteers wanted | Oregon by the numbers`"""
 _OF_PART = frozenset(("all_time", "average", "estimate", "local", "part_of_year", "scale", "void"))
+_VERBS = frozenset(("are", "is", "was", "were"))
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -35,9 +36,7 @@ def mark_contents(lines: Sequence[Line]) -> None:
     """Make `Contents` and the entries below it a menu, unless figures follow at once; also contents in one line."""
     for at, line in enumerate(lines):
         length = 0
-        of_part = (kind in _OF_PART or text.casefold() in PEOPLE_COUNTED for kind, text in line.said.outside)
-        says_more = line.counts or line.said.periods or line.said.unclear or any(of_part)
-        if line.role in (Role.HEADING, Role.PROSE) and _IN_ONE_LINE.match(line.text) and not says_more:
+        if line.role in (Role.HEADING, Role.PROSE) and _IN_ONE_LINE.match(line.text) and not _says_more(line):
             line.role = Role.MENU
         elif line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
             length = _entry_count(lines[at + 1 :], line)
@@ -45,6 +44,15 @@ def mark_contents(lines: Sequence[Line]) -> None:
         if length and after not in (Role.FIGURES, Role.TABLE):
             for item in lines[at : at + 1 + length]:
                 item.role = Role.MENU
+
+
+def _says_more(line: Line) -> bool:
+    """Whether contents in one line may say something of the figures: `Minors only`, `The numbers are Kentucky's`."""
+    said = line.said
+    if line.counts or said.periods or said.unclear:
+        return True
+    of_part = any(kind in _OF_PART or text.casefold() in PEOPLE_COUNTED for kind, text in said.outside)
+    return of_part or not _VERBS.isdisjoint(word.text.casefold() for word in line.words)
 
 
 def mark_repeated_contents(lines: Sequence[Line], is_numbered: Callable[[Line], bool]) -> None:

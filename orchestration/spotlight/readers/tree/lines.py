@@ -213,12 +213,13 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     lines: list[Line] = []
     cursor = _Cursor()
     numbered = _numbered(document)
+    outside = "\n".join(text_of(line) for block in document.blocks for line in block.lines)
     for at, block in enumerate(with_totals(with_keys(document.blocks, text_of), lexicon, text_of)):
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])
             table = _without_list_numbers(block.table, numbered)
-            table = with_statements(as_read(table, text_of, lexicon), text_of)
+            table = with_statements(as_read(table, text_of, lexicon, outside), text_of)
             number = next((line.number for cell in table.cells for line in cell.lines), 0)
             captions = tuple(_captions(block, table, lexicon, at))
             shown = Piece(number, "")

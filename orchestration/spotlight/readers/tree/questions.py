@@ -16,8 +16,9 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import NEAR, Line
 
 _QUESTION = re.compile(
-    r"How many (.{3,60}?) (?:(?:were|have been) (?:counted|identified|made|received|recorded|reported|sent|there)"
-    r"|did the hotline (?:count|handle|identify|learn of|receive|record))(?: (?:by|to) the hotline)?\?",
+    r"How many (.{3,60}?) (?:(?:were|have been) (?:(?:made|sent) to the hotline"
+    r"|(?:counted|identified|received|recorded|reported)(?: by the hotline)?|there)"
+    r"|did the hotline (?:count|handle|identify|learn of|receive|record))\?",
     re.IGNORECASE,
 )
 

@@ -28,9 +28,12 @@ _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "refe
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
-def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon) -> Table:
-    """The table without the headings of its sheet and the codes of its lines, and with each period in one cell."""
-    sheet = _Sheet(text_of, lexicon)
+def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon, texts: str) -> Table:
+    """The table without the headings of its sheet and the codes of its lines, and with each period in one cell.
+
+    `texts` is what stands outside of tables.
+    """
+    sheet = _Sheet(text_of, lexicon, texts.casefold())
     table = sheet.with_heads_of_places(sheet.without_codes(sheet.without_headings(table)))
     return sheet.with_periods_in_rows(sheet.with_periods_in_columns(table))
 
@@ -41,6 +44,7 @@ class _Sheet:
 
     text_of: Callable[[Line], str]
     lexicon: Lexicon
+    texts: str
 
     def text(self, cell: Cell) -> str:
         return " ".join(self.text_of(line) for line in cell.lines).strip()
@@ -90,14 +94,16 @@ class _Sheet:
             return table
         places = {column: [self._place(cell) for cell in cells[1:]] for column, cells in columns.items()}
         of_places = [column for column, found in places.items() if found and all(found)]
-        called = [column for column in of_places if self.key(columns[column][0]) in _OF_STATES]
+        heads = {column: self.key(columns[column][0]) for column in of_places}
+        # `Each area is a county of Arkansas.` explains the head.
+        called = [column for column, head in heads.items() if head in _OF_STATES and head.rstrip("s") not in self.texts]
         if not called or any(cell.column_span > 1 for column in called for cell in columns[column]):
             return table
         is_twice = len(of_places) > 1 and all(places[column] == places[of_places[0]] for column in of_places)
         gone = called[0] if is_twice and called[0] == of_places[0] else None
-        heads = {id(columns[column][0]) for column in called}
+        renamed = {id(columns[column][0]) for column in called}
         cells = [cell for cell in table.cells if cell.column != gone]
-        cells = [replace(cell, lines=(_renamed(cell.lines[0]),)) if id(cell) in heads else cell for cell in cells]
+        cells = [replace(cell, lines=(_renamed(cell.lines[0]),)) if id(cell) in renamed else cell for cell in cells]
         if gone is not None:
             cells = [replace(cell, column=cell.column - (cell.column > gone)) for cell in cells]
         return replace(table, cells=tuple(cells))
