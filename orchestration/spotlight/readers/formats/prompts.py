@@ -1,6 +1,6 @@
 """The prompts of a terminal in plain text: `$ cat README`.
 
-Belongs here: which lines a person passes over. Not here: other signs of the layout (markup).
+Belongs here: prompts that may be skipped. Not here: other signs of the layout (markup, signs).
 """
 
 from __future__ import annotations

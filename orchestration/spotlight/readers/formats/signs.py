@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.wikitext import Numbered
 
-_ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]* *$)")
+_ARROW_TO_NUMBER = re.compile(r"(?<=[A-Za-z)]) +(?:-+>|=>|\u2192) +(?=[0-9][0-9,]{0,11} *$)")
 """`Phone calls -> 251`, but not `40 -> 42`."""
-_ARROW_FROM_LABEL = re.compile(r"^( *[0-9][0-9,]*) +(?:<-+|<=+|\u2190) +(?=[A-Za-z])")
+_ARROW_FROM_LABEL = re.compile(r"^( *[0-9][0-9,]{0,11}) +(?:<-+|<=+|\u2190) +(?=[A-Za-z])")
 """`71  <-  trafficking cases`"""
 _BOXED_NUMBER = re.compile(
     r" *\[ {1,5}([0-9][0-9,]{0,9}) {1,5}\] {1,4}([A-Z][A-Za-z ,&/-]{2,60}?)(?: {2,40}([0-9]{1,3}(?:\.[0-9])?%))? *"

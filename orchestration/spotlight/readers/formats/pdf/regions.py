@@ -25,6 +25,8 @@ _BELOW = 3
 _OWN_VALUES = 2
 _OF_COLUMN = 3
 """The fewest gaps between the lines of a column that show its usual line spacing."""
+_EDGE = 2
+"""In points: edges of boxes that are no farther apart meet."""
 _FEW = 20
 """The most words in a tile."""
 
@@ -105,12 +107,8 @@ def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) ->
 def _touches_its_like(box: Place, boxes: Sequence[Place]) -> bool:
     """Whether a box is one of a row of shaded cells, as the heads of a table are, and not text beside the page's."""
     left, top, right, bottom = box
-    return any(
-        abs(other[1] - top) < 2
-        and abs(other[3] - bottom) < 2
-        and (abs(other[0] - right) < 2 or abs(other[2] - left) < 2)
-        for other in boxes
-    )
+    of_row = (other for other in boxes if abs(other[1] - top) < _EDGE and abs(other[3] - bottom) < _EDGE)
+    return any(abs(other[0] - right) < _EDGE or abs(other[2] - left) < _EDGE for other in of_row)
 
 
 def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
@@ -123,7 +121,9 @@ def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
             continue
         lines = rows(inside)
         is_beside = any(
-            abs(other[1] - top) < 2 and abs(other[3] - bottom) < 2 and (other[0] >= right - 2 or other[2] <= left + 2)
+            abs(other[1] - top) < _EDGE
+            and abs(other[3] - bottom) < _EDGE
+            and (other[0] >= right - _EDGE or other[2] <= left + _EDGE)
             for other in boxes
         )
         has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)

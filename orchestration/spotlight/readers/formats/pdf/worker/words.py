@@ -185,7 +185,7 @@ def _words_of_baseline(letters: Sequence[Letter]) -> Iterator[Word]:
 
 
 def _cells(word: Word) -> Iterator[Word]:
-    """The word, or two where its only gap shows that a date and what is beside it are two cells."""
+    """The word, or two if a wide gap parts a date from what is beside it: they are two cells."""
     gaps = [_gap(before, after) / after.size for before, after in pairwise(word.letters)]
     at = next((at for at, gap in enumerate(gaps, start=1) if gap > _WIDE), 0)
     parts = [word.letters[:at], word.letters[at:]]
