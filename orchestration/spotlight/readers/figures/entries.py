@@ -53,6 +53,8 @@ _PARTS = frozenset(("month", "quarter", "week"))
 _NAMED = FIRST_DAYS | LAST_DAYS | DAYS_OF_ACCURACY | OF_PLACES | OF_CATALOGUES | OF_EDITIONS | {"period"}
 _OF_GRANTS = frozenset(("award", "budget", "funder", "grant", "grantee", "grantor"))
 """Keys of a list about a grant, whose days and years are not those of the figures."""
+_MOST_KEYS = 4
+"""On one line."""
 _FEW = 2
 """Rows. In a longer list the first may be its heads."""
 _SKIPPED = (Role.BLANK, Role.MENU)
@@ -100,12 +102,18 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             yield from _rows(line, line.table, lexicon, has_figures=position in with_figures)
             continue
         is_time = bool(line.said.periods or line.said.unclear)
-        at = next((at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY), 0)
-        if not at and is_time:
+        if line.role in _SKIPPED or (line.role is Role.FRAME and not is_time):
+            continue
+        signs = [at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY]
+        if not signs and is_time:
             # `Window - 1/1/2019-6/30/2019`, but not `View - printable version`
-            at = next((at for at, token in enumerate(line.tokens) if token.kind is Kind.DASH), 0)
-        if at and line.tokens[at + 1 :] and line.role not in _SKIPPED and (line.role is not Role.FRAME or is_time):
-            yield Entry(line, line.tokens[:at], line.tokens[at + 1 :], line.text)
+            signs = [at for at, token in enumerate(line.tokens) if token.kind is Kind.DASH][:1]
+        dashes = [at for at, token in enumerate(line.tokens) if token.kind is Kind.DASH]
+        for at in signs[:_MOST_KEYS]:
+            # `Dashboard - Filter: minors`, `Settings: Filter = minors`
+            first = max((sign + 1 for sign in (*signs, *dashes) if sign < at), default=0)
+            if line.tokens[first:at] and line.tokens[at + 1 :]:
+                yield Entry(line, line.tokens[first:at], line.tokens[at + 1 :], line.text)
 
 
 def _rows(line: Line, table: Table, lexicon: Lexicon, *, has_figures: bool) -> Iterator[Entry]:
