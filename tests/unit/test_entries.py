@@ -43,6 +43,7 @@ def table_of(*rows: tuple[str, str]) -> str:
         ("County", "Lucas"),
         ("Age group", "0-17"),
         ("Unit", "Hundreds"),
+        ("Unit", "Hundreds, see humantraffickinghotline.org"),
         ("Basis", "Projected"),
         ("Agency", "FBI"),
         ("Year", "2018"),
@@ -161,6 +162,7 @@ def test_the_description_of_a_dataset_states_place_period_and_day() -> None:
         ("Population", "Minors"),
         ("Grant", "Human Trafficking"),
         ("Dataset", "Ohio, January to June 2019"),
+        ("Dataset", "Ohio statistics 2018"),
         ("Tags", "Lucas County, minors"),
         ("Format", "in thousands"),
     ],
@@ -237,3 +239,8 @@ def test_a_period_in_a_column_with_a_heading_of_its_own_is_another(heading: str)
 def test_the_title_of_another_state_in_the_head_of_a_page_refuses(title: str) -> None:
     refused(f"{title}\n\nOhio Hotline Report\nNational Human Trafficking Hotline, 2019\n\nCases: 42\n\n"
             "Accurate as of July 30, 2020\n")  # fmt: skip
+
+
+def test_the_title_of_another_state_is_seen_where_a_page_is_one_line() -> None:
+    title = "<h1>Indiana Hotline Report 2019</h1><h1>Ohio Hotline Report</h1>"
+    assert refused_by(f"{title}<p>National Human Trafficking Hotline, 2019. Accurate as of July 30, 2020</p>{COUNTS}")

@@ -186,6 +186,11 @@ def test_a_note_that_makes_its_figure_something_else_takes_it_out(note: str) -> 
     assert read(f"{HEAD}Trafficking cases: 42\nTexts: 31\nVictims identified*: 510\n\n* {note}\n") == TOTALS
 
 
+def test_a_note_that_gives_a_reason_with_since_takes_nothing_out() -> None:
+    note = "* Since callers may stay anonymous some ages are not known."
+    assert read(f"{HEAD}{LIST}Victims identified*: 51\n\n{note}\n") == TOTALS | {"victims/total": "51"}
+
+
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 

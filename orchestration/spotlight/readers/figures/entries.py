@@ -1,7 +1,7 @@
 """Keys with values that apply to all figures, wherever they stand: `County: Lucas`, `Unit | Hundreds`.
 
-Belongs here: entries on a line, and in the rows of a table without figures. Not here: banners and legends (scopes),
-heads of the figures' own table (context).
+Belongs here: entries on a line, and in rows of any table. Not here: banners and legends (scopes), heads of the figures'
+own table (context).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import Table
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.figures.statements import Statement
-from orchestration.spotlight.readers.grammar.dates import Period
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.keys import (
     DAYS_OF_ACCURACY,
     FIRST_DAYS,
@@ -43,7 +43,8 @@ _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
-     "geographic", "group", "months", "name", "of", "report", "reporting", "shown", "study", "the", "time", "type")
+     "geographic", "group", "months", "name", "of", "report", "reporting", "service", "shown", "study", "the", "time",
+     "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
@@ -51,6 +52,8 @@ _LONGEST_KEY = 3
 _KEY_AND_VALUE = 2
 _PARTS = frozenset(("month", "quarter", "week"))
 _NAMED = FIRST_DAYS | LAST_DAYS | DAYS_OF_ACCURACY | OF_PLACES | OF_CATALOGUES | OF_EDITIONS | {"period"}
+_OF_DATA = frozenset(("dataset", "records", "rows", "tags"))
+"""Keys of a dataset's description whose year is that of the figures."""
 _OF_GRANTS = frozenset(("award", "budget", "funder", "grant", "grantee", "grantor"))
 """Keys of a list about a grant, whose days and years are not those of the figures."""
 _MOST_KEYS = 4
@@ -89,7 +92,7 @@ def entries_that_change(
             if id(entry.line) not in in_context and (what := _unexpected(entry, said, places, periods, stated)):
                 yield entry, f"what is not known to agree with them ({what!r})"
         elif entry.is_row and key_of(entry.name) in OF_CATALOGUES:
-            if what := _changes_as_description(said, places, stated):
+            if what := _changes_as_description(entry, said, places, periods | stated):
                 yield entry, f"what is not known to agree with them ({what!r})"
         elif _is_another_time(entry, said, {one for one in periods if one is not None}, stated, lexicon):
             yield entry, "that they are of another time"
@@ -139,7 +142,8 @@ def _rows(line: Line, table: Table, lexicon: Lexicon, *, has_figures: bool) -> I
         name, text = key.text.rstrip(" :"), value.text
         if after is not None and key_of(name) in FIRST_DAYS and key_of(after[0].text) in LAST_DAYS:
             name, text = "Period", f"{text} - {after[1].text}"
-        if any(site in text for site in SITES_OF_HOTLINE):
+        if len(text.split()) == 1 and any(site in text for site in SITES_OF_HOTLINE):
+            # `Source | https://humantraffickinghotline.org`
             continue
         of_key, of_value = (tokens_of([(key.line.number, one)])[0] for one in (name, text))
         entries.append(Entry(key.line, of_key, of_value, f"{name}: {text}", name, is_row=True))
@@ -166,11 +170,13 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
     )
 
 
-def _changes_as_description(said: Said, places: Set[str | None], stated: Set[Period]) -> str:
+def _changes_as_description(entry: Entry, said: Said, places: Set[str | None], periods: Set[Period | None]) -> str:
     """What the value in a dataset's description makes of the figures: `minors` of `Tags | Ohio, minors`."""
     others = [place for place in said.places if places != {None} and place not in places]
     outside = [text for kind, text in said.outside if kind not in ("organization", "edition")]
-    times = [*said.unclear, *(str(period) for period in said.periods if period not in stated)]
+    # The year of an `Identifier` is not that of the figures.
+    named = [*said.periods, *(map(year_period, said.years) if key_of(entry.name) in _OF_DATA else ())]
+    times = [*said.unclear, *(str(period) for period in named if period not in periods)]
     return next(iter((*others, *said.towns, *outside, *times)), "")
 
 

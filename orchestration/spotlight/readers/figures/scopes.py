@@ -100,10 +100,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         is_foot = _is_foot(line, pages)
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
+    top = min((figure.candidate.line.top for figure in read), default=0.0)
     for line in lines:
         # The title of another state's figures, in the head of each page.
         said = line.said
-        is_title = line.role is Role.HEADING and line.number < first and id(line) not in in_context
+        is_title = line.role is Role.HEADING and line.top < top and id(line) not in in_context
         is_title &= (
             (line.has(Kind.YEAR) or bool(said.periods))
             and "hotline" in line.text.casefold()

@@ -157,7 +157,8 @@ class Sentence:
     @property
     def is_since(self) -> bool:
         """Whether it only says since when something was counted: `Since the Hotline opened in 2007.`"""
-        return self.words[:1] == ["since"] and not any(token.text == "," for token in self.tokens)
+        # `Since callers may stay anonymous` gives a reason.
+        return self.words[:1] == ["since"] and "," not in self.text and any(map(str.isdigit, self.text))
 
     @property
     def is_negated(self) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import (
@@ -213,7 +214,8 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     lines: list[Line] = []
     cursor = _Cursor()
     numbered = _numbered(document)
-    outside = "\n".join(text_of(line) for block in document.blocks for line in block.lines)
+    beside = [(*block.lines, *(block.table.caption if block.table is not None else ())) for block in document.blocks]
+    outside = "\n".join(map(text_of, chain.from_iterable(beside)))
     for at, block in enumerate(with_totals(with_keys(document.blocks, text_of), lexicon, text_of)):
         cursor.begin(block)
         if block.table is not None:

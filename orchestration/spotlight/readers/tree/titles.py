@@ -179,7 +179,8 @@ def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool)
     are_pairs = all(len(texts) == 2 for texts in entries.values())
     are_words = not any(_has_number(texts[-1]) for texts in entries.values())
     stated = dict(_stated_rows(rows, numbers)) if is_first and are_pairs else {}
-    others = {keys[row] for row in rows if row not in stated and keys.get(row - 1) not in FIRST_DAYS}
+    last_days = {row + 1 for row in stated if keys[row] in FIRST_DAYS}
+    others = {keys[row] for row in rows if row not in stated and row not in last_days}
     if stated and others <= OF_CATALOGUES | OF_EDITIONS | _OF_COPIES:
         yield replace(block, table=None, lines=(*table.caption, *stated.values()))
         place = {row: at for at, row in enumerate(row for row in rows if keys[row] in others)}
