@@ -232,7 +232,8 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
         has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
         # `Labor trafficking calls and cases` names several measures, so it is not the label of one number.
         names_several = len({label.label.measure for label in line.labels if label.label is not None}) > 1
-        is_heading = line.kind is BlockKind.HEADING or following.role is Role.TABLE or names_several
+        is_heading = line.kind is BlockKind.HEADING or line.level is not None
+        is_heading |= following.role is Role.TABLE or names_several
         if is_heading or has_time or names_other_figure or not line.labels:
             found.append(line)
     return found

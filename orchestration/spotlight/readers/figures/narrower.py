@@ -79,7 +79,8 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
         return False
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     words = _words_between(line, first, last)
-    # `by type` does not limit the cases: `Cases by type and phone calls`.
+    # `in Ohio by type` does not limit the cases: `Cases in Ohio by type and phone calls`.
+    words = words[words[:1] == ["in"] and part.said.places != () :]
     words = words[2:] if words[:2] in _BY_TYPE else words
     is_joined = len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])
     return is_joined and not _is_limited_behind(line, last)
@@ -99,13 +100,19 @@ def _lists_columns(part: Part, candidate: Candidate) -> bool:
 
 def _words_between(line: Line, first: Phrase, last: Phrase) -> list[str]:
     between = (one for one in line.tokens if first.tokens[-1].end <= one.column < last.tokens[0].column)
-    return [plain(one) for one in between if one.kind is Kind.WORD]
+    of_places = _of_places(line)
+    return [plain(one) for one in between if one.kind is Kind.WORD and id(one) not in of_places]
+
+
+def _of_places(line: Line) -> set[int]:
+    """The `id` of each token of the names of places in a line."""
+    return {id(token) for one in line.phrases if one.kind in _PLACES for token in one.tokens}
 
 
 def _is_limited_behind(line: Line, last: Phrase) -> bool:
     """Whether the words behind the last label limit what is counted: `Calls and cases from truckers`."""
     # Names of places do not.
-    of_places = {id(token) for one in line.phrases if one.kind in _PLACES for token in one.tokens}
+    of_places = _of_places(line)
     rest = [one for one in line.tokens if one.column >= last.tokens[-1].end and id(one) not in of_places]
     behind = [plain(one) for one in rest if one.kind is Kind.WORD]
     return bool(behind) and behind[0] not in _BEHIND_LABELS and not _TO_HOTLINE.match(" ".join(behind))

@@ -39,7 +39,7 @@ from orchestration.spotlight.readers.figures.statements import Sentence, clauses
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -94,6 +94,7 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     yield from scopes.values()
     yield from _contradicted(figures, document)
     yield from _contradicted_by_lines(figures, document)
+    yield from _dated_otherwise(figures, document)
     yield from types_of_another_total(figures)
 
 
@@ -203,6 +204,16 @@ def _contradicted_by_lines(figures: Sequence[Figure], document: DocumentStatemen
                     f"{line.text!r} states another number than {told[0]}, which stands elsewhere. Expected one; "
                     "compare it with the publisher's document.",
                 )
+
+
+def _dated_otherwise(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
+    """Refusals of a page's frame that dates figures otherwise: `All data on our site are accurate as of May 2, 2022`."""
+    places = {one.place for one in figures}
+    stated = {one.value for one in document.statements}
+    for line in document.lines:
+        is_of_figures = not _OF_FIGURES.isdisjoint(map(plain, line.words)) and places.issuperset(line.said.places)
+        if line.role is Role.FRAME and is_of_figures and stated and not stated.issuperset(line.said.days):
+            yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
 
 
 def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:

@@ -105,11 +105,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         # The title of another state's figures, in the head of each page.
         said = line.said
         is_title = line.role is Role.HEADING and line.top < top and id(line) not in in_context
-        is_title &= (
-            (line.has(Kind.YEAR) or bool(said.periods))
-            and "hotline" in line.text.casefold()
-            and said.places != (NATION,)
-        )
+        is_title &= (line.has(Kind.YEAR) or bool(said.periods)) and said.places != (NATION,)
+        is_title &= "hotline" in line.text.casefold() or not (said.unknown or said.outside)
         if is_title and places != {None} and places.isdisjoint(said.places or places):
             yield line, f"another place ({line.text!r})"
     for line in _right_below_figures(lines, places):

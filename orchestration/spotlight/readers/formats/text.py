@@ -180,7 +180,9 @@ def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece
         is_headed = len(rows) == 1 and has_heads(rows[0])
         are_counts = all(NUMBER.fullmatch(row[-1].text) for row in more)
         return len(spans) == 2 and (len(more) == 1 or is_headed) and are_counts
-    return len(spans) == most and has_heads(rows[0])
+    # Rows with labels do not continue heads right above their numbers.
+    is_complete = len(rows) > 1 and all(NUMBER.fullmatch(piece.text) for row in rows[1:] for piece in row)
+    return len(spans) == most and has_heads(rows[0]) and not (is_complete and WORD.search(more[0][0].text))
 
 
 def _pieces(number: int, line: str) -> list[Piece]:

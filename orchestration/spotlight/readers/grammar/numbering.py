@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+LEVEL_OF_NUMBERED = 8
+"""The level of headings with a list number; those below them have none."""
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[\"'(]?[^\W\d_]|[0-9][0-9,]*+ +[^\W\d_])")
 """Also matches `1. 484 signals`: several such lines in order are a list."""
 _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
@@ -48,6 +50,9 @@ def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
         if len(run) == _PAIR and match[2]:
             pairs.setdefault(key, []).append(run)
     listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
+    # `1. Signals: 233` and `2. Cases: 71`, each right above a list of its own: `(a) Phone Calls: 138`
+    heads = (run for run in items.values() if len(run) == _PAIR)
+    listed.update(at for run in heads if all(one + 1 in listed for one in run) for at in run)
     ends |= (outlined := _outline_numbers(lines))
     listed |= outlined.keys()
     return {at: ends[at] for at in sorted(listed)} | roman

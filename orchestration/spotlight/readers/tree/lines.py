@@ -26,7 +26,7 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.numbering import list_numbers
+from orchestration.spotlight.readers.grammar.numbering import LEVEL_OF_NUMBERED, list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.caption_totals import with_totals
@@ -231,8 +231,10 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
-            place = (*cursor.place([line]), at, block.kind, block.level, block.groups)
-            look = (_is_strong(line, text), _doubt(line), Role.FRAME if _is_frame(block) else Role.BLANK)
+            is_strong = _is_strong(line, text)
+            level = LEVEL_OF_NUMBERED if is_strong and block.level is None and id(line) in numbered else block.level
+            place = (*cursor.place([line]), at, block.kind, level, block.groups)
+            look = (is_strong, _doubt(line), Role.FRAME if _is_frame(block) else Role.BLANK)
             is_heading = block.kind is BlockKind.HEADING
             for piece, part in _sentences(Piece(number, text), tokens, lexicon, is_heading=is_heading):
                 lines.append(Line((piece,), part, phrases_of(part, lexicon), *place, *look))
@@ -244,9 +246,12 @@ def _numbered(document: Document) -> dict[int, int]:
     blocks = [block for block in document.blocks if not _is_frame(block)]
     lines = [line for block in blocks for line in (*block.lines, *_first_column(block.table))]
     headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
-    texts = [text_of(one).replace(GAP, " ") for one in headings]
-    found = {id(headings[at]): end for at, end in list_numbers(texts, fewest=2).items()}
-    return found | {id(lines[at]): end for at, end in list_numbers([text_of(line) for line in lines]).items()}
+    found = {id(headings[at]): end for at, end in list_numbers(_spaced(headings), fewest=2).items()}
+    return found | {id(lines[at]): end for at, end in list_numbers(_spaced(lines)).items()}
+
+
+def _spaced(lines: Sequence[BlockLine]) -> list[str]:
+    return [text_of(line).replace(GAP, " ") for line in lines]
 
 
 def _first_column(table: Table | None) -> list[BlockLine]:

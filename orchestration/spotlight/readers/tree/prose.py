@@ -150,7 +150,9 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if line.role is not Role.HEADING:
         return False
-    following = next((one for one in lines[at + 1 : at + _TOP] if one.role is not Role.BLANK), None)
+    # `(one person is counted once)` explains the heading above it.
+    below = (one for one in lines[at + 1 : at + _TOP] if one.role is not Role.BLANK and not _is_in_brackets(one.text))
+    following = next(below, None)
     if following is None or following.container_number != line.container_number:
         return False
     gap = line.gap_to(following)
@@ -166,6 +168,10 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.STATEMENT
     is_alone = ends_there and is_apart
     return is_alone and following.role in (Role.FIGURES, Role.TABLE)
+
+
+def _is_in_brackets(text: str) -> bool:
+    return text.startswith("(") and text.find(")") == len(text) - 1
 
 
 def _names_number_above(lines: Sequence[Line], at: int) -> bool:

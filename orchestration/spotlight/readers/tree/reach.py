@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.grammar.numbering import LEVEL_OF_NUMBERED
 from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
 from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
 from orchestration.spotlight.readers.tree.lines import Line
 
-_INNERMOST_LEVEL = 8
+_INNERMOST_LEVEL = 9
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) the\b", re.IGNORECASE)
@@ -57,6 +58,9 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
             # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
+        if one.has_content and new.level == one.level == LEVEL_OF_NUMBERED:
+            # `3. People` ends `2. Contacts with the Hotline`, and all that stands below it.
+            return kept
         if _is_next_article(new, one):
             continue
         own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
@@ -64,7 +68,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             kept.append(one)
             continue
         is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
-        if other > own and not is_loose:
+        if other > own != LEVEL_OF_NUMBERED and not is_loose:
             continue
         if one.has_numbers and _is_next_of_series(new, one):
             return kept

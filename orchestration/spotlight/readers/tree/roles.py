@@ -189,7 +189,8 @@ def _dates_the_data(line: Line) -> bool:
     is_of_data = bool(line.said.days) and (bool(_ACCURATE.match(line.text)) or not _SUBJECTS.isdisjoint(words))
     is_period = bool(line.said.periods) and bool(words) and words <= IN_STATED_PERIOD
     # `The data in this report represents signals and cases from ... and is accurate as of July 1, 2021.`
-    is_known = bool(_OF_REPORT.match(line.text)) and bool(line.said.periods) and len(line.said.measures) != 1
+    is_known = bool(_OF_REPORT.match(line.text)) and bool(line.said.periods or line.said.days)
+    is_known &= len(line.said.measures) != 1
     is_known &= not (line.said.unknown or line.said.outside or line.labels)
     return (is_of_data or is_period) and line.kind is not BlockKind.TITLE and (is_statement(line) or is_known)
 
