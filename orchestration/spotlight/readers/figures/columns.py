@@ -1,18 +1,20 @@
-"""A period that stands in another column than the figures: a newsletter's article beside its table.
+"""Periods in other columns than the figures: of the page, as in a newsletter, or of their table.
 
-Belongs here: when the only period of a document reaches over to its figures. Not here: other statements (particulars).
+Belongs here: when the only period of a document reaches over to its figures, columns of days that are not understood.
+Not here: other statements (particulars), columns of days that are (sheets).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.blocks import Cell, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.reach import heads_figures
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement
-from orchestration.spotlight.readers.tree.lines import Line, Role
+from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, key_of
+from orchestration.spotlight.readers.tree.lines import Line, Piece, Role, text_of
 
 _OF_THE_DATA = re.compile(
     r"(?:the|these|all) (?:hotline )?(?:data|figures|numbers|statistics) (?:cover|represent)\b", re.I
@@ -21,6 +23,9 @@ _TIMES = frozenset(
     ("after", "before", "earlier", "following", "half", "last", "later", "month", "months", "next", "previous",
      "quarter", "year", "years")
 )  # fmt: skip
+
+
+_OF_DAYS = FIRST_DAYS | LAST_DAYS | {"duration", "months", "months covered", "until", "weeks"}
 
 
 def period_in_another_column(
@@ -46,6 +51,21 @@ def period_in_another_column(
         for line in in_column
     )
     return said_of_data if not is_of_another else []
+
+
+def columns_of_days(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[Line]:
+    """The heads of columns beside figures that say when each row begins or ends: `From`, `Until`, `Months`."""
+    with_figures = {figure.candidate.table for figure in read}
+    for position, line in enumerate(lines):
+        cells = line.table.cells if line.table is not None and position in with_figures else ()
+        filled = {cell.column for cell in cells if cell.row > 0 and any(map(str.isdigit, _text(cell)))}
+        for cell in cells:
+            if cell.row == 0 and cell.column in filled and key_of(_text(cell)) in _OF_DAYS:
+                yield Line((Piece(cell.lines[0].number, _text(cell)),), (), (), line.top, line.bottom, line.block)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(text_of(one) for one in cell.lines)
 
 
 def _is_clear(sentence: Sentence) -> bool:

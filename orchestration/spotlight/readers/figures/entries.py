@@ -32,19 +32,20 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "filter", "filters",
-     "gender", "geography", "location", "measure", "month", "period", "quarter", "range", "region", "scale", "scope",
-     "selected", "selection", "sex", "showing", "span", "state", "timespan", "unit", "units", "universe", "view",
-     "week", "window", "windows", "year")
+    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "figures", "filter", "filters",
+     "gender", "geography", "limited", "location", "measure", "month", "period", "quarter", "range", "region",
+     "restricted", "scale", "scope", "selected", "selection", "sex", "showing", "span", "state", "timespan", "unit",
+     "units", "universe", "view", "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
-"""Such keys in a row of a table, where their value is no sentence."""
+"""Such keys in a row of a table, where their value is no sentence, and above or below others: `Agency: Police`."""
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
+_STATE = "state"
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "months", "name", "of", "report", "reporting", "service", "shown", "study", "the", "time",
-     "type")
+     "to", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
@@ -158,11 +159,13 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the key says what all figures are of: `County`, `Ohio reporting period`."""
     phrases = phrases_of(entry.key, lexicon)
     words = {word.casefold() for one in phrases if one.kind != PLACE for word in one.text.split()}
-    if words and words <= _KEYS_OF_PLACES and said_by(phrases_of(entry.value, lexicon)).places:
-        # Only with a known place: `Place: Room 14` is an address.
+    of_places = words <= _KEYS_OF_PLACES or (_STATE in words and len(entry.key) <= _LONGEST_KEY)
+    if words and of_places and said_by(phrases_of(entry.value, lexicon)).places:
+        # Only with a known place: `Place: Room 14` is an address. `Victim state: Kentucky`
         return True
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER, Kind.SPOILT) for token in entry.value)
-    keys = _KEYS | _KEYS_OF_ROWS if entry.is_row else _KEYS
+    is_of_others = said_by(phrases_of(entry.value, lexicon)).has("other_service")
+    keys = _KEYS | _KEYS_OF_ROWS if entry.is_row or is_of_others else _KEYS
     return (
         len(entry.key) <= _LONGEST_KEY
         and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS

@@ -154,8 +154,10 @@ def _own(
     own = by_section.get(figure.candidate.section, [])
     for_all_sections = list(by_section.get(None, []))
     first, last = next(iter(sections)), next(reversed(sections))
-    # The only statements stand above or below all figures: they hold for each section.
-    if set(by_section) <= {None, first}:
+    # The only statements stand above or below all figures: they hold for each section. A period right below the heading
+    # of the first place does not hold for the next.
+    is_of_all = all_figures.is_one_place or not any(isinstance(one.value, Period) for one in holding)
+    if set(by_section) <= {None, first} and is_of_all:
         for_all_sections += [one for one in by_section.get(first, []) if one.sentence.line.top < sections[first].first]
     if set(by_section) <= {None, last}:
         for_all_sections += [one for one in by_section.get(last, []) if one.sentence.line.top > sections[last].last]

@@ -51,6 +51,8 @@ _SMALL_IN_NAMES = frozenset(("and", "st"))
 _POSSESSIVE = re.compile("'s\\b")
 _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
 """Sentences that name a place the figures are not of: `We will publish those for Ohio`"""
+_COUNTIES = re.compile(r"(?:[A-Z][\w.']+,? ){1,6}(?:and [A-Z][\w.']+ ){1,2}(?:counties|parishes|boroughs)\.?")
+"""A line of nothing else: `Lucas and Wood counties.`"""
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")
 _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
@@ -95,6 +97,8 @@ def place_within_state(sentence: Sentence) -> str:
     `numbers for Laredo, Texas` and `numbers for greater Laredo`, but not `for the Laredo Coalition`.
     """
     said = sentence.said
+    if (counties := _COUNTIES.fullmatch(sentence.text)) is not None:
+        return counties[0]
     is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
     is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)

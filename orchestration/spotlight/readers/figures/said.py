@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
+from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.context import COLUMN_KINDS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
@@ -88,6 +89,8 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
+    for line in columns_of_days(document.lines, figures):
+        scopes.setdefault(id(line), _remarked(line, line.text, "when the figure of each row begins or ends"))
     # A list keeps the lines of all entries, so that no `id` is given twice.
     for entry, what in list(entries_that_change(document.lines, figures, document.statements, lexicon)):
         scopes.setdefault(id(entry.line), _remarked(entry.line, entry.text, f"of the figures {what}"))
@@ -207,7 +210,7 @@ def _contradicted_by_lines(figures: Sequence[Figure], document: DocumentStatemen
 
 
 def _dated_otherwise(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
-    """Refusals of a page's frame that dates figures otherwise: `All data on our site are accurate as of May 2, 2022`."""
+    """Refusals of a page's frame that dates figures otherwise: `Our data are accurate as of May 2, 2022`."""
     places = {one.place for one in figures}
     stated = {one.value for one in document.statements}
     for line in document.lines:

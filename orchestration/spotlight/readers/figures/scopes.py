@@ -21,7 +21,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     Said,
     plain,
 )
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body
@@ -101,6 +101,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         if is_legend and (what := _legend(line, places, is_below=line.number > first, is_foot=is_foot)):
             yield line, what
     top = min((figure.candidate.line.top for figure in read), default=0.0)
+    last = max((line.top for line in lines if line.counts or line.table is not None), default=0.0)
     for line in lines:
         # The title of another state's figures, in the head of each page.
         said = line.said
@@ -116,7 +117,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:
-        if banner := _banner(line):
+        if banner := _banner(line, is_last=line.top > last):
             yield line, banner
         if SUBJECT.match(line.text) and (time := _other_time(line.said, periods)):
             yield line, f"another time ({time})"
@@ -281,7 +282,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     return f"what is not known to agree with them ({others[0]!r})" if others and _is_up_the_side(line) else ""
 
 
-def _banner(line: Line) -> str:
+def _banner(line: Line, *, is_last: bool) -> str:
     """What a line of its own says of all figures: another unit, withdrawn, or no whole period; else empty."""
     said = line.said
     is_alone = line.role in (Role.HEADING, Role.STATEMENT)
@@ -291,9 +292,20 @@ def _banner(line: Line) -> str:
         return ""
     if said.has("void"):
         return "that they do not hold"
+    if is_last and _is_part_or_rate(line):
+        return f"what is not known to agree with them ({line.text!r})"
     # A time with a year may agree with the figures' own period: `FY 2020`.
     is_bare_time = bool(said.unclear) and line.text.endswith(".") and not any(map(str.isdigit, line.text))
     return f"what is no whole period ({said.unclear[0]!r})" if is_bare_time else ""
+
+
+def _is_part_or_rate(line: Line) -> bool:
+    """Whether a line is nothing but a half, a quarter or a rate: `H1`, `per 100k`."""
+    said = [phrase.tokens[0].of for phrase in line.phrases]
+    are_times = all(one is not None and one.what is What.PERIOD and one.period is None for one in said)
+    are_times &= not _YEAR.search(line.text)
+    are_shares = all(one is not None and one.what is What.SHARE for one in said)
+    return are_times or (are_shares and line.text.casefold().startswith("per "))
 
 
 def _names_a_unit(line: Line) -> bool:

@@ -301,6 +301,8 @@ def _take_links(found: Unmarked) -> None:
         numbers = _LINK_NUMBER.findall(line)
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
         is_menu = bool(is_chosen) and links >= set(numbers)
+        # `#[1]Our site » Feed` are links of the page's head.
+        is_menu |= line.lstrip().startswith("#[1]") and len(targets) > 1
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             found.move_to_frame(range(at, at + 1))
         elif not links.isdisjoint(numbers):

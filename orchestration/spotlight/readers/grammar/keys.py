@@ -26,11 +26,23 @@ DAYS_OF_EXPORTS = DAYS_OF_ACCURACY | {"as of", "as of date", "last updated", "re
 """Heads of columns of days in an export; some name no accuracy date."""
 OF_CATALOGUES = frozenset(
     ("access", "access level", "contact", "dataset", "doi", "file format", "format", "identifier", "language",
-     "license", "owner", "provider", "records", "rights", "rows", "size", "source", "tags", "version")
+     "licence", "license", "owner", "provider", "records", "rights", "rows", "size", "source", "tags", "version")
 )  # fmt: skip
 """Other keys of a dataset's description. Their values may still say what the figures are of: `Tags: minors`."""
 OF_EDITIONS = frozenset(
-    ("created", "frequency", "last modified", "last updated", "modified", "published", "update frequency", "updated")
+    (
+        "created",
+        "date posted",
+        "frequency",
+        "last modified",
+        "last updated",
+        "modified",
+        "posted",
+        "posted on this portal",
+        "published",
+        "update frequency",
+        "updated",
+    )
 )
 """Keys of such a description about its edition: their times are not those of the figures."""
 

@@ -40,7 +40,7 @@ _ACCURATE = re.compile(
     r"|data\s{1,3}through)"
     r"(?:\s{1,3}the(?:\s{1,3}date\s{1,3}of)?|\s{1,3}today\s{0,3}[,(])?"
     r"(?:\s{1,3}(?:close|end)\s{1,3}of\s{1,3}(?:business|(?:the\s{1,3})?day)(?:\s{1,3}on)?,?|\s{1,3}close\s{1,3}of)?"
-    r"\s{0,9}(?:[:=]|\.{3,40})?\s{0,9}$",
+    r"\s{0,9}(?:[:=]|\.{3,40}|(?<= )\.(?= ))?\s{0,9}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
