@@ -175,14 +175,19 @@ def _is_one_table(rows: Sequence[Sequence[Piece]], more: Sequence[Sequence[Piece
     most = max(map(len, both))
     if len(rows) == len(more) == 1 and len(rows[0]) == len(more[0]):
         return len(spans) == most
+    # Rows with labels do not continue heads right above their numbers.
+    if len(rows) > 1 and WORD.search(more[0][0].text) and all(_is_of_numbers(row) for row in rows[1:]):
+        return False
     if most == 2:
         # `Total  827` below the channels, or `Channel   Signals` above them.
         is_headed = len(rows) == 1 and has_heads(rows[0])
         are_counts = all(NUMBER.fullmatch(row[-1].text) for row in more)
         return len(spans) == 2 and (len(more) == 1 or is_headed) and are_counts
-    # Rows with labels do not continue heads right above their numbers.
-    is_complete = len(rows) > 1 and all(NUMBER.fullmatch(piece.text) for row in rows[1:] for piece in row)
-    return len(spans) == most and has_heads(rows[0]) and not (is_complete and WORD.search(more[0][0].text))
+    return len(spans) == most and has_heads(rows[0])
+
+
+def _is_of_numbers(row: Sequence[Piece]) -> bool:
+    return all(NUMBER.fullmatch(piece.text) for piece in row)
 
 
 def _pieces(number: int, line: str) -> list[Piece]:

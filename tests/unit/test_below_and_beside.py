@@ -1,0 +1,190 @@
+"""What stands below or beside the figures and changes them: short lines, dates in the foot, columns of days."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_exports_and_paths import LIST, TOTALS, TYPES
+from tests.unit.test_html_reader import figures, refused_by
+from tests.unit.test_text_kinds import HEAD, read, refused
+
+PAGE = "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+COUNTS = "<table><tr><td>Trafficking cases</td><td>42</td></tr><tr><td>Texts</td><td>31</td></tr></table>"
+
+
+# Lines below the last figure ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "H1",
+        "per 100k",
+        "Figures: 2018",
+        "Limited to: minors",
+        "Victim state: Kentucky",
+        "Agency: Toledo Police",
+        "Lucas and Wood counties.",
+        "Sources: National Human Trafficking Hotline, FBI",
+        "Sources: fbi.gov, humantraffickinghotline.org",
+    ],
+)
+def test_a_short_line_below_the_figures_may_change_them(line: str) -> None:
+    assert line.split(":")[0].rstrip(".") in refused(f"{HEAD}{LIST}\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Agency: Office of the Attorney General",
+        "Sources: humantraffickinghotline.org and polarisproject.org",
+        "State office: Columbus",
+        "Lucas County, Wood County and Ottawa County have task forces of their own.",
+    ],
+)
+def test_a_short_line_about_something_else_changes_nothing(line: str) -> None:
+    assert read(f"{HEAD}{LIST}\n{line}\n") == TOTALS
+
+
+# Dates and titles in the frame of a page ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "All statistics on this page are accurate as of September 12, 2022.",
+        "Figures shown by our widgets were last verified and accurate as of September 12, 2022.",
+    ],
+)
+def test_the_foot_of_a_page_may_date_the_figures_otherwise(foot: str) -> None:
+    assert refused_by(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>") <= {
+        "remark_unclear",
+        "publisher_as_of_ambiguous",
+    }
+
+
+def test_the_foot_of_a_page_may_date_other_things() -> None:
+    foot = "<footer><p>Our list of shelters is current as of September 12, 2022.</p></footer>"
+    assert figures(f"{PAGE}{COUNTS}{foot}") == TOTALS
+
+
+def test_a_running_title_of_another_state_is_no_frame() -> None:
+    assert "another place" in refused(f"KENTUCKY SPOTLIGHT 2019\n\n\n{HEAD}{LIST}")
+
+
+# Columns and sections -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        (("Measure", "Count", "From", "Until"), ("Trafficking cases", "42", "1/1/2019", "6/30/2019")),
+        (("Measure", "Count", "Months"), ("Trafficking cases", "42", "6")),
+        (("State", "From", "To", "Trafficking cases"), ("Ohio", "January 1", "June 30", "42")),
+    ],
+)
+def test_a_column_of_days_that_is_not_understood_is_refused(heads: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    row = "".join(f"<td>{one}</td>" for one in cells)
+    assert "remark_unclear" in refused_by(f"{PAGE}<table><tr>{head}</tr><tr>{row}</tr></table>")
+
+
+def test_the_period_below_the_heading_of_one_state_is_not_that_of_the_next() -> None:
+    period = "<p>The data cover January 1, 2018 through December 31, 2018.</p>"
+    head = "<h1>National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+    page = f"{head}<h2>Ohio</h2>{period}{COUNTS}<h2>Kentucky</h2>{COUNTS}"
+    assert refused_by(page) == {"period_unknown"}
+
+
+def test_a_period_above_the_headings_of_all_states_is_that_of_each() -> None:
+    head = "<h1>National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+    period = "<p>The data cover January 1, 2018 through December 31, 2018.</p>"
+    assert figures(f"{head}{period}<h2>Ohio</h2>{COUNTS}<h2>Kentucky</h2>{COUNTS}") == TOTALS
+
+
+# What the numbers count -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("remark", ["", "(one person is counted once; a case may have several victims)\n"])
+def test_a_caption_says_what_is_counted_also_above_a_remark_in_brackets(remark: str) -> None:
+    types = "Sex trafficking      30\nLabor trafficking     7\nNot specified         5\n"
+    assert "victims" in refused(f"{HEAD}\nNumber of victims, by type of trafficking\n{remark}\n{types}")
+
+
+def test_a_caption_may_name_cases_by_type_and_a_channel() -> None:
+    heads = ("Year", "Trafficking cases", "Sex trafficking", "Labor trafficking", "Not specified", "Phone calls")
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    row = "".join(f"<td>{one}</td>" for one in ("2019", "42", "30", "7", "5", "90"))
+    caption = "<caption>Cases in Ohio by type, and phone calls</caption>"
+    found = figures(f"{PAGE}<table>{caption}<tr>{head}</tr><tr>{row}</tr></table>")
+    assert found == {
+        "cases/total": "42",
+        "cases/sex": "30",
+        "cases/labor": "7",
+        "cases/not_specified": "5",
+        "signals/phone_call": "90",
+    }
+
+
+def test_a_numbered_heading_ends_the_one_before() -> None:
+    sections = (
+        "<p><b>1. Trafficking cases</b></p><p>One case can involve several victims.</p>"
+        "<p>Table 1. Cases by type</p><table><tr><th>Type</th><th>Cases</th></tr>"
+        + "".join(
+            f"<tr><td>{label}</td><td>{count}</td></tr>"
+            for label, count in (
+                ("Sex trafficking", 30),
+                ("Labor trafficking", 7),
+                ("Sex and labor trafficking", 2),
+                ("Not specified", 3),
+            )
+        )
+        + "</table><p><b>2. Contacts with the Hotline</b></p><p>Table 2. Signals by channel</p>"
+        "<table><tr><th>Channel</th><th>Signals</th></tr><tr><td>Texts</td><td>31</td></tr>"
+        "<tr><td>Emails</td><td>4</td></tr></table><p><b>3. People and businesses</b></p>"
+        "<table><tr><th>Measure</th><th>Number</th></tr><tr><td>Trafficking businesses</td><td>9</td></tr>"
+        "<tr><td>Victims identified</td><td>50</td></tr></table>"
+    )
+    more = {"signals/text": "31", "signals/email": "4", "businesses/total": "9", "victims/total": "50"}
+    assert figures(PAGE + sections) == {key: value for key, value in TYPES.items() if key != "cases/total"} | more
+
+
+# Lists and records ----------------------------------------------------------------------------------------------------
+
+
+def test_two_numbered_items_with_lists_below_are_a_list() -> None:
+    text = "1. Signals: 90\n   (a) Phone calls: 59\n   (b) Texts: 31\n   (c) Emails: 0\n\n2. Cases: 42\n"
+    types = "".join(
+        f"   ({letter}) {label}: {count}\n"
+        for letter, label, count in (
+            ("a", "Sex trafficking", 30),
+            ("b", "Labor trafficking", 7),
+            ("c", "Not specified", 5),
+        )
+    )
+    assert read(HEAD + text + types) == {
+        "signals/total": "90",
+        "signals/phone_call": "59",
+        "signals/text": "31",
+        "signals/email": "0",
+        "cases/total": "42",
+        "cases/sex": "30",
+        "cases/labor": "7",
+        "cases/not_specified": "5",
+    }
+
+
+@pytest.mark.parametrize("key", ["Call number: HQ281 .N38", "Call number .... HQ 281 .N38"])
+def test_a_call_number_is_no_figure(key: str) -> None:
+    assert read(f"{HEAD}{key}\n\n{LIST}") == TOTALS
+
+
+def test_a_dot_may_lead_to_the_accuracy_date() -> None:
+    head = "Ohio, 2019: National Human Trafficking Hotline\nAccurate as of . 2020-07-30\n\n"
+    assert read(head + LIST) == TOTALS
+
+
+def test_rows_with_labels_do_not_continue_labels_above_their_numbers() -> None:
+    people = "  Victims Identified     Traffickers Identified\n          50                      8\n"
+    text = f"{HEAD}\n{people}\n\nTRAFFICKING CASES                 42\n\n  Texts                           31\n"
+    assert read(text) == TOTALS | {"victims/total": "50", "traffickers/total": "8"}
