@@ -188,3 +188,56 @@ def test_rows_with_labels_do_not_continue_labels_above_their_numbers() -> None:
     people = "  Victims Identified     Traffickers Identified\n          50                      8\n"
     text = f"{HEAD}\n{people}\n\nTRAFFICKING CASES                 42\n\n  Texts                           31\n"
     assert read(text) == TOTALS | {"victims/total": "50", "traffickers/total": "8"}
+
+
+# Words right above figures, and sentences in the frame ----------------------------------------------------------------
+
+IN_LIST = "Sex trafficking: 30\nLabor trafficking: 7\nNot specified: 5\n"
+
+
+@pytest.mark.parametrize("lead", ["From people in the Atlanta area:", "Our share of the national number:"])
+def test_words_right_above_figures_may_make_them_those_of_a_part(lead: str) -> None:
+    assert refused(f"{HEAD}Trafficking cases: 42\n\n{lead}\n{IN_LIST}")
+
+
+@pytest.mark.parametrize("lead", ["Here is the list for Ohio:", "We reprint the figures as they stand there:"])
+def test_words_that_hand_over_the_figures_change_nothing(lead: str) -> None:
+    assert read(f"{HEAD}{lead}\n\n{LIST}") == TOTALS
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Accurate as of May 2, 2022.",
+        "Multiply by ten for the real number.",
+        "January 1, 2019 through June 30, 2019.",
+        "The heading is wrong: this is the sheet of Tennessee.",
+    ],
+)
+def test_the_foot_of_a_page_may_change_the_figures(foot: str) -> None:
+    assert refused_by(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>")
+
+
+@pytest.mark.parametrize("foot", ["\u00a9 2021 Buckeye Network.", "Photo by Jane Doe.", "We answer every letter."])
+def test_the_foot_of_a_page_is_mostly_harmless(foot: str) -> None:
+    assert figures(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>") == TOTALS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "For Kentucky read Ohio throughout.",
+        "Identified by the state police.",
+        "What follows is the national picture.",
+        "The hotline gives May 2, 2023 as the date of accuracy.",
+        "As in every edition, the year ends in June.",
+        "We retract this page.",
+    ],
+)
+def test_a_sentence_below_the_figures_may_take_them_back(sentence: str) -> None:
+    assert refused(f"{HEAD}{LIST}\n{sentence}\n")
+
+
+def test_a_number_to_call_right_above_counts_may_be_whose_they_are() -> None:
+    page = f"{PAGE}{COUNTS}<h2>Contacts</h2><p>988 Suicide and Crisis Lifeline</p><ul><li>Phone calls: 60</li></ul>"
+    assert refused_by(page) == {"remark_unclear"}

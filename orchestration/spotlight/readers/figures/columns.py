@@ -25,7 +25,8 @@ _TIMES = frozenset(
 )  # fmt: skip
 
 
-_OF_DAYS = FIRST_DAYS | LAST_DAYS | {"duration", "months", "months covered", "until", "weeks"}
+_OF_DAYS = FIRST_DAYS | LAST_DAYS | {"duration", "until"}
+_LENGTHS = frozenset(("days", "months", "weeks"))
 
 
 def period_in_another_column(
@@ -60,7 +61,9 @@ def columns_of_days(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[L
         cells = line.table.cells if line.table is not None and position in with_figures else ()
         filled = {cell.column for cell in cells if cell.row > 0 and any(map(str.isdigit, _text(cell)))}
         for cell in cells:
-            if cell.row == 0 and cell.column in filled and key_of(_text(cell)) in _OF_DAYS:
+            key = key_of(_text(cell))
+            is_of_days = key in _OF_DAYS or not _LENGTHS.isdisjoint(key.split())
+            if cell.row == 0 and cell.column in filled and is_of_days:
                 yield Line((Piece(cell.lines[0].number, _text(cell)),), (), (), line.top, line.bottom, line.block)
 
 

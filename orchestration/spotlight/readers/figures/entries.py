@@ -32,10 +32,10 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "figures", "filter", "filters",
-     "gender", "geography", "limited", "location", "measure", "month", "period", "quarter", "range", "region",
-     "restricted", "scale", "scope", "selected", "selection", "sex", "showing", "span", "state", "timespan", "unit",
-     "units", "universe", "view", "week", "window", "windows", "year")
+    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "factor", "figures", "filter",
+     "filters", "gender", "geography", "limited", "location", "measure", "month", "multiplier", "period", "quarter",
+     "range", "region", "restricted", "rounding", "scale", "scope", "selected", "selection", "sex", "showing",
+     "span", "state", "timespan", "unit", "units", "universe", "view", "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))

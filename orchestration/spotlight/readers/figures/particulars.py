@@ -175,7 +175,12 @@ def _innermost(statements: Sequence[Statement], groups: Sequence[Group]) -> list
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
 
     deepest = max(map(depth, statements))
-    return [one for one in statements if depth(one) == deepest]
+    # What the foot of the page states, it states of all figures.
+    return [one for one in statements if depth(one) == deepest or _is_in_frame(one)]
+
+
+def _is_in_frame(statement: Statement) -> bool:
+    return any(group.kind is GroupKind.FRAME for group in statement.sentence.groups)
 
 
 def _section_of(statement: Statement, sections: dict[int, Section]) -> int | None:

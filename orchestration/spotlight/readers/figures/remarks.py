@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.figures.other_years import is_of_other_years
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
+from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
@@ -47,6 +49,7 @@ _OF_ITS_NUMBERS = WORDS_FOR_FIGURES | {"alone", "area", "counties", "county", "j
 _VERBS = frozenset(
     ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
 )
+_BEFORE_PARTS = frozenset(("among", "at", "by", "for", "from", "in", "of", "within"))
 _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
 OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "other_measure", "rank", "change"}
 """Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
@@ -89,7 +92,9 @@ _OF_PLACE = frozenset(
     ("above", "all", "are", "below", "cover", "covers", "count", "counts", "data", "figures", "for", "is", "numbers")
 ) | {"of", "state", "statistics", "the", "these", "totals"}
 """All the words of a sentence that only names the place of all figures."""
-_THESE_ARE = re.compile(r"(?:these|they|those|what you see) (?:are|is|was|were)\b", re.IGNORECASE)
+_THESE_ARE = re.compile(
+    r"(?:below|the following|these|they|those|what follows|what you see) (?:are|is|was|were)\b", re.I
+)
 """The figures as the subject: `These are the six New England states together.`"""
 _TREND = re.compile(
     r"(?:while (?:(?! (?:are|is|was|were) )[^,;:.]){1,120}, )?(?:it is worth noting that )?since (?:19|20)[0-9]{2}, "
@@ -146,29 +151,17 @@ _NARROWED_TO_SOME = re.compile(
     re.IGNORECASE,
 )
 """`This page is limited to women.`, but not `The webinar is limited to survivors.`"""
+_COUNTED_BY = re.compile(
+    r"^\W*(?:counted|handled|identified|recorded|served|tallied) by\b|\bas (?:counted|given|recorded|reported) by\b",
+    re.I,
+)
+"""Who counted instead of the hotline: `Identified by the state police.`"""
+_READ_FOR = re.compile(r"\W*(?:for|where it says) [\w ]{2,40},? (?:please )?read [A-Z]", re.IGNORECASE)
+"""A correction: `For Ohio read Indiana throughout.`"""
 _JOINED = frozenset(
     ("added", "alike", "both", "combined", "joined", "merged", "pooled", "plus", "sum", "summed", "together")
 )
 """Words that add the counts of two hotlines."""
-_BEGINNINGS = "april|july|june|october|september"
-_YEARS_ARE = re.compile(
-    r"\W*(?:notes?: )?(?:(?:all|both|our|the|these) )?(?:columns|years)\b[\w\s']{0,30}"
-    r"\b(?:are|begin|end|follow|mean|refer|run|start|stand|were)\b[\w\s']{0,40}"
-    r"\b(?:(?:academic|budget|federal|fiscal|grant|program|reporting|school) years?|fys?"
-    rf"|(?:from|in|on|with) (?:{_BEGINNINGS}))\b",
-    re.IGNORECASE,
-)
-"""Years that do not begin in January: `Years are the state's fiscal years.`"""
-_BY_FISCAL_YEAR = re.compile(
-    r"\b(?:counts?|data|figures|list|numbers|table|year|(?:19|20)[0-9]{2})\b[\w\s']{0,40}(?<!for )\b(?:by|is|the) "
-    r"fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
-    rf"|\byear (?:closes|goes|runs) (?:from|in|on) (?:{_BEGINNINGS})\b",
-    re.IGNORECASE,
-)
-_OF_MONEY = re.compile(
-    r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)",
-    re.IGNORECASE,
-)
 _QUOTES = ('"', "'", "\u201c")
 
 
@@ -184,10 +177,13 @@ def remarks_of(
 
     In a document about the nation, a sentence may say that its figures are the nation's.
     """
+    filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
+    heads = {id(line) for line, below in pairwise(filled) if below.counts or below.table is not None}
     for sentence in sentences:
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
-        if changes(sentence, examples) and not is_of_one(sentence, lines):
+        is_lead = id(sentence.lines[-1]) in heads and _leads_to_a_part(sentence, examples)
+        if (is_lead or changes(sentence, examples)) and not is_of_one(sentence, lines):
             yield sentence
 
 
@@ -211,6 +207,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _TREND.fullmatch(sentence.text.strip()):
         return False
+    names_body = said.has("organization") or said.has("other_service")
+    if _READ_FOR.match(sentence.text) or (names_body and not said.names_hotline and _COUNTED_BY.search(sentence.text)):
+        return True
     if _is_counted_by_another(sentence) or _leads_to_others(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
@@ -223,9 +222,10 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
         # `Numbers are reports to the National Hotline and to the state's abuse hotline added together.`
         return True
-    if _is_of_other_years(sentence.text):
+    if is_of_other_years(sentence.text):
         return True
-    if said.has("other_place") and _THESE_ARE.match(sentence.text):
+    is_of_others = said.has("other_place") or (said.has("nation") and not said.places)
+    if is_of_others and _THESE_ARE.match(sentence.text):
         return True
     if sentence.words[-1:] in (["only"], ["alone"]) and [one.kind for one in sentence.phrases[-2:-1]] == [PLACE]:
         # Whether the place is that of the figures is checked in `said`.
@@ -255,6 +255,19 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 
+def _leads_to_a_part(sentence: Sentence, examples: Examples) -> bool:
+    """Whether words right above figures make them those of a part, as in a heading: `From the Atlanta area:`."""
+    kinds = {kind for kind, _ in sentence.said.outside}
+    names_part = bool(sentence.said.towns) or not (_OF_A_PART | {"nation", "other_period"}).isdisjoint(kinds)
+    # `In farm work:` is no sentence.
+    is_fragment = not _BEFORE_PARTS.isdisjoint(sentence.words[:1]) and (
+        _VERBS | _COUNTED | VERBS_OF_COUNTING
+    ).isdisjoint(sentence.words)
+    names_part |= bool(sentence.said.unknown) and is_fragment
+    is_lead = sentence.text.rstrip().endswith(":") and not sentence.is_negated
+    return is_lead and names_part and examples.evidence(sentence.text) > _UNLIKELY
+
+
 def _leads_to_others(sentence: Sentence) -> bool:
     """Whether a sentence announces other numbers than counts: `Types of trafficking, in per cent of the cases:`."""
     said = sentence.said
@@ -270,12 +283,6 @@ def _leads_to_others(sentence: Sentence) -> bool:
             return True
         before += words
     return _SINCE_YEAR.search(sentence.text) is not None
-
-
-def _is_of_other_years(text: str) -> bool:
-    """Whether the years are not calendar years: `The list goes by fiscal year.`, but not the year of a grant."""
-    is_by_fiscal_year = bool(_BY_FISCAL_YEAR.search(text)) and not _OF_MONEY.search(text)
-    return is_by_fiscal_year or _YEARS_ARE.match(text) is not None
 
 
 def _is_of_all_alone(sentence: Sentence) -> bool:
@@ -305,6 +312,8 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
 def _is_caption(sentence: Sentence) -> bool:
     """Whether a sentence is a caption that changes figures: `Adults only.`, or the note of a mark, `* Labor only.`"""
     said, words = sentence.said, sentence.words
+    if sentence.is_since and len(words) <= _FRAGMENT:
+        return True
     is_joint = bool(sentence.mark) and said.has("other_service")
     is_long = len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT)
     if is_long or not _VERBS.isdisjoint(words) or (not sentence.mark and is_only_a_body(sentence.line)):

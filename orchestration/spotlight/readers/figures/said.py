@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
 from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.context import COLUMN_KINDS
@@ -35,8 +36,9 @@ from orchestration.spotlight.readers.figures.remarks import (
     remarks_of,
 )
 from orchestration.spotlight.readers.figures.scopes import scopes_of
+from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.figures.sources import other_source
-from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures
+from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures, sentence_of
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
@@ -55,6 +57,9 @@ _CORRECTS = frozenset(
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
 _OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
+_NO_REMARK = re.compile(r"(?:>|\u00a9|\(c\)|copyright\b)", re.IGNORECASE)
+"""Begins a line that quotes a mail or names an owner."""
+_ACCURATE = re.compile(r"(?:accurate|current) as of\b", re.IGNORECASE)
 _OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share"))
 """Kinds that change the figures below a heading when they stand in its note, too."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
@@ -97,7 +102,7 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     yield from scopes.values()
     yield from _contradicted(figures, document)
     yield from _contradicted_by_lines(figures, document)
-    yield from _dated_otherwise(figures, document)
+    yield from _said_in_frame(figures, document)
     yield from types_of_another_total(figures)
 
 
@@ -162,6 +167,9 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
             )
+        days = {token.of.day for token in sentence.tokens if token.of is not None and token.of.day is not None}
+        if "accuracy" in sentence.words and days and not days <= periods:
+            yield _remarked(sentence.line, sentence.text, "of the figures that they are accurate as of another day")
         if said.places and not set(said.places) <= places:
             continue
         if not periods.issuperset((*said.periods, *map(year_period, said.years))):
@@ -209,14 +217,25 @@ def _contradicted_by_lines(figures: Sequence[Figure], document: DocumentStatemen
                 )
 
 
-def _dated_otherwise(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
-    """Refusals of a page's frame that dates figures otherwise: `Our data are accurate as of May 2, 2022`."""
+def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
+    """Refusals of what the frame of a page says of the figures: `Accurate as of May 2, 2022`, `January - June 2020`."""
+    examples = examples_of(document.vocabulary)
     places = {one.place for one in figures}
     stated = {one.value for one in document.statements}
-    for line in document.lines:
-        is_of_figures = not _OF_FIGURES.isdisjoint(map(plain, line.words)) and places.issuperset(line.said.places)
-        if line.role is Role.FRAME and is_of_figures and stated and not stated.issuperset(line.said.days):
+    periods = {one for one in (*stated, *(figure.period for figure in figures)) if isinstance(one, Period)}
+    for line in (one for one in document.lines if one.role is Role.FRAME):
+        said = line.said
+        is_theirs = places.issuperset(said.places)
+        dates_them = not _OF_FIGURES.isdisjoint(map(plain, line.words)) or bool(_ACCURATE.match(line.text))
+        is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
+        is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
+        is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
+        if is_theirs and dates_them and stated and not stated.issuperset(said.days):
             yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
+        elif is_theirs and is_time and is_part:
+            yield _remarked(line, line.text, "of the figures that they are of a part of their period")
+        elif is_remark and changes(sentence := sentence_of(line), examples):
+            yield _changed(sentence, examples)
 
 
 def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import (
@@ -39,6 +40,7 @@ _CREDIT = re.compile(
 _LEADS_TO_PARTS = re.compile(r"of (?:them|these|those|which|whom):?")
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
+_SHORT_NUMBER = re.compile(r"[0-9]{3} ")
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
@@ -114,6 +116,11 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         if _leads_elsewhere(line, read):
             continue
         yield line, "something: of the one above it, or of those below it; put an empty line above a heading"
+    for line, below in pairwise(line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)):
+        # `988 Suicide and Crisis Lifeline` right above counts
+        is_head = not line.labels and bool(below.counts or below.table) and line.gap_to(below) <= NEAR
+        if is_head and _SHORT_NUMBER.match(line.text) and OTHER_HOTLINE.search(line.text.casefold()):
+            yield line, f"another service ({line.text!r})"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     for line in lines:

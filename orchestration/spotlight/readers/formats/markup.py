@@ -127,6 +127,8 @@ _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
 """The number of a subsection, such as `3.2`; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
 """A title ends with a letter: `2.1 Cases: 12` is not a section's title, and a sentence ends with a full stop."""
+_FEED = re.compile(r" *#\[1\](?P<site>[^\[\]»]{3,80}[^ ]) » Feed(?: \[[0-9]{1,3}\][\w -]{3,40})* *$")
+"""Links in the head of a page: `#[1]Our site » Feed [2]alternate`. The name of the site stands below again."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
@@ -301,8 +303,7 @@ def _take_links(found: Unmarked) -> None:
         numbers = _LINK_NUMBER.findall(line)
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
         is_menu = bool(is_chosen) and links >= set(numbers)
-        # `#[1]Our site » Feed` are links of the page's head.
-        is_menu |= line.lstrip().startswith("#[1]") and len(targets) > 1
+        is_menu |= bool(feed := _FEED.match(line)) and sum(feed["site"] in other for _, other in found.lines) > 1
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             found.move_to_frame(range(at, at + 1))
         elif not links.isdisjoint(numbers):

@@ -104,8 +104,9 @@ _NO_COUNT = re.compile(
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
-          |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}}|[a-h])?\b
+          |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
+      | (?<=[a-z|·-][ ])tab[ ][0-9]{{1,3}}[a-h]\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
