@@ -21,7 +21,7 @@ _YEARS_ARE = re.compile(
 _BY_FISCAL_YEAR = re.compile(
     r"\b(?:counts?|data|figures|list|numbers|table|year|(?:19|20)[0-9]{2})\b[\w\s']{0,40}(?<!for )\b(?:by|is|the) "
     r"fiscal (?:years?\b|(?:19|20)?[0-9]{2}\b)|\bfiscal (?:19|20)[0-9]{2} is\b"
-    rf"|{_OF_NOTHING_ELSE}\byear (?:begins|closes|goes|runs|starts) (?:from|in|on) (?:{_BEGINNINGS})\b"
+    rf"|{_OF_NOTHING_ELSE}\byear (?:closes|goes|runs) (?:from|in|on) (?:{_BEGINNINGS})\b"
     rf"|{_OF_NOTHING_ELSE}\byear (?:closes|ends) (?:in|on) (?:march|june|september)\b",
     re.IGNORECASE,
 )
