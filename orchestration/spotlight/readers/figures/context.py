@@ -224,8 +224,9 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            if label_measure in MEASURES_WITHIN_CASES and names_people(part.line.wording):
-                # `People` above victims and traffickers.
+            is_of_people = label_measure in MEASURES_WITHIN_CASES or label_measure in part.said.measures
+            if kind == "other_measure" and is_of_people and names_people(part.line.wording):
+                # `People` above victims and traffickers, `People and contacts` above calls.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)
             if kind in COLUMN_KINDS and kind in candidate.qualifiers and is_above and is_counted:

@@ -49,7 +49,7 @@ _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
 _FIGURE_WORDS = frozenset(
-    ("figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
+    ("count", "figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
      "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
      "page", "sheet", "table", "tables", "results", "cases", "everything")
 )  # fmt: skip
@@ -98,8 +98,8 @@ _BASED_ON = frozenset(("based", "drawn", "extrapolated", "calculated", "derived"
 """First words of a sentence without its subject, the figures: `Based on ...`"""
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _BEFORE_A_SUBJECT = frozenset(
-    ("the", "these", "this", "all", "our", "its", "only", "please", "note", "that", "hotline", "here", "of", "and",
-     "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
+    ("the", "these", "this", "all", "each", "every", "our", "its", "only", "please", "note", "that", "hotline",
+     "here", "of", "and", "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
 _PARTS = (";", ":", "(", ")")
 _BEGINS_A_CLAUSE = frozenset(

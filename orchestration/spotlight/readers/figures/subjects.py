@@ -25,8 +25,8 @@ _DOCUMENTS = frozenset(("brief", "compendium", "compilation", "digest", "leaflet
 _SMALL_WORDS = frozenset(
     ("a", "above", "all", "an", "and", "as", "at", "be", "been", "begin", "beginning", "begins", "below", "between",
      "both", "by", "calendar", "concerning", "contains", "cover", "coverage", "covered", "covering", "covers", "date",
-     "dates", "during", "each", "end", "ending", "ends", "entire", "exact", "follow", "following", "follows", "for",
-     "frame",
+     "dates", "during", "each", "end", "ending", "ends", "entire", "every", "exact", "follow", "following",
+     "follows", "for", "frame",
      "from", "full", "has", "have", "here", "in", "include", "includes", "is", "are", "it", "its", "only", "of", "on",
      "or", "our", "own", "period", "range", "reporting", "represent", "represents", "says", "show", "shows", "source",
      "start", "starts", "state", "statewide", "that", "the", "their", "there", "these", "they", "this", "those",
@@ -43,7 +43,9 @@ _DONE = VERBS_OF_COUNTING | {"made", "known", "reported", "registered", "documen
 _IS = frozenset(("is", "are", "was", "were"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
 _BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
-_DETERMINERS = frozenset(("the", "these", "this", "those", "all", "our", "its", "their", "his", "her", "both"))
+_DETERMINERS = frozenset(
+    ("the", "these", "this", "those", "all", "each", "every", "our", "its", "their", "his", "her", "both")
+)
 _TOO_SHORT = 4
 """In letters: a longer word with the ending `ed` is a participle."""
 _SURE = re.compile(r"accura|current|correct|complete|valid|up|exact|data", re.IGNORECASE)

@@ -49,6 +49,8 @@ _DATE = re.compile(
         |(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?(?:the[ ])?{_DAY}[ ](?:of[ ])?(?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
+    # The second day of `2022 (1 January to 31 December)`
+    | (?:(?<=\bto[ ])|(?<=\bthrough[ ])|(?<=-[ ]))(?P<day_last>{_DAY})[ ](?:of[ ])?(?P<month_last>{_MONTH})(?=\))
     # A month alone is a date only as the beginning of a range: `January through June 2019`.
     | (?P<month_first>{_MONTH})(?:{_GAP}(?P<day_second>{_DAY}))?(?:,?{_GAP}(?P<year_third>{_YEAR}))?
     )(?!\w|/(?![0-9]{{4}}-[0-9]{{2}}-))""",
@@ -360,8 +362,8 @@ def _date_of(match: re.Match[str]) -> PrintedDate:
         parts = re.split(r"[-/.]", match[0])
         year, month, day = parts if match["year_first"] else (parts[2], *parts[:2])
         return PrintedDate(start, end, int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
-    day = match["day"] or match["day_wrapped"] or match["day_second"]
-    month = match["month"] or match["month_wrapped"] or match["month_first"]
+    day = match["day"] or match["day_wrapped"] or match["day_last"] or match["day_second"]
+    month = match["month"] or match["month_wrapped"] or match["month_last"] or match["month_first"]
     year = match["year"] or match["year_wrapped"] or match["year_third"]
     return PrintedDate(
         start,

@@ -24,8 +24,9 @@ _DIMENSIONS = frozenset(
 )  # fmt: skip
 """Breakdowns whose rows may be lost. `Minors` is not one: it says whom the figures below it count."""
 _AMONG_PEOPLE = frozenset(
-    ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
-)
+    ("and", "businesses", "calls", "cases", "contacts", "identified", "in", "involved", "or", "signals", "the", "these",
+     "trafficking", "victims", "traffickers")
+)  # fmt: skip
 _PEOPLE = frozenset(("people", "persons", "individuals"))
 
 
@@ -42,7 +43,7 @@ def is_of_dimension(heading: Heading) -> bool:
 
 def names_people(text: str) -> bool:
     """Whether a text names only people, victims and traffickers among them: `People`, `Persons and businesses`."""
-    words = frozenset(text.casefold().split())
+    words = frozenset(text.casefold().replace(",", " ").split())
     return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
 
 

@@ -231,6 +231,8 @@ def _mark_questions(lines: Sequence[Line]) -> None:
             # Words right below the number may be what it counts: `How many victims were identified?`, `12`, `Known`.
             is_all = after is None or after.role is Role.FRAME or bool(_HOW_MANY.match(after.text))
             is_all |= after is not None and after.text.endswith((".", "?")) and answer.gap_to(after) >= TOUCHING
+            # `Q. Trafficking cases?` above `A. 305`
+            is_all |= _is_label_alone(line) and answer.gap_to(after or answer) >= TOUCHING
             is_label = is_all and len(answer.phrases) == 1 and _asks_for_one(line)
             asked.append((line, is_label))
     # If one is not understood, all are headings: else its number may be passed over while those of the others are kept.
@@ -239,11 +241,19 @@ def _mark_questions(lines: Sequence[Line]) -> None:
         line.role = Role.FIGURES if is_label and are_labels else Role.HEADING
 
 
+def _is_label_alone(line: Line) -> bool:
+    """Whether a question is nothing but a label: `Trafficking cases?`, `Cases not specified?`"""
+    kinds = {phrase.kind for phrase in line.phrases}
+    return len(line.labels) == 1 and kinds <= {*LABELS, "unit"}
+
+
 def _asks_for_one(line: Line) -> bool:
     """Whether a question asks for what one label names: `How many phone calls did the Hotline receive?`
 
     `How many of these cases were sex trafficking?` does too; `How many signals did the Hotline receive?` asks for all.
     """
+    if _is_label_alone(line):
+        return True
     # `How many cases?` alone continues the question before.
     is_all = len(line.units) == 1 and not _COUNTED.isdisjoint(map(plain, line.words))
     if not _HOW_MANY.match(line.text) or len(line.labels) > 1 or not (line.labels or is_all):
