@@ -241,3 +241,45 @@ def test_a_sentence_below_the_figures_may_take_them_back(sentence: str) -> None:
 def test_a_number_to_call_right_above_counts_may_be_whose_they_are() -> None:
     page = f"{PAGE}{COUNTS}<h2>Contacts</h2><p>988 Suicide and Crisis Lifeline</p><ul><li>Phone calls: 60</li></ul>"
     assert refused_by(page) == {"remark_unclear"}
+
+
+# Periods, dates and headings that were refused ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "Every count is accurate as of July 30, 2020.",
+        "Hotline counts are current as of Thursday, July 30, 2020.",
+        "Each figure is accurate as of July 30, 2020.",
+    ],
+)
+def test_every_count_may_be_dated(dates: str) -> None:
+    assert read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{LIST}\n{dates}\n") == TOTALS
+
+
+def test_both_days_of_a_year_may_stand_in_brackets_with_the_day_first() -> None:
+    head = "Ohio: National Human Trafficking Hotline\nFor the year 2019 (1 January to 31 December).\n"
+    assert read(f"{head}Accurate as of July 30, 2020.\n\n{LIST}") == TOTALS
+
+
+@pytest.mark.parametrize("heading", ["People and contacts", "People, businesses and calls"])
+def test_a_heading_may_list_people_and_contacts(heading: str) -> None:
+    rows = "Victims identified      50\nTraffickers identified   8\nPhone calls             59\n"
+    more = {"victims/total": "50", "traffickers/total": "8", "signals/phone_call": "59"}
+    assert read(f"{HEAD}{LIST}\n\n{heading}\n\n{rows}") == TOTALS | more
+
+
+def test_a_rate_for_people_is_no_heading_of_people() -> None:
+    head = "<tr><th>State</th><th>Trafficking cases</th><th>Cases per 100,000 people</th></tr>"
+    row = "<tr><td>Ohio</td><td>42</td><td>3.30</td></tr>"
+    assert figures(f"{PAGE}<table>{head}{row}</table>") == {"cases/total": "42"}
+
+
+def test_a_question_that_is_nothing_but_a_label_is_answered_by_its_number() -> None:
+    text = "Q. Trafficking cases?\nA. 42\n\nQ. Texts?\nA. 31\n\nWas this helpful?  [ ] yes  [ ] no\n"
+    assert read(HEAD + text) == TOTALS
+
+
+def test_numbers_in_boxes_may_stand_before_small_letters() -> None:
+    assert read(f"{HEAD}  [ 42 ]  trafficking cases\n  [ 31 ]  texts\n") == TOTALS

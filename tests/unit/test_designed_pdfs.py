@@ -310,3 +310,30 @@ def test_the_caption_of_the_next_table_ends_the_one_above_it() -> None:
         "signals/text": "34",
         "signals/total": "94",
     }
+
+
+def test_a_table_of_one_row_has_heads_and_the_heads_again_begin_the_next_table() -> None:
+    tables = {
+        650: [("Cases identified", "Number"), ("Sex trafficking", "30"), ("Labor trafficking", "7"),
+              ("Not specified", "5"), ("Total cases", "42")],
+        560: [("Signals received", "Number"), ("Phone calls", "59"), ("Texts", "31"), ("Total signals", "90")],
+        480: [("Victims", "Number"), ("Victims identified", "50")],
+    }  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for top, rows in tables.items():
+            for at, (label, number) in enumerate(rows):
+                font = "Helvetica-Bold" if at == 0 else "Helvetica"
+                write(canvas, 72, top - 14 * at, label, 10, font)
+                write(canvas, 300, top - 14 * at, number, 10, font)
+
+    assert read(draw) == {
+        "cases/sex": "30",
+        "cases/labor": "7",
+        "cases/not_specified": "5",
+        "cases/total": "42",
+        "signals/phone_call": "59",
+        "signals/text": "31",
+        "signals/total": "90",
+        "victims/total": "50",
+    }

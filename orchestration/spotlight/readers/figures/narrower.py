@@ -15,6 +15,7 @@ from orchestration.spotlight.readers.figures.model import Candidate, Part
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.tree.dimensions import names_people
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.told_counts import measure_of
 
@@ -53,7 +54,8 @@ def names_type_beside(part: Part, measure: str) -> bool:
 
 
 def _narrow(part: Part) -> list[Label]:
-    return [one for one in part.said.labels if not one.is_total]
+    # `People, businesses and calls` lists what stands below it.
+    return [one for one in part.said.labels if not (one.is_total or names_people(part.line.wording))]
 
 
 def _names_all(part: Part, candidate: Candidate) -> bool:

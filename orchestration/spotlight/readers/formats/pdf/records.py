@@ -27,11 +27,7 @@ _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
-_RANK = frozenset(("rank", "rank."))
-_ROW_NUMBER = frozenset(("#", "no", "no."))
-_FEW_RANKS = 2
-_TIES = 5
-"""The most by which a rank may exceed the one above it, where several places share a rank."""
+_HEADS_OF_COUNTS = (["count"], ["number"], ["total"])
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
 
@@ -75,38 +71,6 @@ def aligned_grids(lines: Sequence[Sequence[Piece]], turned: Sequence[Piece], mar
     """Every table among the lines that only its alignment shows; `turned` words may be its heads."""
     _doubt_staggered(lines)
     return [_grid(records, lines, turned, marks) for records in _below_each_other(lines) if _is_table(records, lines)]
-
-
-def without_ranks(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The lines without a first column of ranks, where each number below `Rank` is at least the one above it, or of row
-    numbers, which count up from 1 below `No.`
-
-    A row with a sum may have no rank. If any other number stands in the column, all lines stay as they are.
-    """
-    columns: list[list[Piece]] = []
-    for line in lines:
-        first = line[0]
-        if len(line) > 1 and first.text.casefold() in _RANK | _ROW_NUMBER and not line[1].is_value:
-            columns.append([first])
-        elif columns and _is_next_rank(line, columns[-1]):
-            columns[-1].append(first)
-        elif columns and len(line) > 1 and first.is_value and _is_below(first, columns[-1][0]):
-            return [list(one) for one in lines]
-    taken = {id(rank) for ranks in columns if len(ranks) > _FEW_RANKS for rank in ranks}
-    return [mine for line in lines if (mine := [piece for piece in line if id(piece) not in taken])]
-
-
-def _is_below(piece: Piece, head: Piece) -> bool:
-    return head.left < piece.right and piece.left < head.right
-
-
-def _is_next_rank(line: Sequence[Piece], ranks: Sequence[Piece]) -> bool:
-    first, last = line[0], ranks[-1]
-    is_below = _is_below(first, ranks[0]) and len(line) > _FEW_RANKS
-    is_number = is_below and first.text.isdecimal() and not line[1].is_value
-    if ranks[0].text.casefold() in _ROW_NUMBER:
-        return is_number and int(first.text) == len(ranks)
-    return is_number and (len(ranks) == 1 or int(last.text) <= int(first.text) <= int(last.text) + _TIES)
 
 
 def _doubt_staggered(lines: Sequence[Sequence[Piece]]) -> None:
@@ -203,7 +167,7 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
     # Not only the last: the total in bold above the head of the next table is as strong as that head.
     labels = [one.labels[0] for one in table.rows]
     between = [line for line in lines if table.rows[-1].base < line[0].base < row.base - 0.1]
-    if any(map(_are_years, between)):
+    if any(map(_are_years, between)) or _repeats_head(table, between, lines):
         return True
     for piece in (piece for line in lines for piece in line):
         if not table.rows[-1].base < piece.base < row.base - 0.1 or piece.is_value:
@@ -220,6 +184,17 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
     return False
 
 
+def _repeats_head(table: _Records, between: Sequence[Sequence[Piece]], lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a line has the heads of the table's columns again: `Signals | Number` below `Cases | Number`."""
+    heads = [piece.text for piece in _line_above(table, lines)[1:]]
+    return bool(heads) and any([piece.text for piece in line[1:]] == heads for line in between)
+
+
+def _line_above(table: _Records, lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
+    above = (line for line in lines if line[0].base < table.rows[0].base - 0.1)
+    return max(above, key=lambda line: line[0].base, default=[])
+
+
 def _are_years(line: Sequence[Piece]) -> bool:
     """Whether a line heads another table: several years and at most one other text, `Contact Method  2019  2018`."""
     years = sum(piece.is_year for piece in line)
@@ -231,8 +206,12 @@ def _is_strong(piece: Piece, label: Piece) -> bool:
 
 
 def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
-    """Whether rows are a table: at least two rows or two numbers, and few words stand among the numbers."""
-    if len(records.rows) < 2 and len(records.rows[0].values) < 2:
+    """Whether rows are a table: at least two rows or two numbers, and few words stand among the numbers.
+
+    One number is a table below `Measure | Number`.
+    """
+    is_headed = [piece.text.casefold() for piece in _line_above(records, lines)[1:]] in _HEADS_OF_COUNTS
+    if len(records.rows) < 2 and len(records.rows[0].values) < 2 and not is_headed:
         return False
     mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base

@@ -12,7 +12,8 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.full_rows import full_grids
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
-from orchestration.spotlight.readers.formats.pdf.records import aligned_grids, without_ranks
+from orchestration.spotlight.readers.formats.pdf.ranks import without_ranks
+from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
 from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
 
 _GUTTER = 0.8
@@ -20,9 +21,9 @@ _GUTTER = 0.8
 _FAR = 5.0
 """In letter sizes: texts of several words that are this far apart on one line do not belong together."""
 _OWN_WORDS = 3
+_OWN_VALUES = 2
 _BELOW = 3
 """How many bands below a heading may hold the next line of another column."""
-_OWN_VALUES = 2
 _OF_COLUMN = 3
 """The fewest gaps between the lines of a column that show its usual line spacing."""
 _EDGE = 2
@@ -396,5 +397,4 @@ def _stacked(band: Sequence[Item]) -> Iterator[Part]:
             yield from ([piece] for piece in line)
         else:
             yield line
-    for item in sorted(rest, key=lambda item: (item.top, item.left)):
-        yield item
+    yield from sorted(rest, key=lambda item: (item.top, item.left))
