@@ -337,3 +337,31 @@ def test_a_table_of_one_row_has_heads_and_the_heads_again_begin_the_next_table()
         "signals/total": "90",
         "victims/total": "50",
     }
+
+
+@pytest.mark.parametrize(("key", "is_read"), [("License", True), ("Shelter", False)])
+def test_the_description_of_a_dataset_may_be_printed_in_two_columns(key: str, is_read: bool) -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    write(canvas, 72, 740, "National Human Trafficking Hotline counts", 16)
+    rows = (
+        ("Publisher", "National Human Trafficking Hotline"),
+        ("Spatial coverage", "Ohio"),
+        ("Temporal coverage", "2019-01-01/2019-12-31"),
+        ("Data current as of", "2020-07-30"),
+        (key, "Public domain"),
+        ("Measure", "Count"),
+        ("Trafficking cases", "42"),
+        ("Texts", "31"),
+    )
+    for at, (left, right) in enumerate(rows):
+        top = 700 - 16 * at - (40 if at > 4 else 0)
+        write(canvas, 72, top, left)
+        write(canvas, 300, top, right)
+    canvas.save()
+    reading = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits())
+    found = {
+        (row["jurisdiction"], row["publisher_as_of"], row["value"]) for row in reading.figures.iter_rows(named=True)
+    }
+    dated = {("US-OH", "2020-07-30", value) for value in ("42", "31")}
+    assert {(place, str(day), value) for place, day, value in found} == (dated if is_read else set())

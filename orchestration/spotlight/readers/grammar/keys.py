@@ -26,7 +26,8 @@ DAYS_OF_EXPORTS = DAYS_OF_ACCURACY | {"as of", "as of date", "last updated", "re
 """Heads of columns of days in an export; some name no accuracy date."""
 OF_CATALOGUES = frozenset(
     ("access", "access level", "contact", "dataset", "doi", "file format", "format", "identifier", "language",
-     "licence", "license", "owner", "provider", "records", "rights", "rows", "size", "source", "tags", "version")
+     "licence", "license", "owner", "provider", "publisher", "records", "rights", "rows", "size", "source", "tags",
+     "version")
 )  # fmt: skip
 """Other keys of a dataset's description. Their values may still say what the figures are of: `Tags: minors`."""
 OF_EDITIONS = frozenset(

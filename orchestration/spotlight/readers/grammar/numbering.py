@@ -19,13 +19,13 @@ _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _OUTLINE_NUMBER = re.compile(r"^ *([A-Z]\.)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
 """Numbers of an outline: `F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`"""
-_ITEMS = 3
+FEWEST_ITEMS = 3
 _PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
 """Sentences are a list from two on, as notes often are: `1. Shares may not add up to 100 %.`"""
 
 
-def list_numbers(lines: Sequence[str], fewest: int = _ITEMS) -> dict[int, int]:
+def list_numbers(lines: Sequence[str], fewest: int = FEWEST_ITEMS) -> dict[int, int]:
     """Position of a numbered line → where its words begin. `1.`, `2.`, `3.` at one indent are a list, even far apart;
     so are `(1)`, `(2)` that start again in each part. A single number may be a figure.
     """
@@ -83,5 +83,5 @@ def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
     are_alike = len({match[1] for _, match in found}) == 1
     begins = any(order[-1] == 1 for order in orders[:2])
     follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
-    is_outline = len(found) >= _ITEMS and are_alike and begins and follows
+    is_outline = len(found) >= FEWEST_ITEMS and are_alike and begins and follows
     return {at: match.end() for at, match in found} if is_outline else {}

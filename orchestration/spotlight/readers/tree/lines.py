@@ -26,12 +26,13 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.numbering import LEVEL_OF_NUMBERED, list_numbers
+from orchestration.spotlight.readers.grammar.numbering import FEWEST_ITEMS, LEVEL_OF_NUMBERED, list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.caption_totals import with_totals
+from orchestration.spotlight.readers.tree.catalogues import with_keys
 from orchestration.spotlight.readers.tree.sheets import as_read
-from orchestration.spotlight.readers.tree.titles import with_keys, with_statements
+from orchestration.spotlight.readers.tree.titles import with_statements
 
 COUNT_KINDS = (Kind.NUMBER, Kind.STATUS, Kind.SPOILT)
 """Kinds of phrases that are a count or look like one."""
@@ -246,12 +247,11 @@ def _numbered(document: Document) -> dict[int, int]:
     blocks = [block for block in document.blocks if not _is_frame(block)]
     lines = [line for block in blocks for line in (*block.lines, *_first_column(block.table))]
     headings = [block.lines[0] for block in blocks if block.kind is BlockKind.HEADING and block.lines]
-    found = {id(headings[at]): end for at, end in list_numbers(_spaced(headings), fewest=2).items()}
-    return found | {id(lines[at]): end for at, end in list_numbers(_spaced(lines)).items()}
-
-
-def _spaced(lines: Sequence[BlockLine]) -> list[str]:
-    return [text_of(line).replace(GAP, " ") for line in lines]
+    found: dict[int, int] = {}
+    for some, fewest in ((headings, 2), (lines, FEWEST_ITEMS)):
+        texts = [text_of(line).replace(GAP, " ") for line in some]
+        found |= {id(some[at]): end for at, end in list_numbers(texts, fewest).items()}
+    return found
 
 
 def _first_column(table: Table | None) -> list[BlockLine]:
