@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
 from tests.unit.test_exports_and_paths import LIST, TOTALS, TYPES
 from tests.unit.test_html_reader import figures, refused_by
+from tests.unit.test_pdf_figures import VOCABULARY
 from tests.unit.test_text_kinds import HEAD, read, refused
 
 PAGE = "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
@@ -53,14 +56,13 @@ def test_a_short_line_about_something_else_changes_nothing(line: str) -> None:
     "foot",
     [
         "All statistics on this page are accurate as of September 12, 2022.",
+        "Accurate as of May 2, 2022.",
         "Figures shown by our widgets were last verified and accurate as of September 12, 2022.",
     ],
 )
 def test_the_foot_of_a_page_may_date_the_figures_otherwise(foot: str) -> None:
-    assert refused_by(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>") <= {
-        "remark_unclear",
-        "publisher_as_of_ambiguous",
-    }
+    codes = refused_by(f"<main>{PAGE}{COUNTS}</main><footer><p>{foot}</p></footer>")
+    assert codes in ({"remark_unclear"}, {"publisher_as_of_ambiguous"})
 
 
 def test_the_foot_of_a_page_may_date_other_things() -> None:
@@ -81,12 +83,25 @@ def test_a_running_title_of_another_state_is_no_frame() -> None:
         (("Measure", "Count", "From", "Until"), ("Trafficking cases", "42", "1/1/2019", "6/30/2019")),
         (("Measure", "Count", "Months"), ("Trafficking cases", "42", "6")),
         (("State", "From", "To", "Trafficking cases"), ("Ohio", "January 1", "June 30", "42")),
+        (("Measure", "Count", "Begins", "Ends"), ("Trafficking cases", "42", "1/1/2019", "6/30/2019")),
     ],
 )
 def test_a_column_of_days_that_is_not_understood_is_refused(heads: tuple[str, ...], cells: tuple[str, ...]) -> None:
     head = "".join(f"<th>{one}</th>" for one in heads)
     row = "".join(f"<td>{one}</td>" for one in cells)
     assert "remark_unclear" in refused_by(f"{PAGE}<table><tr>{head}</tr><tr>{row}</tr></table>")
+
+
+@pytest.mark.parametrize(
+    ("head", "value"), [("Until", "12/31/2019"), ("Months", "12"), ("Days covered", "365"), ("Days since update", "3")]
+)
+def test_a_column_of_days_that_agrees_changes_nothing(head: str, value: str) -> None:
+    heads = f"<tr><th>Measure</th><th>Count</th><th>{head}</th></tr>"
+    rows = "".join(
+        f"<tr><td>{label}</td><td>{count}</td><td>{value}</td></tr>"
+        for label, count in (("Trafficking cases", 42), ("Texts", 31))
+    )
+    assert figures(f"{PAGE}<table>{heads}{rows}</table>") == TOTALS
 
 
 def test_the_period_below_the_heading_of_one_state_is_not_that_of_the_next() -> None:
@@ -124,6 +139,19 @@ def test_a_caption_may_name_cases_by_type_and_a_channel() -> None:
         "cases/not_specified": "5",
         "signals/phone_call": "90",
     }
+
+
+@pytest.mark.parametrize("second", ["II. Minors", "II. Since 2007", "2. Minors", "B. Lucas County"])
+def test_a_number_of_an_inner_list_ends_no_heading_of_the_outer(second: str) -> None:
+    first = {"I": "I. Ohio", "2": "1. Ohio", "B": "A. Ohio"}[second[0]]
+    inner = ["(1) Texts", "(2) Emails", "(3) Victims"] if second[0] == "2" else ["1. Texts", "2. Emails", "3. Victims"]
+    lists = [
+        f"<p><b>{heading}</b></p><p>{label}: {count}</p>"
+        for heading, label, count in zip(inner, ("Texts", "Emails", "Victims identified"), (11, 4, 23), strict=True)
+    ]
+    page = f"{PAGE}<p><b>{first}</b></p><p>Trafficking cases: 42</p><p><b>{second}</b></p>{''.join(lists)}"
+    reading = readers.read("some.html", "d0", page.encode(), None, VOCABULARY, Limits())
+    assert set(reading.figures["value"].to_list()) <= {"42"}
 
 
 def test_a_numbered_heading_ends_the_one_before() -> None:
@@ -208,7 +236,6 @@ def test_words_that_hand_over_the_figures_change_nothing(lead: str) -> None:
 @pytest.mark.parametrize(
     "foot",
     [
-        "Accurate as of May 2, 2022.",
         "Multiply by ten for the real number.",
         "January 1, 2019 through June 30, 2019.",
         "The heading is wrong: this is the sheet of Tennessee.",
@@ -218,7 +245,17 @@ def test_the_foot_of_a_page_may_change_the_figures(foot: str) -> None:
     assert refused_by(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>")
 
 
-@pytest.mark.parametrize("foot", ["\u00a9 2021 Buckeye Network.", "Photo by Jane Doe.", "We answer every letter."])
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "\u00a9 2023 Cascade Data Commons.",
+        "Photo by Jane Doe.",
+        "We answer every letter.",
+        "Contact us if a figure is wrong.",
+        "Population data are current as of May 2, 2022.",
+        "Toledo, Ohio.",
+    ],
+)
 def test_the_foot_of_a_page_is_mostly_harmless(foot: str) -> None:
     assert figures(f"{PAGE}{COUNTS}<footer><p>{foot}</p></footer>") == TOTALS
 
@@ -228,14 +265,30 @@ def test_the_foot_of_a_page_is_mostly_harmless(foot: str) -> None:
     [
         "For Kentucky read Ohio throughout.",
         "Identified by the state police.",
-        "What follows is the national picture.",
+        "What follows is a national overview.",
+        "Since 2015.",
         "The hotline gives May 2, 2023 as the date of accuracy.",
         "As in every edition, the year ends in June.",
-        "We retract this page.",
+        "In place of Ohio read Indiana.",
     ],
 )
 def test_a_sentence_below_the_figures_may_take_them_back(sentence: str) -> None:
-    assert refused(f"{HEAD}{LIST}\n{sentence}\n")
+    assert repr(sentence) in refused(f"{HEAD}{LIST}\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "For more information read our annual report.",
+        "For help read our guide.",
+        "Our staff prize accuracy, as the audit of May 2, 2022 shows.",
+        "State contact: Kentucky",
+        "Rounding: none",
+        "Sources: humantraffickinghotline.org, polarisproject.org.",
+    ],
+)
+def test_a_sentence_below_the_figures_mostly_changes_nothing(sentence: str) -> None:
+    assert read(f"{HEAD}{LIST}\n{sentence}\n") == TOTALS
 
 
 def test_a_number_to_call_right_above_counts_may_be_whose_they_are() -> None:
@@ -258,6 +311,17 @@ def test_every_count_may_be_dated(dates: str) -> None:
     assert read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{LIST}\n{dates}\n") == TOTALS
 
 
+def test_a_weekday_that_contradicts_the_date_is_refused() -> None:
+    assert refused(
+        f"Ohio, 2019: National Human Trafficking Hotline\n\n{LIST}\nAccurate as of Tuesday, July 30, 2020.\n"
+    )
+
+
+@pytest.mark.parametrize("title", ["Ohio, 2019: National Human Trafficking Hotline (to 30 June)"])
+def test_a_last_day_without_a_first_is_no_period(title: str) -> None:
+    assert refused(f"{title}\nAccurate as of July 30, 2020\n\n{LIST}")
+
+
 def test_both_days_of_a_year_may_stand_in_brackets_with_the_day_first() -> None:
     head = "Ohio: National Human Trafficking Hotline\nFor the year 2019 (1 January to 31 December).\n"
     assert read(f"{head}Accurate as of July 30, 2020.\n\n{LIST}") == TOTALS
@@ -268,6 +332,11 @@ def test_a_heading_may_list_people_and_contacts(heading: str) -> None:
     rows = "Victims identified      50\nTraffickers identified   8\nPhone calls             59\n"
     more = {"victims/total": "50", "traffickers/total": "8", "signals/phone_call": "59"}
     assert read(f"{HEAD}{LIST}\n\n{heading}\n\n{rows}") == TOTALS | more
+
+
+def test_people_in_cases_are_no_cases() -> None:
+    types = "Sex trafficking: 33\nLabor trafficking: 7\nNot specified: 5\n"
+    assert "Persons involved in cases" in refused(f"{HEAD}Persons involved in cases\n{types}")
 
 
 def test_a_rate_for_people_is_no_heading_of_people() -> None:

@@ -37,7 +37,7 @@ from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, mark_of
-from orchestration.spotlight.readers.tree.dimensions import names_people
+from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.paths import paths_of
@@ -169,7 +169,7 @@ def _is_outside(heading: Heading, lengths: set[str], *, of_nation: bool, is_of_t
     }
     if of_nation:
         kinds -= {"nation"}
-    if names_people(heading.line.wording):
+    if names_people(heading.line.wording) or lists_people(heading.line.text):
         kinds -= {"other_measure"}
     if heading.said.unknown:
         kinds -= {"other_measure", "other_service", "local"}
@@ -232,7 +232,7 @@ def _label_headings(lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Line]:
         has_time = bool(line.said.periods or line.said.years) and not line.has(Kind.YEAR)
         # `Labor trafficking calls and cases` names several measures, so it is not the label of one number.
         names_several = len({label.label.measure for label in line.labels if label.label is not None}) > 1
-        is_heading = line.kind is BlockKind.HEADING or line.level is not None
+        is_heading = line.kind is BlockKind.HEADING or (line.is_strong and bool(line.list_number))
         is_heading |= following.role is Role.TABLE or names_several
         if is_heading or has_time or names_other_figure or not line.labels:
             found.append(line)

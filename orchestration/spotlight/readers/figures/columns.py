@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from orchestration.spotlight.readers.blocks import Cell, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.reach import heads_figures
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement
+from orchestration.spotlight.readers.grammar.dates import Period, find_dates
 from orchestration.spotlight.readers.grammar.keys import FIRST_DAYS, LAST_DAYS, key_of
 from orchestration.spotlight.readers.tree.lines import Line, Piece, Role, text_of
 
@@ -25,8 +27,10 @@ _TIMES = frozenset(
 )  # fmt: skip
 
 
-_OF_DAYS = FIRST_DAYS | LAST_DAYS | {"duration", "until"}
+_OF_DAYS = FIRST_DAYS | LAST_DAYS | {"begins", "duration", "ends", "starts", "until", "valid from", "valid until"}
 _LENGTHS = frozenset(("days", "months", "weeks"))
+_OF_LENGTHS = frozenset(("counted", "covered", "of", "data", "in", "number", "period", "the"))
+_OF_A_YEAR = frozenset(("12", "52", "365", "366"))
 
 
 def period_in_another_column(
@@ -54,17 +58,28 @@ def period_in_another_column(
     return said_of_data if not is_of_another else []
 
 
-def columns_of_days(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[Line]:
-    """The heads of columns beside figures that say when each row begins or ends: `From`, `Until`, `Months`."""
+def columns_of_days(lines: Sequence[Line], read: Sequence[Figure], periods: Collection[Period]) -> Iterator[Line]:
+    """The heads of columns beside figures that say when each row begins or ends, or how long it is: `Until`, `Months`.
+
+    `Until` above the last day of the stated period says nothing else, nor does `Months` above 12.
+    """
     with_figures = {figure.candidate.table for figure in read}
+    days = {day for one in (*periods, *(figure.period for figure in read)) if one for day in (one.start, one.end)}
     for position, line in enumerate(lines):
         cells = line.table.cells if line.table is not None and position in with_figures else ()
-        filled = {cell.column for cell in cells if cell.row > 0 and any(map(str.isdigit, _text(cell)))}
-        for cell in cells:
-            key = key_of(_text(cell))
-            is_of_days = key in _OF_DAYS or not _LENGTHS.isdisjoint(key.split())
-            if cell.row == 0 and cell.column in filled and is_of_days:
-                yield Line((Piece(cell.lines[0].number, _text(cell)),), (), (), line.top, line.bottom, line.block)
+        for head in (cell for cell in cells if cell.row == 0):
+            key = key_of(_text(head).replace("(s)", "s"))
+            is_length = not _LENGTHS.isdisjoint(key.split()) and set(key.split()) <= _LENGTHS | _OF_LENGTHS
+            below = [_text(cell) for cell in cells if cell.column == head.column and cell.row > 0]
+            filled = [text for text in below if any(map(str.isdigit, text))]
+            agree = all((text in _OF_A_YEAR if is_length else _is_one_of(text, days)) for text in filled)
+            if filled and (is_length or key in _OF_DAYS) and not agree:
+                yield Line((Piece(head.lines[0].number, _text(head)),), (), (), line.top, line.bottom, line.block)
+
+
+def _is_one_of(text: str, days: Collection[date]) -> bool:
+    found = [one.resolved() for one in find_dates(text) if one.is_whole]
+    return len(found) == 1 and found[0] in days
 
 
 def _text(cell: Cell) -> str:

@@ -37,7 +37,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, P
 from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
-from orchestration.spotlight.readers.tree.dimensions import names_people
+from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
@@ -224,8 +224,8 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            is_of_people = label_measure in MEASURES_WITHIN_CASES or label_measure in part.said.measures
-            if kind == "other_measure" and is_of_people and names_people(part.line.wording):
+            heads_people = label_measure in MEASURES_WITHIN_CASES and names_people(part.line.wording)
+            if heads_people or (kind == "other_measure" and label_measure != "cases" and lists_people(part.text)):
                 # `People` above victims and traffickers, `People and contacts` above calls.
                 continue
             is_above = part.is_caption or not (part.is_head or part.is_own)

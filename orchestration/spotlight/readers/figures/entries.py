@@ -32,7 +32,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "factor", "figures", "filter",
+    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "factor", "filter",
      "filters", "gender", "geography", "limited", "location", "measure", "month", "multiplier", "period", "quarter",
      "range", "region", "restricted", "rounding", "scale", "scope", "selected", "selection", "sex", "showing",
      "span", "state", "timespan", "unit", "units", "universe", "view", "week", "window", "windows", "year")
@@ -42,6 +42,10 @@ _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
 """Such keys in a row of a table, where their value is no sentence, and above or below others: `Agency: Police`."""
 _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _STATE = "state"
+_OF_STATES = frozenset((_STATE, "caller", "callers", "home", "reporting", "victim", "victims"))
+_NONE = frozenset(("n/a", "no", "none"))
+_OF_ALL = frozenset(("data", "figures", "numbers", "statistics"))
+"""Keys before a year: `Figures: 2018`."""
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "months", "name", "of", "report", "reporting", "service", "shown", "study", "the", "time",
@@ -159,13 +163,17 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the key says what all figures are of: `County`, `Ohio reporting period`."""
     phrases = phrases_of(entry.key, lexicon)
     words = {word.casefold() for one in phrases if one.kind != PLACE for word in one.text.split()}
-    of_places = words <= _KEYS_OF_PLACES or (_STATE in words and len(entry.key) <= _LONGEST_KEY)
+    of_places = words <= _KEYS_OF_PLACES or (_STATE in words and words <= _OF_STATES)
     if words and of_places and said_by(phrases_of(entry.value, lexicon)).places:
         # Only with a known place: `Place: Room 14` is an address. `Victim state: Kentucky`
         return True
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER, Kind.SPOILT) for token in entry.value)
+    if words and words <= _OF_ALL and all(token.kind is Kind.YEAR for token in entry.value):
+        return True
+    if [token.text.casefold() for token in entry.value] in ([one] for one in _NONE):
+        return False
     is_of_others = said_by(phrases_of(entry.value, lexicon)).has("other_service")
-    keys = _KEYS | _KEYS_OF_ROWS if entry.is_row or is_of_others else _KEYS
+    keys = _KEYS | _KEYS_OF_ROWS if entry.is_row else _KEYS | {"agency", "provider"} if is_of_others else _KEYS
     return (
         len(entry.key) <= _LONGEST_KEY
         and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS

@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.figures.model import Candidate, Part
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.dimensions import names_people
+from orchestration.spotlight.readers.tree.dimensions import lists_people
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.told_counts import measure_of
 
@@ -55,7 +55,7 @@ def names_type_beside(part: Part, measure: str) -> bool:
 
 def _narrow(part: Part) -> list[Label]:
     # `People, businesses and calls` lists what stands below it.
-    return [one for one in part.said.labels if not (one.is_total or names_people(part.line.wording))]
+    return [one for one in part.said.labels if not (one.is_total or lists_people(part.text))]
 
 
 def _names_all(part: Part, candidate: Candidate) -> bool:
@@ -82,7 +82,8 @@ def _names_beside(part: Part, measure: str | None, candidate: Candidate) -> bool
     first, last = sorted((channels[-1], counted[0]), key=lambda one: one.tokens[0].column)
     words = _words_between(line, first, last)
     # `in Ohio by type` does not limit the cases: `Cases in Ohio by type and phone calls`.
-    words = words[words[:1] == ["in"] and part.said.places != () :]
+    if words[:1] == ["in"] and part.said.places:
+        words = words[1:]
     words = words[2:] if words[:2] in _BY_TYPE else words
     is_joined = len(channels) == 1 and words[:1] == ["and"] and _BEFORE_LABEL.issuperset(words[1:])
     return is_joined and not _is_limited_behind(line, last)

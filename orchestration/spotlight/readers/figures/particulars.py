@@ -38,6 +38,7 @@ from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PE
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _LONGEST_YEARS = 14
+_OF_ALL = re.compile(r"\b(?:all|both|each|every|this (?:document|page|report|sheet))\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -156,7 +157,8 @@ def _own(
     first, last = next(iter(sections)), next(reversed(sections))
     # The only statements stand above or below all figures: they hold for each section. A period right below the heading
     # of the first place does not hold for the next.
-    is_of_all = all_figures.is_one_place or not any(isinstance(one.value, Period) for one in holding)
+    periods = [one for one in holding if isinstance(one.value, Period) and not _OF_ALL.search(one.sentence.text)]
+    is_of_all = all_figures.is_one_place or not periods
     if set(by_section) <= {None, first} and is_of_all:
         for_all_sections += [one for one in by_section.get(first, []) if one.sentence.line.top < sections[first].first]
     if set(by_section) <= {None, last}:

@@ -51,7 +51,9 @@ _SMALL_IN_NAMES = frozenset(("and", "st"))
 _POSSESSIVE = re.compile("'s\\b")
 _NOT_OF = re.compile(r"\b(?:not|will)(?: [\w']+){0,3} (?:about|for|from|in|of|on) [A-Z]")
 """Sentences that name a place the figures are not of: `We will publish those for Ohio`"""
-_COUNTIES = re.compile(r"(?:[A-Z][\w.']+,? ){1,6}(?:and [A-Z][\w.']+ ){1,2}(?:counties|parishes|boroughs)\.?")
+_COUNTIES = re.compile(
+    r"(?![A-Z]\w+ing )(?:[A-Z][\w.']+,? ){1,6}(?:and|&) (?:[A-Z][\w.']+ ){1,2}(?i:counties|parishes|boroughs)\.?"
+)
 """A line of nothing else: `Lucas and Wood counties.`"""
 _DAYS = ("today", "yesterday")
 _VERBS = ("are", "is", "was", "were")

@@ -61,6 +61,7 @@ _OTHERS = frozenset(("average", "other_figure", "scale", "share"))
 _IN_EACH = ("a", "each", "every", "per")
 """First words of what numbers are counted in: `per month`, `per million`."""
 _COUNTED_IN = frozenset(("as", "in", "on", "per"))
+_SINCE_ALONE = re.compile(r"\W*since (?:19|20)[0-9]{2}\.", re.IGNORECASE)
 _SINCE_YEAR = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)[0-9]{2}\b", re.IGNORECASE)
 _COUNTED = frozenset(
     ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
@@ -156,7 +157,7 @@ _COUNTED_BY = re.compile(
     re.I,
 )
 """Who counted instead of the hotline: `Identified by the state police.`"""
-_READ_FOR = re.compile(r"\W*(?:for|where it says) [\w ]{2,40},? (?:please )?read [A-Z]", re.IGNORECASE)
+_READ_FOR = re.compile(r"\W*(?i:for|in place of|where it says) [A-Z0-9][\w ]{0,40},? (?:please )?read [A-Z0-9]")
 """A correction: `For Ohio read Indiana throughout.`"""
 _JOINED = frozenset(
     ("added", "alike", "both", "combined", "joined", "merged", "pooled", "plus", "sum", "summed", "together")
@@ -208,7 +209,8 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     if _TREND.fullmatch(sentence.text.strip()):
         return False
     names_body = said.has("organization") or said.has("other_service")
-    if _READ_FOR.match(sentence.text) or (names_body and not said.names_hotline and _COUNTED_BY.search(sentence.text)):
+    is_by_body = names_body and not said.names_hotline and bool(_COUNTED_BY.search(sentence.text))
+    if is_by_body or _SINCE_ALONE.fullmatch(sentence.text) or (said.places and _READ_FOR.match(sentence.text)):
         return True
     if _is_counted_by_another(sentence) or _leads_to_others(sentence):
         return True
@@ -312,8 +314,6 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
 def _is_caption(sentence: Sentence) -> bool:
     """Whether a sentence is a caption that changes figures: `Adults only.`, or the note of a mark, `* Labor only.`"""
     said, words = sentence.said, sentence.words
-    if sentence.is_since and len(words) <= _FRAGMENT:
-        return True
     is_joint = bool(sentence.mark) and said.has("other_service")
     is_long = len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT)
     if is_long or not _VERBS.isdisjoint(words) or (not sentence.mark and is_only_a_body(sentence.line)):

@@ -5,6 +5,7 @@ Belongs here: which of them apply, and the refusal of each. Not here: what they 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -38,11 +39,17 @@ from orchestration.spotlight.readers.figures.remarks import (
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.figures.sources import other_source
-from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of, mentions_figures, sentence_of
+from orchestration.spotlight.readers.figures.statements import (
+    Sentence,
+    clauses_of,
+    has_figures_as_subject,
+    mentions_figures,
+    sentence_of,
+)
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
-from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -59,6 +66,7 @@ _CORRECTS = frozenset(
 _OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
 _NO_REMARK = re.compile(r"(?:>|\u00a9|\(c\)|copyright\b)", re.IGNORECASE)
 """Begins a line that quotes a mail or names an owner."""
+_DATE_OF_ACCURACY = re.compile(r"\b(?:accuracy date|(?:date|day) of accuracy)\b", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) as of\b", re.IGNORECASE)
 _OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share"))
 """Kinds that change the figures below a heading when they stand in its note, too."""
@@ -94,9 +102,11 @@ def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> 
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
-    for line in columns_of_days(document.lines, figures):
+    # Lists keep the lines that are made here, so that no `id` is given twice.
+    periods = [one.value for one in document.statements if isinstance(one.value, Period)]
+    columns = list(columns_of_days(document.lines, figures, periods))
+    for line in columns:
         scopes.setdefault(id(line), _remarked(line, line.text, "when the figure of each row begins or ends"))
-    # A list keeps the lines of all entries, so that no `id` is given twice.
     for entry, what in list(entries_that_change(document.lines, figures, document.statements, lexicon)):
         scopes.setdefault(id(entry.line), _remarked(entry.line, entry.text, f"of the figures {what}"))
     yield from scopes.values()
@@ -146,8 +156,8 @@ def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence])
 def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of sentences that state another number for a figure, or another place for the figures."""
     places = {one.place for one in figures} - {None}
-    periods: set[Period | date | None] = {one.period for one in figures}
-    periods |= {one.value for one in document.statements}
+    times: set[Period | date | None] = {one.period for one in figures}
+    times |= {one.value for one in document.statements}
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
@@ -168,11 +178,11 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
             )
         days = {token.of.day for token in sentence.tokens if token.of is not None and token.of.day is not None}
-        if "accuracy" in sentence.words and days and not days <= periods:
+        if days and not days <= times and _DATE_OF_ACCURACY.search(sentence.text):
             yield _remarked(sentence.line, sentence.text, "of the figures that they are accurate as of another day")
         if said.places and not set(said.places) <= places:
             continue
-        if not periods.issuperset((*said.periods, *map(year_period, said.years))):
+        if not times.issuperset((*said.periods, *map(year_period, said.years))):
             continue
         known = said.measures & {measure for measure, _ in values}
         differs = any(
@@ -226,7 +236,9 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
     for line in (one for one in document.lines if one.role is Role.FRAME):
         said = line.said
         is_theirs = places.issuperset(said.places)
-        dates_them = not _OF_FIGURES.isdisjoint(map(plain, line.words)) or bool(_ACCURATE.match(line.text))
+        sentence = sentence_of(line)
+        dates_them = has_figures_as_subject(sentence) or bool(_ACCURATE.match(line.text))
+        is_known = math.isinf(examples.evidence(line.text))
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
         is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
@@ -234,7 +246,7 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
             yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
         elif is_theirs and is_time and is_part:
             yield _remarked(line, line.text, "of the figures that they are of a part of their period")
-        elif is_remark and changes(sentence := sentence_of(line), examples):
+        elif is_remark and changes(sentence, examples) and (dates_them or is_known or mentions_figures(sentence)):
             yield _changed(sentence, examples)
 
 

@@ -109,7 +109,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         said = line.said
         is_title = line.role is Role.HEADING and line.top < top and id(line) not in in_context
         is_title &= (line.has(Kind.YEAR) or bool(said.periods)) and said.places != (NATION,)
-        is_title &= "hotline" in line.text.casefold() or not (said.unknown or said.outside)
+        # `Home > States > Kentucky 2019` is a menu.
+        is_title &= "hotline" in line.text.casefold() or not (said.unknown or said.outside or ">" in line.text)
         if is_title and places != {None} and places.isdisjoint(said.places or places):
             yield line, f"another place ({line.text!r})"
     for line in _right_below_figures(lines, places):

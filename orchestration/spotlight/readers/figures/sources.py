@@ -22,7 +22,11 @@ _SITE_ALONE = re.compile(
     r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
 )
 """A web site as the only source: `Source: fbi.gov`."""
-_SITES = re.compile(r"(?:data )?sources: ((?:[\w.-]{1,60}\.[a-z]{2,4}(?:, | and |\.?$)){2,9})")
+_SITES = re.compile(
+    r"(?:data )?sources?: ((?:(?:https?://)?[\w.-]{1,60}\.[a-z]{2,4}/?(?:,? and | & |[,;] |\.?$)){2,9})"
+)
+"""Several sites: `Sources: fbi.gov and humantraffickinghotline.org`."""
+_BETWEEN_SITES = re.compile(r",? and | & |[,;] ")
 OTHER_HOTLINE = re.compile(
     r"(?<![\w-])(?!(?:and|by|from|national|nhtrc|of|or|source|sources|the|this|trafficking)\b)[\w-]{1,40} "
     r"(?:hotline|(?:help|crisis|tip|text|safe|life) ?line)\b|(?<![\w-])2-?1-?1(?![\w-])"
@@ -36,14 +40,17 @@ def other_source(sentence: Sentence) -> str:
     if (site := _SITE_ALONE.fullmatch(text)) is not None:
         return "" if site[1] in SITES_OF_HOTLINE else site[1]
     if (sites := _SITES.fullmatch(text)) is not None:
-        return next((site for site in re.split(r", | and ", sites[1]) if site not in SITES_OF_HOTLINE), "")
+        named = [site.removeprefix("https://").removeprefix("http://") for site in _BETWEEN_SITES.split(sites[1])]
+        named = [site.removeprefix("www.").rstrip("./") for site in named]
+        return next((site for site in named if site not in SITES_OF_HOTLINE), "")
     if not _SOURCE.match(text) or "://" in text or "www." in text:
         return ""
     if other := OTHER_HOTLINE.search(text) or _NOT_THE_HOTLINE.search(text):
         return other[0]
     if (other := _OF_OTHER_SUBJECT.search(text)) and (said.unknown or said.outside):
         return other[0]
-    if text.startswith("sources: ") and (others := [words for kind, words in said.kinds if kind == "other_service"]):
+    others = [words for kind, words in said.kinds if kind == "other_service"]
+    if others and text.startswith(("sources: ", "data sources: ")):
         return others[0]
     other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
     return "" if "hotline" in text else next(iter((*said.unknown, *other_texts)), "")

@@ -56,6 +56,7 @@ _DATE = re.compile(
     )(?!\w|/(?![0-9]{{4}}-[0-9]{{2}}-))""",
     re.VERBOSE,
 )
+_FIRST_DAY = re.compile(rf"\({_DAY} (?:of )?(?:{_MONTH}) (?:to|through|-) $")
 _THROUGH = re.compile(
     r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?"
     r"(?:\s+the)?[\s,:]{0,9}",
@@ -230,7 +231,8 @@ def is_part_of_another(text: str, period: Period) -> bool:
 
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date in `text`, parts of dates (`January 1`, `June 2019`) included."""
-    return tuple(map(_date_of, _DATE.finditer(text)))
+    found = _DATE.finditer(text)
+    return tuple(_date_of(one) for one in found if not one["day_last"] or _FIRST_DAY.search(text, 0, one.start()))
 
 
 def find_periods(text: str, dates: Sequence[PrintedDate]) -> tuple[PrintedPeriod, ...]:

@@ -115,7 +115,8 @@ _NO_COUNT = re.compile(
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)
           |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
-      | ^[ ]{{0,99}}call[ ]number[ .:\t]{{1,40}}(?-i:[A-Z])[^\n]{{1,60}}$
+      | ^[ ]{{0,99}}call[ ]number[ .:\t]{{1,40}}
+          (?-i:[A-Z]{{1,3}}[ ]?[0-9]{{1,4}}(?:[ .]{{1,2}}[A-Z0-9][A-Z0-9.]{{0,9}}){{0,4}})[ ]{{0,99}}$
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
         # Streets that are numbered, ranks, names, and what readers did

@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-LEVEL_OF_NUMBERED = 8
-"""The level of headings with a list number; those below them have none."""
 _LIST_NUMBER = re.compile(r"^( *)(\(?)([0-9]{1,2})([.)])( +)(?=[\"'(]?[^\W\d_]|[0-9][0-9,]*+ +[^\W\d_])")
 """Also matches `1. 484 signals`: several such lines in order are a list."""
 _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 """A number may follow the letter: `(b) 34 cases were identified.`"""
+_ARABIC = re.compile(r"(\(?)([0-9]{1,2})([.)])")
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _OUTLINE_NUMBER = re.compile(r"^ *([A-Z]\.)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
@@ -56,6 +55,14 @@ def list_numbers(lines: Sequence[str], fewest: int = FEWEST_ITEMS) -> dict[int, 
     ends |= (outlined := _outline_numbers(lines))
     listed |= outlined.keys()
     return {at: ends[at] for at in sorted(listed)} | roman
+
+
+def follows_in_list(before: str, after: str) -> bool:
+    """Whether `after` is the next number of the same list: `3.` behind `2.`, but not `(3)` or `III.`"""
+    first, second = _ARABIC.fullmatch(before), _ARABIC.fullmatch(after)
+    if first is None or second is None:
+        return False
+    return (first[1], first[3], int(first[2]) + 1) == (second[1], second[3], int(second[2]))
 
 
 def _roman_numbers(lines: Sequence[str]) -> dict[int, int]:

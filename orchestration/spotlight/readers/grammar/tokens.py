@@ -39,7 +39,7 @@ _ACCURATE = re.compile(
     r"|as\s{1,3}(?:it|they)\s{1,3}(?:stood|stands?)\s{1,3}on|as\s{1,3}(?:of|at)"
     r"|data\s{1,3}through)"
     r"(?:\s{1,3}the(?:\s{1,3}date\s{1,3}of)?|\s{1,3}today\s{0,3}[,(])?"
-    r"(?:\s{1,3}(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
+    r"(?:\s{1,3}(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day),?)?"
     r"(?:\s{1,3}(?:close|end)\s{1,3}of\s{1,3}(?:business|(?:the\s{1,3})?day)(?:\s{1,3}on)?,?|\s{1,3}close\s{1,3}of)?"
     r"\s{0,9}(?:[:=]|\.{3,40}|(?<= )\.(?= ))?\s{0,9}$",
     re.IGNORECASE,
@@ -202,6 +202,9 @@ def _recognised(text: str) -> list[Recognised]:
         if lead is not None and is_posted is None:
             start = one.start - len(lead[0])
             day = one.resolved() if one.is_whole else None
+            if day is not None and (lead["weekday"] or f"{day:%A}").casefold() != f"{day:%A}".casefold():
+                # `Tuesday, July 30, 2020` was a Thursday: one of the two is a misprint.
+                day = None
             found.append(Recognised(start, one.end, What.ACCURACY, text[start : one.end], day=day))
         else:
             what = What.POSTED if is_posted else What.DATE

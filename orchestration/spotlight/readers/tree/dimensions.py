@@ -6,6 +6,7 @@ headings reach (paths).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -24,9 +25,10 @@ _DIMENSIONS = frozenset(
 )  # fmt: skip
 """Breakdowns whose rows may be lost. `Minors` is not one: it says whom the figures below it count."""
 _AMONG_PEOPLE = frozenset(
-    ("and", "businesses", "calls", "cases", "contacts", "identified", "in", "involved", "or", "signals", "the", "these",
-     "trafficking", "victims", "traffickers")
-)  # fmt: skip
+    ("and", "businesses", "identified", "in", "involved", "or", "the", "these", "trafficking", "victims", "traffickers")
+)
+_BESIDE_PEOPLE = frozenset(("businesses", "calls", "contacts", "signals", "texts"))
+_BETWEEN_PARTS = re.compile(r",? and |, ")
 _PEOPLE = frozenset(("people", "persons", "individuals"))
 
 
@@ -43,8 +45,14 @@ def is_of_dimension(heading: Heading) -> bool:
 
 def names_people(text: str) -> bool:
     """Whether a text names only people, victims and traffickers among them: `People`, `Persons and businesses`."""
-    words = frozenset(text.casefold().replace(",", " ").split())
+    words = frozenset(text.casefold().split())
     return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
+
+
+def lists_people(text: str) -> bool:
+    """Whether a text is a list of people and of what stands below it beside them: `People, businesses and calls`."""
+    parts = frozenset(_BETWEEN_PARTS.split(text.casefold()))
+    return not _PEOPLE.isdisjoint(parts) and parts <= _PEOPLE | _BESIDE_PEOPLE
 
 
 def heads_lost_drawing(heading: Heading, below: Line) -> bool:

@@ -26,7 +26,7 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.numbering import FEWEST_ITEMS, LEVEL_OF_NUMBERED, list_numbers
+from orchestration.spotlight.readers.grammar.numbering import FEWEST_ITEMS, list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.caption_totals import with_totals
@@ -124,6 +124,7 @@ class Line:
     """The unknown wording of which a label on this line is only a part."""
     is_from_sentence: bool = False
     """It stands for one figure of a sentence in which every word is known."""
+    list_number: str = ""
     effect: str = ""
     """The heading's effect on figures according to the examples, one of `EFFECTS`; empty if they do not decide."""
     _said: Said | None = field(default=None, repr=False)
@@ -232,13 +233,12 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
         texts = [(line.number, _unnumbered(text_of(line), numbered.get(id(line), 0))) for line in block.lines]
         texts = _unhyphenated(texts, lexicon)
         for line, (number, text), tokens in zip(block.lines, texts, tokens_of(texts), strict=True):
-            is_strong = _is_strong(line, text)
-            level = LEVEL_OF_NUMBERED if is_strong and block.level is None and id(line) in numbered else block.level
-            place = (*cursor.place([line]), at, block.kind, level, block.groups)
-            look = (is_strong, _doubt(line), Role.FRAME if _is_frame(block) else Role.BLANK)
+            place = (*cursor.place([line]), at, block.kind, block.level, block.groups)
+            look = (_is_strong(line, text), _doubt(line), Role.FRAME if _is_frame(block) else Role.BLANK)
             is_heading = block.kind is BlockKind.HEADING
             for piece, part in _sentences(Piece(number, text), tokens, lexicon, is_heading=is_heading):
                 lines.append(Line((piece,), part, phrases_of(part, lexicon), *place, *look))
+                lines[-1].list_number = text_of(line)[: numbered.get(id(line), 0)].strip()
     return lines
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.grammar.numbering import LEVEL_OF_NUMBERED
+from orchestration.spotlight.readers.grammar.numbering import follows_in_list
 from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
 from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
 from orchestration.spotlight.readers.tree.lines import Line
 
-_INNERMOST_LEVEL = 9
+_NUMBERED_LEVEL, _INNERMOST_LEVEL = 8, 9
 _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) the\b", re.IGNORECASE)
@@ -46,6 +46,9 @@ def left_open(stack: list[Heading], line: Line, with_figures: set[int]) -> list[
 def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     """The headings that stay open below `new`."""
     kept: list[Heading] = []
+    before = (at for at, one in enumerate(stack) if follows_in_list(one.line.list_number, new.line.list_number))
+    # `3. People` ends `2. Contacts with the Hotline`, and all that stands below it.
+    stack = stack[: max(before, default=len(stack))]
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
@@ -58,17 +61,14 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
             # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
-        if one.has_content and new.level == one.level == LEVEL_OF_NUMBERED:
-            # `3. People` ends `2. Contacts with the Hotline`, and all that stands below it.
-            return kept
         if _is_next_article(new, one):
             continue
-        own, other = new.level or _INNERMOST_LEVEL, one.level or _INNERMOST_LEVEL
+        own, other = _level_of(new), _level_of(one)
         if other < own:
             kept.append(one)
             continue
         is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
-        if other > own != LEVEL_OF_NUMBERED and not is_loose:
+        if other > own != _NUMBERED_LEVEL and not is_loose:
             continue
         if one.has_numbers and _is_next_of_series(new, one):
             return kept
@@ -99,6 +99,11 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             # `How many signals came from Oregon in 2020?` gives place and year to the next question, but not its topic.
             kept.append(without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
+
+
+def _level_of(heading: Heading) -> int:
+    """The level of a heading. One with a list number and no level stands above those without both."""
+    return heading.level or (_NUMBERED_LEVEL if heading.line.list_number else _INNERMOST_LEVEL)
 
 
 def _is_next_article(new: Heading, one: Heading) -> bool:

@@ -186,13 +186,16 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
 
 def _repeats_head(table: _Records, between: Sequence[Sequence[Piece]], lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether a line has the heads of the table's columns again: `Signals | Number` below `Cases | Number`."""
-    heads = [piece.text for piece in _line_above(table, lines)[1:]]
+    heads = _heads_above(table, lines)
     return bool(heads) and any([piece.text for piece in line[1:]] == heads for line in between)
 
 
-def _line_above(table: _Records, lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
-    above = (line for line in lines if line[0].base < table.rows[0].base - 0.1)
-    return max(above, key=lambda line: line[0].base, default=[])
+def _heads_above(table: _Records, lines: Sequence[Sequence[Piece]]) -> list[str]:
+    """The heads right above the columns of numbers; none if one more line stands over these, which heads more."""
+    above = sorted((line for line in lines if line[0].base < table.rows[0].base - 0.1), key=lambda line: line[0].base)
+    # `Kentucky` over `Number` may head the next table, too.
+    is_over = len(above) > 1 and all(piece.left > table.labels_right for piece in above[-2])
+    return [piece.text for piece in above[-1][1:]] if above and not is_over else []
 
 
 def _are_years(line: Sequence[Piece]) -> bool:
@@ -210,7 +213,7 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 
     One number is a table below `Measure | Number`.
     """
-    is_headed = [piece.text.casefold() for piece in _line_above(records, lines)[1:]] in _HEADS_OF_COUNTS
+    is_headed = [text.casefold() for text in _heads_above(records, lines)] in _HEADS_OF_COUNTS
     if len(records.rows) < 2 and len(records.rows[0].values) < 2 and not is_headed:
         return False
     mine = {id(piece) for row in records.rows for piece in row.values}
