@@ -1,7 +1,7 @@
 """Periods in other columns than the figures: of the page, as in a newsletter, or of their table.
 
 Belongs here: when the only period of a document reaches over to its figures, columns of days that are not understood.
-Not here: other statements (particulars), columns of days that are (sheets).
+Not here: other statements (particulars), columns of days that state a period (sheets).
 """
 
 from __future__ import annotations
@@ -70,10 +70,12 @@ def columns_of_days(lines: Sequence[Line], read: Sequence[Figure], periods: Coll
         for head in (cell for cell in cells if cell.row == 0):
             key = key_of(_text(head).replace("(s)", "s"))
             is_length = not _LENGTHS.isdisjoint(key.split()) and set(key.split()) <= _LENGTHS | _OF_LENGTHS
+            if not (is_length or key in _OF_DAYS):
+                continue
             below = [_text(cell) for cell in cells if cell.column == head.column and cell.row > 0]
             filled = [text for text in below if any(map(str.isdigit, text))]
             agree = all((text in _OF_A_YEAR if is_length else _is_one_of(text, days)) for text in filled)
-            if filled and (is_length or key in _OF_DAYS) and not agree:
+            if filled and not agree:
                 yield Line((Piece(head.lines[0].number, _text(head)),), (), (), line.top, line.bottom, line.block)
 
 

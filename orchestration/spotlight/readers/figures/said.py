@@ -238,7 +238,6 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
         is_theirs = places.issuperset(said.places)
         sentence = sentence_of(line)
         dates_them = has_figures_as_subject(sentence) or bool(_ACCURATE.match(line.text))
-        is_known = math.isinf(examples.evidence(line.text))
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
         is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
@@ -246,8 +245,10 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
             yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
         elif is_theirs and is_time and is_part:
             yield _remarked(line, line.text, "of the figures that they are of a part of their period")
-        elif is_remark and changes(sentence, examples) and (dates_them or is_known or mentions_figures(sentence)):
-            yield _changed(sentence, examples)
+        elif is_remark and changes(sentence, examples):
+            # A menu or an address says nothing of the figures, unless it is an example.
+            is_known = math.isinf(examples.evidence(line.text))
+            yield from [_changed(sentence, examples)] if dates_them or is_known or mentions_figures(sentence) else []
 
 
 def _numbers_of(line: Line) -> Iterator[tuple[Label, Phrase]]:

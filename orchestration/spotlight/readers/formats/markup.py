@@ -303,7 +303,7 @@ def _take_links(found: Unmarked) -> None:
         numbers = _LINK_NUMBER.findall(line)
         is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
         is_menu = bool(is_chosen) and links >= set(numbers)
-        feed = _FEED.match(line)
+        feed = _FEED.match(line) if at == 0 else None
         is_menu |= feed is not None and sum(feed["site"] in other for _, other in found.lines) > 1
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             found.move_to_frame(range(at, at + 1))

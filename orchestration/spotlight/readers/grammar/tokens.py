@@ -29,6 +29,7 @@ _MAY_HOLD_ANY = re.compile(
     r"[0-9]|ear|half|quarter|part|section|chapter|annex|appendix|volume|handout|exhibit|attach|enclos|schedule|tab",
     re.IGNORECASE,
 )
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ACCURATE = re.compile(
     r"(?<!\w)(?:(?:(?:accuracy|status)\s{0,3}:\s{0,3})?"
     r"(?:accurate|current|correct|complete|valid|up[ -]to[ -]date|exact)"
@@ -202,7 +203,8 @@ def _recognised(text: str) -> list[Recognised]:
         if lead is not None and is_posted is None:
             start = one.start - len(lead[0])
             day = one.resolved() if one.is_whole else None
-            if day is not None and (lead["weekday"] or f"{day:%A}").casefold() != f"{day:%A}".casefold():
+            weekday = (lead["weekday"] or "").casefold()
+            if day is not None and weekday and _WEEKDAYS.index(weekday) != day.weekday():
                 # `Tuesday, July 30, 2020` was a Thursday: one of the two is a misprint.
                 day = None
             found.append(Recognised(start, one.end, What.ACCURACY, text[start : one.end], day=day))

@@ -65,15 +65,16 @@ def _with_columns_as_tables(blocks: Sequence[Block], text_of: Callable[[Line], s
         names = {key_of(text_of(line)) for line in keys}
         are_beside = len(keys) > 1 and [line.number for line in keys] == [line.number for line in values]
         if are_beside and names <= _KNOWN and not names.isdisjoint(OF_PLACES):
-            cells = [
-                Cell(row, at, (line,)) for at, column in enumerate((keys, values)) for row, line in enumerate(column)
-            ]
-            table = Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+            pairs = zip(keys, values, strict=True)
+            cells = (Cell(row, side, (line,)) for row, pair in enumerate(pairs) for side, line in enumerate(pair))
+            table = Table(tuple(cells))
             yield replace(blocks[at], lines=(), groups=blocks[at].groups[:-1], table=table)
             at += sum(map(len, columns))
         else:
-            yield blocks[at]
-            at += 1
+            # A whole column at once, so that no block is looked at more than twice.
+            passed = columns[0] or [blocks[at]]
+            yield from passed
+            at += len(passed)
 
 
 def _column_at(blocks: Sequence[Block], at: int) -> list[Block]:

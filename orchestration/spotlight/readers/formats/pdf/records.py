@@ -186,7 +186,7 @@ def _is_divided(table: _Records, row: _Row, lines: Sequence[Sequence[Piece]]) ->
 
 def _repeats_head(table: _Records, between: Sequence[Sequence[Piece]], lines: Sequence[Sequence[Piece]]) -> bool:
     """Whether a line has the heads of the table's columns again: `Signals | Number` below `Cases | Number`."""
-    heads = _heads_above(table, lines)
+    heads = _heads_above(table, lines) if between else []
     return bool(heads) and any([piece.text for piece in line[1:]] == heads for line in between)
 
 
@@ -213,9 +213,10 @@ def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
 
     One number is a table below `Measure | Number`.
     """
-    is_headed = [text.casefold() for text in _heads_above(records, lines)] in _HEADS_OF_COUNTS
-    if len(records.rows) < 2 and len(records.rows[0].values) < 2 and not is_headed:
-        return False
+    if len(records.rows) < 2 and len(records.rows[0].values) < 2:
+        heads = [text.casefold() for text in _heads_above(records, lines)]
+        if heads not in _HEADS_OF_COUNTS:
+            return False
     mine = {id(piece) for row in records.rows for piece in row.values}
     first, last = records.rows[0].base, records.rows[-1].base
     words_among = 0
