@@ -41,8 +41,8 @@ _IS_FROM_HOTLINE = re.compile(
 _BETWEEN_PLACES = frozenset(("and", "the"))
 _COMPARES = re.compile(
     r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
-    r"|^The National Human Trafficking Hotline (?:has|holds|keeps|maintains) one of the (?:largest|most extensive) "
-    r"data ?sets(?: on [\w ]{1,60})?(?: in the (?:country|nation|United States|world))?\.?$"
+    r"|^The (?:National Human Trafficking )?Hotline (?:has|holds|keeps|maintains) one of the "
+    r"(?:largest|most extensive) data ?sets(?: on [\w ]{1,60})?(?: in the (?:country|nation|United States|world))?\.?$"
 )
 _IN_ANOTHER = re.compile(
     r"\b(?:appear|appeared|are|can be found|were) in (?:an?|another|last|(?:our|the) (?:earlier|first|last|next|other|"

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from orchestration.spotlight.domain.vocabulary import RESIDUAL, Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
+from orchestration.spotlight.readers.figures.model import Judged, LeftOut
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.headings import Heading
-from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
+from orchestration.spotlight.readers.tree.lines import NEAR, TOUCHING, Line, Role
 
 _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
 """Kinds of headings that reach down to the next heading: another time, another body that counted."""
+
+_COUNTED_APART = ("local", "other_service")
+_FEWEST_IN_BLOCK = 2
 
 
 @dataclass(slots=True)
@@ -53,6 +58,8 @@ def unclear_sections(
         if section.is_sure:
             continue
         filled = [line for line in section.lines if line.role is not Role.BLANK]
+        if _is_one_block(section.heading.line, filled, [one.label for line in filled for one in line.labels]):
+            continue
         numbered = [line.has(Kind.NUMBER, Kind.STATUS, Kind.YEAR) for line in filled]
         for at, line in enumerate(filled):
             if line.role is not Role.FIGURES or not any(numbered[max(0, at - 1) : at + 2]):
@@ -71,6 +78,85 @@ def unclear_sections(
                         "Expected the report's own figure outside that part; put a heading with the year above it, or "
                         "write the figures as CSV.",
                     )
+
+
+def unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
+    """Refusals of numbers that a line above takes out of the report, where its reach is not marked."""
+    beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
+    in_blocks = set(_in_blocks(judged.left_out))
+    for one in judged.left_out:
+        label = one.candidate.label
+        # A head of the table leaves no doubt: `Caller`, or `Illicit Massage/Spa Business` below `Top Venues`.
+        heads = [part.said for part in one.candidate.parts if part.is_head]
+        is_of_another = any(part.said.has("other_breakdown") for part in one.candidate.parts)
+        is_sure = one.is_sure or any(
+            head.has("other_measure") or head.has("other_breakdown") or (head.unknown and is_of_another)
+            for head in heads
+        )
+        # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
+        is_sure |= one.why not in beyond_rest or id(one) in in_blocks
+        if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
+            yield one.candidate.refused(
+                "section_unclear",
+                f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
+                "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
+            )
+
+
+def _in_blocks(left_out: Sequence[LeftOut]) -> Iterator[int]:
+    """The ids of numbers in one block below the heading that excludes them."""
+    below: dict[int, list[LeftOut]] = {}
+    for one in left_out:
+        below.setdefault(id(one.heading), []).append(one)
+    for block in below.values():
+        heading, labels = block[0].heading, [one.candidate.label for one in block]
+        if heading is not None and _is_one_block(heading, [one.candidate.line for one in block], labels):
+            yield from map(id, block)
+
+
+def _is_one_block(heading: Line, lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether lines are one block of one measure right below a heading: `Contacts in an average month`.
+
+    No heading that would end its reach can be lost between them. All measures below another service, or below a city,
+    are its own. The name of a body may only be the head of the page.
+    """
+    is_close = all(upper.gap_to(lower) < TOUCHING for upper, lower in pairwise(lines))
+    if not is_close or len(lines) < _FEWEST_IN_BLOCK:
+        return False
+    gap = heading.gap_to(lines[0])
+    if any(heading.said.has(kind) for kind in _COUNTED_APART):
+        return gap < NEAR
+    is_of_one = len({label.measure if label else None for label in labels}) == 1
+    return gap < TOUCHING and is_of_one and not heading.said.has("organization")
+
+
+def totals_of_left_out(judged: Judged, vocabulary: Vocabulary) -> Iterator[Refusal]:
+    """Refusals of totals that are the sum of a list that is left out: what excludes the list may exclude its total.
+
+    `Cases: 139` above a table of types with this sum and the caption `Locations in Clark County`.
+    """
+    figures = (one for one in judged.figures if one.category == TOTAL and one.value.isdecimal())
+    totals = {(one.measure, int(one.value)): one for one in figures}
+    lists: dict[tuple[str, str, int | None], dict[str, LeftOut]] = {}
+    for one in judged.left_out:
+        label, value = one.candidate.label, one.candidate.number.value
+        if label is None or label.measure is None or label.category is None or not value.isdecimal():
+            continue
+        if label.category in vocabulary.parts.get(label.measure, ()):
+            lists.setdefault((label.measure, one.why, one.candidate.table), {}).setdefault(label.category, one)
+    for (measure, why, _), parts in lists.items():
+        total = totals.get((measure, sum(int(one.candidate.number.value) for one in parts.values())))
+        if len(parts) > 1 and total is not None:
+            yield total.candidate.refused(
+                "section_unclear",
+                f"{total.value} is the sum of numbers that are left out, since {why}. The same may be true of their "
+                "total. Compare both with the publisher's document; write the figures as CSV if the total is right.",
+            )
+
+
+def _is_short_residual(label: Label | None) -> bool:
+    """Whether a label is the last row of any breakdown, such as `Other`."""
+    return label is not None and label.kind == "short" and label.category == "not_specified"
 
 
 def _is_residual(label: Label, vocabulary: Vocabulary) -> bool:

@@ -110,6 +110,8 @@ class LeftOut:
     why: str
     is_sure: bool = True
     """False if only a line above excludes the number and nothing marks how far that line reaches."""
+    heading: Line | None = None
+    """The line above that excludes the number."""
 
 
 @dataclass(slots=True)

@@ -19,11 +19,11 @@ from orchestration.spotlight.domain.model import (
     SourceKind,
     excerpt,
 )
-from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
+from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Vocabulary
 from orchestration.spotlight.readers.figures.all_figures import AllFigures, top_of
 from orchestration.spotlight.readers.figures.candidates import Found
-from orchestration.spotlight.readers.figures.foreign import unclear_sections
-from orchestration.spotlight.readers.figures.model import Figure, Judged, LeftOut
+from orchestration.spotlight.readers.figures.foreign import totals_of_left_out, unclear_sections, unsurely_left_out
+from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
 from orchestration.spotlight.readers.figures.particulars import (
@@ -74,8 +74,8 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
         refusals += said_of_figures(figures, document)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, document.vocabulary)
-        refusals += _unsurely_left_out(judged, read)
-        refusals += _totals_of_left_out(judged, document.vocabulary)
+        refusals += unsurely_left_out(judged, read)
+        refusals += totals_of_left_out(judged, document.vocabulary)
     figures, of_no_period = _with_periods(figures, document)
     unread += of_no_period
     figures, parts_of_periods = _without_parts(figures, document)
@@ -142,57 +142,6 @@ def _no_figures(judged: Judged, unread: Sequence[IgnoredNumber]) -> Refusal:
         f"No number of this document is a figure of a report. {first.candidate.number.text!r} is none, since "
         f"{first.why}. If a word there changes nothing, give it the kind neutral in data/seeds/reference/headings.csv.",
     )
-
-
-def _unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
-    """Refusals of numbers that a line above takes out of the report, where its reach is not marked."""
-    beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
-    for one in judged.left_out:
-        label = one.candidate.label
-        # A head of the table leaves no doubt: `Caller`, or `Illicit Massage/Spa Business` below `Top Venues`.
-        heads = [part.said for part in one.candidate.parts if part.is_head]
-        is_of_another = any(part.said.has("other_breakdown") for part in one.candidate.parts)
-        is_sure = one.is_sure or any(
-            head.has("other_measure") or head.has("other_breakdown") or (head.unknown and is_of_another)
-            for head in heads
-        )
-        # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
-        is_sure |= one.why not in beyond_rest
-        if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
-            yield one.candidate.refused(
-                "section_unclear",
-                f"{one.candidate.label_text!r} is left out, since {one.why}, and stands nowhere else; how far that "
-                "line reaches is not marked. Write the figures as CSV if the report's own are among them.",
-            )
-
-
-def _totals_of_left_out(judged: Judged, vocabulary: Vocabulary) -> Iterator[Refusal]:
-    """Refusals of totals that are the sum of a list that is left out: what excludes the list may exclude its total.
-
-    `Cases: 139` above a table of types with this sum and the caption `Locations in Clark County`.
-    """
-    figures = (one for one in judged.figures if one.category == TOTAL and one.value.isdecimal())
-    totals = {(one.measure, int(one.value)): one for one in figures}
-    lists: dict[tuple[str, str, int | None], dict[str, LeftOut]] = {}
-    for one in judged.left_out:
-        label, value = one.candidate.label, one.candidate.number.value
-        if label is None or label.measure is None or label.category is None or not value.isdecimal():
-            continue
-        if label.category in vocabulary.parts.get(label.measure, ()):
-            lists.setdefault((label.measure, one.why, one.candidate.table), {}).setdefault(label.category, one)
-    for (measure, why, _), parts in lists.items():
-        total = totals.get((measure, sum(int(one.candidate.number.value) for one in parts.values())))
-        if len(parts) > 1 and total is not None:
-            yield total.candidate.refused(
-                "section_unclear",
-                f"{total.value} is the sum of numbers that are left out, since {why}. The same may be true of their "
-                "total. Compare both with the publisher's document; write the figures as CSV if the total is right.",
-            )
-
-
-def _is_short_residual(label: Label | None) -> bool:
-    """Whether a label is the last row of any breakdown, such as `Other`."""
-    return label is not None and label.kind == "short" and label.category == "not_specified"
 
 
 def _lacks(one: FigureInReport, sidecar: Sidecar) -> bool:

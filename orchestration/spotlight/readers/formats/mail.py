@@ -27,6 +27,7 @@ _BETWEEN_VALUES = frozenset(
 )  # fmt: skip
 _WRITER = re.compile(r"From: *\"?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})\"? *<")
 _TO_PERSON = re.compile(r"(?:Cc|To): \"?([A-Z][a-z]+) ([A-Z][\w'-]+)\"?(?: <|;|,|$)")
+_TO_LAST_NAME_FIRST = re.compile(r"(?:Cc|To): \"?[A-Z][\w'-]+, ([A-Z][a-z]+)\"? <")
 _GREETED = re.compile(r"([A-Z][a-z]+),")
 _BODIES = frozenset(
     ("Coalition", "County", "Desk", "District", "Force", "Group", "List", "Network", "Office", "Region")
@@ -112,6 +113,7 @@ def _take_salutation(found: Unmarked, start: int, end: int) -> None:
     """Take out `Marcus,` below the header lines if one says `To: Marcus Hale`: it might be taken for a town."""
     headers = [QUOTED.sub("", line) for _, line in found.lines[start:end]]
     names = {to[1] for line in headers if (to := _TO_PERSON.match(line)) and to[2] not in _BODIES}
+    names |= {to[1] for line in headers if (to := _TO_LAST_NAME_FIRST.match(line))}
     first = next((at for at in range(end, len(found.lines)) if found.lines[at][1].strip()), end)
     greeted = _GREETED.fullmatch(QUOTED.sub("", found.lines[first][1]).strip()) if first < len(found.lines) else None
     if greeted and greeted[1] in names:

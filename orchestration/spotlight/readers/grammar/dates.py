@@ -110,10 +110,10 @@ _ENDED = re.compile(
 # A part of a year, or a fiscal or school year, in words that name no day.
 _PART = re.compile(
     r"""(?<!\w)(?:
-      (?P<half>(?:first|second|1st|2nd)[ ](?:half|semester)|h[12])(?:[ ]of)?
+      (?P<half>(?:first|second|1st|2nd)[ -](?:half|semester)|h[12])(?:[ ]of)?
         (?:[ ]the[ ]year)?(?:,?[ ](?P<half_year>(?:19|20)[0-9]{2}))?
     | (?P<year_half>(?:19|20)[0-9]{2})[ ]?(?P<half_after>h[12])
-    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter
+    | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter
         |q1[ ]?(?:to|through|-)[ ]?q[234]|q2[ ]?(?:to|through|-)[ ]?q[34]|q3[ ]?(?:to|through|-)[ ]?q4|q[1-4])(?:[ ]of)?
         (?:,?[ ](?P<quarter_year>(?:19|20)[0-9]{2}))?
     | (?P<year_quarter>(?:19|20)[0-9]{2})[ ]?(?P<quarter_after>q[1-4])
@@ -353,7 +353,7 @@ def _months_of(part: re.Match[str]) -> tuple[int, int]:
     half, quarter = part["half"] or part["half_after"], part["quarter"] or part["quarter_after"]
     months, name = (6, half) if half else (3, quarter)
     words = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-    in_words = words.get(name.split()[0].casefold())
+    in_words = words.get(re.split(r"[ -]", name)[0].casefold())
     numbers = [in_words] if in_words else [int(one) for one in re.findall(r"[1-4]", name)]
     return months * (numbers[0] - 1) + 1, months * numbers[-1]
 

@@ -162,8 +162,8 @@ def _keyed(key: Block, value: Block, *, text_of: Callable[[Line], str]) -> Block
         return None
     texts = [text_of(block.lines[0]).strip() for block in (key, value)]
     number = key.lines[0].number
-    if texts[0].endswith(".") or statement_of(number, texts[:1], may_be_period=False) is not None:
-        # A key that states a day itself does not need the one of the next block.
+    if texts[0].endswith(".") or any(statement_of(number, [text], may_be_period=False) for text in texts):
+        # A block that states a day itself needs no other one.
         return None
     name = texts[0].rstrip(" :")
     if _OF_PUBLICATION.search(name) and YEAR.fullmatch(texts[1]):

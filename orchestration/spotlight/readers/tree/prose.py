@@ -159,9 +159,12 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
     if following.counts and gap < TOUCHING and not line.said.unknown and line.has("other_breakdown"):
         # `Victims: age when the trafficking was reported`, above `Adults 198`.
         return all(kind == "other_breakdown" for kind, _ in line.said.outside)
-    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
-        return not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
     before = lines[at - 1] if at else None
+    if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
+        # `Our own tip line, not the National Hotline`, below an empty line.
+        is_service = line.has("other_service") and before is not None and before.gap_to(line) >= TOUCHING
+        is_service &= VERBS.isdisjoint(word.text.casefold() for word in line.words)
+        return is_service or not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
     # A table begins a part of its own: no sentence runs into it from the line above.
     ends_there = gap >= TOUCHING or following.role is Role.TABLE
     # `Table 6-1` on the line above is the number of the table.

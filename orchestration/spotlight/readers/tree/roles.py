@@ -108,7 +108,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.kind is BlockKind.HEADING:
             _drop_name_of_site(line, frame, lexicon)
         if line.role is Role.BLANK:
-            if line.counts and line.labels and _leads_to_parts(line):
+            if line.counts and (line.labels or line.units) and _leads_to_parts(line):
                 line.reword(line.phrases[:-1])
             elif len(kept := without_publisher(line)) < len(line.tokens):
                 line.tokens = kept

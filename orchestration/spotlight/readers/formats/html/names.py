@@ -55,7 +55,7 @@ _FRAME_NAMES = re.compile(
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies",
+    "cookies", "sitesub",
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.

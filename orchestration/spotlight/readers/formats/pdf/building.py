@@ -22,6 +22,8 @@ _SENTENCE = 2.6
 """The same for running text with wide line spacing."""
 _NOTE = 0.9
 """Times the size of the body text: a note is smaller."""
+_RUNNING_ON = 5
+"""The fewest words on a line of running text that a word in small letters continues."""
 _RUNNING = 6
 """The fewest words in a line of running text."""
 _SAME_COLUMN = 3.0
@@ -172,7 +174,8 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
         return False
     last, first = before[0].words[-1], line[0].words[0]
     # A title such as `2019 National Human Trafficking Hotline Statistics` has no word in small letters.
-    is_running = len(before[0].words) >= _RUNNING and any(word.text[0].islower() for word in before[0].words)
+    fewest = _RUNNING_ON if first.text[0].islower() else _RUNNING
+    is_running = len(before[0].words) >= fewest and any(word.text[0].islower() for word in before[0].words)
     is_text = is_running and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
     is_full = last.right + 0.3 * first.size + first.right - first.left > right
     begins = first.text[0].isalpha() or (first.text[0].isdigit() and last.text in month_name)

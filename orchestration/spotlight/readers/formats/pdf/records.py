@@ -125,9 +125,8 @@ def _row_beside_wrapped_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row
 
 def _rows_of_line(line: Sequence[Piece]) -> Iterator[_Row]:
     """Each label of a line with the numbers right of it; a year at the start is a label."""
-    years = [piece for piece in line if piece.is_year]
     # Several years on a line are heads. A single year at the start is the label of its row.
-    if (line[0].is_value and not line[0].is_year) or (len(years) > 1 and len(years) >= len(line) - 1):
+    if (line[0].is_value and not line[0].is_year) or _are_years(line):
         return
     counted = [piece.text[:1].isdigit() and not piece.is_value for piece in line]
     if any(counted[1:]) or (counted[0] and len(line) > 2 and not line[1].is_value):
@@ -199,9 +198,10 @@ def _heads_above(table: _Records, lines: Sequence[Sequence[Piece]]) -> list[str]
 
 
 def _are_years(line: Sequence[Piece]) -> bool:
-    """Whether a line heads another table: several years and at most one other text, `Contact Method  2019  2018`."""
-    years = sum(piece.is_year for piece in line)
-    return years > 1 and years >= len(line) - 1
+    """Whether a line has the heads: years side by side and no other number, `Type  2021  2022  Change`."""
+    years = [at for at, piece in enumerate(line) if piece.is_year]
+    are_beside = len(years) > 1 and years[-1] - years[0] == len(years) - 1
+    return are_beside and sum(piece.is_value for piece in line) == len(years)
 
 
 def _is_strong(piece: Piece, label: Piece) -> bool:

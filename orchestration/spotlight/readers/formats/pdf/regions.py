@@ -369,7 +369,7 @@ def _is_about_one_name(band: Sequence[Item]) -> bool:
 
 
 def _names(band: Sequence[Item]) -> list[Item]:
-    return [item for item in band if isinstance(item, Piece) and not any(sign.isdigit() for sign in item.text)]
+    return [item for item in band if isinstance(item, Piece) and not any(sign.isdecimal() for sign in item.text)]
 
 
 def _begins_with_number(item: Item) -> bool:

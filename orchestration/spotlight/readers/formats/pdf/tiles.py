@@ -7,6 +7,7 @@ to it has one label. Otherwise the later steps read it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from statistics import median
 
 from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, grid_of
 from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
+from orchestration.spotlight.readers.grammar.dates import YEAR
 
 _ALIGNED = 0.6
 """In letter sizes: edges or middles that differ by less are aligned."""
@@ -27,6 +29,8 @@ _LARGE = 1.15
 """Times the size of its label: a number beside its label has to be larger."""
 _FEW = 8
 """The most words in a label."""
+_ENDS_SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
+"""In a label with a remark: `victims were involved in these cases. Cases can involve multiple victims.`"""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,10 @@ class _Label(Extent):
 
     def pieces(self) -> Iterable[Piece]:
         return self.lines
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.lines)
 
     def distance(self, number: Piece) -> float:
         """How far a number stands over or under the label."""
@@ -110,7 +118,7 @@ def _over_or_under(lines: Sequence[Sequence[Piece]], pieces: Sequence[Piece]) ->
         # Small print under two tiles is a line of its own.
         times = Counter(id(piece) for one in under for piece in one)
         remarks = [[piece for piece in one if times[id(piece)] == 1] for one in under]
-        if any(remarks):
+        if any(remarks) or any(_ENDS_SENTENCE.search(label.text) for label, _ in couples):
             tiles = [[*label.lines, number, *more] for (label, number), more in zip(couples, remarks, strict=True)]
             lines_of = [[[piece] for piece in sorted(tile, key=lambda piece: piece.base)] for tile in tiles]
             yield TileRow(list(map(Tile, lines_of)))
@@ -164,7 +172,9 @@ def _label_rows(lines: Sequence[Sequence[Piece]]) -> Iterator[list[_Label]]:
 
 
 def _may_be_label(piece: Piece) -> bool:
-    return len(piece.words) <= _FEW and not any(sign.isdigit() for sign in piece.text)
+    """Whether a piece has few words and no number; a year among the words is none: `Hotline in 2021 from`."""
+    has_number = any(sign.isdigit() for sign in YEAR.sub("", piece.text))
+    return len(piece.words) <= _FEW and not (has_number or piece.is_year)
 
 
 def _label_continued_by(piece: Piece, labels: Sequence[_Label], step: int) -> _Label | None:
@@ -213,11 +223,17 @@ def _has_one_each(row: Sequence[_Label], side: str) -> bool:
 def _remarks(label: Sequence[Piece], number: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """The small print right under a label and its number."""
     couple = Tile([[*label, number]])
+
+    def is_larger_or_bold(piece: Piece) -> bool:
+        """Whether it may be a heading of what stands below it."""
+        return piece.size > _LARGE * label[0].size or (piece.bold and not label[0].bold)
+
     return [
         piece
         for piece in pieces
         if not piece.is_value
         and piece.size < number.size
+        and not is_larger_or_bold(piece)
         and 0 < piece.base - couple.bottom < _REMARK * piece.size
         and overlaps(piece, couple)
     ]

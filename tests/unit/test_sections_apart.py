@@ -1,0 +1,158 @@
+"""Sections whose numbers are left out, and small parts of pages that say nothing about the figures beside them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
+from tests.unit.test_designed_pdfs import read as read_drawn
+from tests.unit.test_designed_pdfs import write
+from tests.unit.test_exports_and_paths import LIST, TOTALS
+from tests.unit.test_html_reader import figures
+from tests.unit.test_pdf_figures import VOCABULARY
+from tests.unit.test_text_kinds import HEAD, figures_in, read, refused
+
+CHANNELS = "Phone calls: 71\nTexts: 24\nWebforms: 9\n"
+
+
+# Sections that are left out -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Signals from victims and survivors only",
+        "Contacts in an average month",
+        "Our own state tip line (not the National Hotline)",
+    ],
+)
+def test_one_block_right_below_its_heading_is_left_out_as_a_whole(heading: str) -> None:
+    assert read(f"{HEAD}Trafficking cases: 42\n\n{heading}\n{CHANNELS}") == {"cases/total": "42"}
+
+
+def test_below_another_service_all_measures_are_its_own() -> None:
+    block = "Prairie tip line (not the National Hotline)\nPhone calls: 71\nEmails: 9\nVictims identified: 13\n"
+    assert read(f"{HEAD}Trafficking cases: 42\n\n{block}") == {"cases/total": "42"}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        # An empty line: a heading between them may be lost.
+        f"Signals from victims and survivors only\n\n{CHANNELS}",
+        # Two measures: the second may be below a lost heading.
+        f"Signals from victims and survivors only\n{CHANNELS}Victims identified: 13\n",
+    ],
+)
+def test_a_block_that_may_have_lost_a_heading_is_refused(block: str) -> None:
+    assert "write the figures as CSV" in refused(f"{HEAD}Trafficking cases: 42\n\n{block}")
+
+
+def test_parts_of_which_are_listed_below_a_count() -> None:
+    page = (
+        "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+        "<ol><li>Texts: 31</li><li>Cases: 42, of which<ol><li>sex trafficking: 30</li><li>labor trafficking: 8</li>"
+        "<li>sex and labor trafficking: 1</li><li>type not specified: 3</li></ol></li></ol>"
+    )
+    assert figures(page)["cases/total"] == "42"
+
+
+# Times ----------------------------------------------------------------------------------------------------------------
+
+_HALF = (
+    "{}\nNational Human Trafficking Hotline, January 1, 2019 - June 30, 2019\nAccurate as of July 30, 2020\n\n" + LIST
+)
+
+
+def test_a_half_year_in_a_heading_agrees_with_its_days() -> None:
+    assert {one["period_end"] for one in figures_in(_HALF.format("First-half statistics for Ohio"))} == {"2019-06-30"}
+
+
+@pytest.mark.parametrize("part", ["Second-half", "Third-quarter", "First-quarter"])
+def test_another_part_of_the_year_in_a_heading_is_refused(part: str) -> None:
+    assert refused(_HALF.format(f"{part} statistics for Ohio"))
+
+
+# Around the figures ---------------------------------------------------------------------------------------------------
+
+_MAIL = (
+    "From: Ann Lee <ann@example.org>\nTo: {} <x@example.org>\nDate: Tue, 10 Sep 2020 15:42:08 -0500\n"
+    "Subject: Ohio, 2019: National Human Trafficking Hotline\n\n{},\n\n"
+    "The figures are accurate as of July 30, 2020.\n\n"
+)
+
+
+def test_the_person_a_mail_is_sent_to_is_greeted() -> None:
+    assert read(_MAIL.format('"Haverkamp, Tom"', "Tom") + LIST) == TOTALS
+
+
+def test_a_name_that_the_mail_is_not_sent_to_may_be_a_town() -> None:
+    assert "Athens" in refused(_MAIL.format('"Haverkamp, Tom"', "Athens") + LIST)
+
+
+def test_the_name_of_a_wiki_below_the_title_is_frame() -> None:
+    page = (
+        '<h1>Ohio, 2019: National Human Trafficking Hotline</h1><div id="siteSub">From Southwest Wiki</div>'
+        "<p>Accurate as of July 30, 2020</p><ul><li>Texts: 31</li></ul>"
+    )
+    assert figures(page) == {"signals/text": "31"}
+
+
+def test_a_label_above_the_accuracy_date_keeps_its_number() -> None:
+    page = (
+        "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><section><h2>24</h2><p>Webforms</p><h2>9</h2>"
+        "<p>Emails</p><p>Accurate as of July 30, 2020</p></section>"
+    )
+    assert figures(page) == {"signals/webform": "24", "signals/email": "9"}
+
+
+# Pages of PDFs --------------------------------------------------------------------------------------------------------
+
+
+def test_counts_with_units_stand_beside_labels_with_marks_of_notes() -> None:
+    labels = ("Sex Trafficking", "Labor Trafficking", "Sex & Labor Trafficking", "Form Not Specified\u00b2")
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 72, 660, "232 Trafficking Cases", 14)
+        for at, (label, number) in enumerate(zip(labels, ("168", "31", "9", "24"), strict=True)):
+            write(canvas, 84, 630 - 16 * at, label)
+            write(canvas, 300, 630 - 16 * at, f"{number} Cases", 10, "Helvetica-Bold")
+        write(canvas, 72, 540, "\u00b2 Callers seeking referrals often give no details of the form of trafficking.", 8)
+
+    assert read_drawn(draw)["cases/sex"] == "168"
+
+
+def test_sentences_side_by_side_below_their_numbers() -> None:
+    left = ("cases were identified in 2019.",)
+    right = ("victims were involved in these", "cases. Cases can involve", "multiple victims.")
+
+    def draw(canvas: Canvas) -> None:
+        for x, number, lines in ((72, "54", left), (320, "83", right)):
+            write(canvas, x, 650, number, 20, "Helvetica-Bold")
+            for at, line in enumerate(lines):
+                write(canvas, x, 632 - 13 * at, line)
+
+    assert read_drawn(draw) == {"cases/total": "54", "victims/total": "83"}
+
+
+def test_a_change_beside_two_years_is_no_figure() -> None:
+    rows = (("Phone calls", "99", "107", "+8"), ("Texts", "24", "29", "+5"), ("Emails", "8", "7", "-1"))
+
+    def page() -> bytes:
+        content = io.BytesIO()
+        canvas = Canvas(content)
+        write(canvas, 72, 780, "Missouri: National Human Trafficking Hotline", 16)
+        write(canvas, 72, 760, "Both years accurate as of July 30, 2020.")
+        for at, row in enumerate((("Type", "2018", "2019", "Change"), *rows)):
+            write(canvas, 72, 700 - 17 * at, row[0])
+            for right, text in zip((250, 310, 370), row[1:], strict=True):
+                canvas.drawRightString(right, 700 - 17 * at, text)
+        canvas.save()
+        return content.getvalue()
+
+    found = readers.read("some.pdf", "d0", page(), None, VOCABULARY, Limits()).figures
+    assert sorted(found["value"]) == ["107", "24", "29", "7", "8", "99"]
