@@ -71,7 +71,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     unread = [*found.unread, *(IgnoredNumber(one.candidate.mark, one.why) for one in judged.left_out)]
     figures = judged.figures
     if figures:
-        refusals += said_of_figures(figures, document)
+        refusals += said_of_figures(judged, document)
         read = {(one.measure, one.category): one.value for one in figures}
         refusals += unclear_sections(found.foreign, read, document.vocabulary)
         refusals += unsurely_left_out(judged, read)

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.figures.about_columns import is_about_columns
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
 from orchestration.spotlight.readers.figures.columns import columns_of_days
-from orchestration.spotlight.readers.figures.context import COLUMN_KINDS
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
     compares,
@@ -25,7 +25,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
 from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
 from orchestration.spotlight.readers.figures.last_words import last_words_of
-from orchestration.spotlight.readers.figures.model import Figure
+from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
 from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
@@ -46,7 +46,7 @@ from orchestration.spotlight.readers.figures.statements import (
     mentions_figures,
     sentence_of,
 )
-from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
+from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
@@ -54,7 +54,6 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
-_TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
 _NUMBER_FOR = re.compile(r"[^a-z]*(?:the )?(?:count|figure|number|row|total) (?:for|of)\b", re.IGNORECASE)
 _OF_ONE = re.compile(
     r"[^a-z]*(?:(?:this|that) (?:count|figure|number|total)|marked (?:counts|figures|numbers|totals))\b", re.IGNORECASE
@@ -88,13 +87,15 @@ _WHOLE = "100"
 """The sum of shares in percent."""
 
 
-def said_of_figures(figures: Sequence[Figure], document: DocumentStatements) -> Iterator[Refusal]:
+def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Refusal]:
     """Refusals of all that changes the figures, contradicts them or is not understood."""
+    figures = judged.figures
     years = {year for one in figures if one.period for year in range(one.period.start.year, one.period.end.year + 1)}
     sentences = [
         one
         for one in document.sentences
-        if not (_names_columns(one, figures) or (is_for_another_year(one.text, years) and not mentions_figures(one)))
+        if not (is_for_another_year(one.text, years) and not mentions_figures(one))
+        and not is_about_columns(one, figures, judged.left_out)
     ]
     lexicon = lexicon_of(document.vocabulary)
     yield from _remarks([*sentences, *last_words_of(document.lines, lexicon)], figures, document)
@@ -323,17 +324,6 @@ def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:
         named = label.label if label.kind in ("figure", "sentence", "unit") else None
         if number.kind == Kind.NUMBER and named is not None and named.measure is not None:
             yield named.measure, named.category or "total", number.value
-
-
-def _names_columns(sentence: Sentence, figures: Sequence[Figure]) -> bool:
-    """Whether a sentence only describes columns: `Counts for the years 2019 and 2020`, or `Rates by our staff`."""
-    years = {year_period(int(year)) for year in YEAR.findall(sentence.text)}
-    of_columns = frozenset.intersection(*(one.candidate.qualifiers for one in figures))
-    kinds = {kind for kind, words in sentence.said.outside if words.casefold() != "years"}
-    others = kinds - {"other_measure", "other_breakdown", "organization"}
-    is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
-    is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
-    return is_of_years or (bool(others) and others <= of_columns & COLUMN_KINDS)
 
 
 def _remarked(line: Line, text: str, what: str) -> Refusal:
