@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.limits import Limits
 from tests.unit.test_designed_pdfs import read as read_drawn
 from tests.unit.test_designed_pdfs import write
 from tests.unit.test_exports_and_paths import LIST, TOTALS
-from tests.unit.test_html_reader import figures
+from tests.unit.test_html_reader import figures, refused_by
 from tests.unit.test_pdf_figures import VOCABULARY
 from tests.unit.test_text_kinds import HEAD, figures_in, read, refused
 
@@ -156,3 +156,86 @@ def test_a_change_beside_two_years_is_no_figure() -> None:
 
     found = readers.read("some.pdf", "d0", page(), None, VOCABULARY, Limits()).figures
     assert sorted(found["value"]) == ["107", "24", "29", "7", "8", "99"]
+
+
+# Sentences about columns ----------------------------------------------------------------------------------------------
+
+_TABLE = (
+    "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020. {}</p>"
+    "<table><tr><th></th><th>{}</th><th>{}</th></tr><tr><td>Texts</td><td>31</td><td>62</td></tr>"
+    "<tr><td>Emails</td><td>9</td><td>18</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The last column is our own estimate and no count of the hotline.",
+        "The estimates are our own.",
+        "The estimated column was added by our staff.",
+    ],
+)
+def test_a_sentence_about_a_column_without_figures_changes_nothing(sentence: str) -> None:
+    found = figures(_TABLE.format(sentence, "Number", "Estimated number"))
+    assert found == {"signals/text": "31", "signals/email": "9"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The first column is our own estimate.",
+        "The last column is our own estimate, and so are the counts.",
+        "The estimates are our own, and the texts are those of nine months.",
+        "The estimates are our own, like everything on this page.",
+        "The last column is our own estimate, the others are those of nine months.",
+        "The averages are our own.",
+    ],
+)
+def test_a_sentence_that_may_be_about_the_figures_too_is_refused(sentence: str) -> None:
+    assert refused_by(_TABLE.format(sentence, "Number", "Estimated number"))
+
+
+def test_the_last_column_may_be_the_one_with_figures() -> None:
+    assert refused_by(_TABLE.format("The last column is our own estimate.", "Estimated number", "Number"))
+
+
+def test_a_column_of_a_year_without_figures() -> None:
+    sentence = "The column for 2020 is our forecast, not data of the Hotline."
+    assert figures(_TABLE.format(sentence, "2019", "2020 (forecast)"))["signals/text"] == "31"
+    assert refused_by(_TABLE.format(sentence.replace("2020", "2019"), "2019", "2020 (forecast)"))
+
+
+# Parts, occasions, labels ---------------------------------------------------------------------------------------------
+
+_PARTS = """Part A. Signals received by the National Hotline
+
+{}
+Part B. Cases opened by the State Bureau's own task force
+
+Cases: 96
+
+Victims identified: 131
+"""
+
+
+def test_the_last_of_lettered_parts_reaches_to_the_end() -> None:
+    found = read(HEAD + _PARTS.format(CHANNELS))
+    assert found == {"signals/phone_call": "71", "signals/text": "24", "signals/webform": "9"}
+
+
+@pytest.mark.parametrize("subject", ["hotline numbers for the January press kit", "Ohio list for the January talks"])
+def test_the_month_of_an_occasion_is_not_that_of_the_figures(subject: str) -> None:
+    mail = _MAIL.replace("Ohio, 2019: National Human Trafficking Hotline", subject).format("Tom Hale", "Tom")
+    source = "the 2019 numbers for Ohio, straight from the state report of the National Human Trafficking Hotline."
+    text = mail.replace("The figures", f"{source}\n\nPeriod: January 1, 2019 through December 31, 2019\n\nThey") + LIST
+    assert read(text) == TOTALS
+    assert refused(text.replace("press kit", "figures").replace(" talks", " figures"))
+
+
+def test_a_label_with_a_place_stands_below_its_number() -> None:
+    page = (
+        "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p>"
+        "<h2>186</h2><p>contacts with the hotline from {}</p><h2>72</h2><p>victims identified</p>"
+    )
+    assert figures(page.format("Ohio")) == {"signals/total": "186", "victims/total": "72"}
+    assert refused_by(page.format("Kentucky"))

@@ -80,6 +80,8 @@ def _refuse_divided(found: TableRead) -> None:
     bare = [one for one in found.candidates if one.label is None and not (one.is_sum or _is_placed(one))]
     # Rows below `Top Venues`, such as `Hotel/Motel-Based`, are of another breakdown and refuse nothing.
     bare = [one for one in bare if not any(part.is_section and part.said.has("other_breakdown") for part in one.parts)]
+    # So are all rows below another service.
+    bare = [one for one in bare if not any(part.said.has("other_service") for part in one.parts if not part.is_own)]
     if len(found.candidates) < 2:
         return
     for one in bare:

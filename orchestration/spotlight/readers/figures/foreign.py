@@ -5,6 +5,7 @@ Belongs here: such a part, and how surely its end is known. Not here: contexts o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,7 @@ from orchestration.spotlight.readers.tree.lines import NEAR, TOUCHING, Line, Rol
 _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
 """Kinds of headings that reach down to the next heading: another time, another body that counted."""
 
+_LETTERED = re.compile(r"(?:(?:part|section) )?([A-H])[.):] +[A-Z]", re.IGNORECASE)
 _COUNTED_APART = ("local", "other_service")
 _FEWEST_IN_BLOCK = 2
 
@@ -48,14 +50,25 @@ class Foreign:
         return self.is_marked or not _SURE.isdisjoint(kind for kind, _ in self.heading.said.kinds)
 
 
+def last_parts(lines: Sequence[Line]) -> frozenset[int]:
+    """The ids of headings of last parts, which reach to the end: `B. Cases of the police` below `A. Signals`."""
+    parts = [(line, match) for line in lines if (match := _LETTERED.match(f"{line.list_number} {line.text}".strip()))]
+    letters = [match[1].upper() for _, match in parts]
+    are_in_order = letters == [chr(ord("A") + at) for at in range(len(letters))]
+    return frozenset([id(parts[-1][0])] if are_in_order and len(parts) > 1 else [])
+
+
 def unclear_sections(
-    foreign: Sequence[Foreign], read: Collection[tuple[str, str]], vocabulary: Vocabulary
+    foreign: Sequence[Foreign],
+    read: Collection[tuple[str, str]],
+    last: Collection[int],
+    vocabulary: Vocabulary,
 ) -> Iterator[Refusal]:
     """Refuse figures below `Locations` that are read nowhere else: the heading that ended the list of locations may be
-    lost, and they may be the report's own.
+    lost, and they may be the report's own. `last` are the ids of headings that reach to the end.
     """
     for section in foreign:
-        if section.is_sure:
+        if section.is_sure or id(section.heading.line) in last:
             continue
         filled = [line for line in section.lines if line.role is not Role.BLANK]
         if _is_one_block(section.heading.line, filled, [one.label for line in filled for one in line.labels]):
@@ -80,8 +93,11 @@ def unclear_sections(
                     )
 
 
-def unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Iterator[Refusal]:
-    """Refusals of numbers that a line above takes out of the report, where its reach is not marked."""
+def unsurely_left_out(judged: Judged, read: Collection[tuple[str, str]], last: Collection[int]) -> Iterator[Refusal]:
+    """Refusals of numbers that a line above takes out of the report, where its reach is not marked.
+
+    `last` are the ids of headings that reach to the end.
+    """
     beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
     in_blocks = set(_in_blocks(judged.left_out))
     for one in judged.left_out:
@@ -94,7 +110,7 @@ def unsurely_left_out(judged: Judged, read: dict[tuple[str, str], str]) -> Itera
             for head in heads
         )
         # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
-        is_sure |= one.why not in beyond_rest or id(one) in in_blocks
+        is_sure |= one.why not in beyond_rest or id(one) in in_blocks or id(one.heading) in last
         if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
             yield one.candidate.refused(
                 "section_unclear",

@@ -22,7 +22,12 @@ from orchestration.spotlight.domain.model import (
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Vocabulary
 from orchestration.spotlight.readers.figures.all_figures import AllFigures, top_of
 from orchestration.spotlight.readers.figures.candidates import Found
-from orchestration.spotlight.readers.figures.foreign import totals_of_left_out, unclear_sections, unsurely_left_out
+from orchestration.spotlight.readers.figures.foreign import (
+    last_parts,
+    totals_of_left_out,
+    unclear_sections,
+    unsurely_left_out,
+)
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
@@ -73,8 +78,9 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     if figures:
         refusals += said_of_figures(judged, document)
         read = {(one.measure, one.category): one.value for one in figures}
-        refusals += unclear_sections(found.foreign, read, document.vocabulary)
-        refusals += unsurely_left_out(judged, read)
+        last = last_parts(document.lines)
+        refusals += unclear_sections(found.foreign, read, last, document.vocabulary)
+        refusals += unsurely_left_out(judged, read, last)
         refusals += totals_of_left_out(judged, document.vocabulary)
     figures, of_no_period = _with_periods(figures, document)
     unread += of_no_period

@@ -54,6 +54,10 @@ PEOPLE_COUNTED = frozenset(
 """People that a figure may count: `Minors` right below it."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
+_OCCASIONS = frozenset(
+    ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
+     "webinar", "workshop")
+)  # fmt: skip
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
@@ -93,6 +97,9 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
+        elif who.kind == "part_of_year" and plain(what.tokens[0]) in _OCCASIONS:
+            # `Numbers for our October training` are not of October.
+            phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
         elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(what, signs):
             # `Maine (ME)`, and `Maine (NH)` names two places.
             phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))

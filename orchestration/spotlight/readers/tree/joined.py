@@ -39,8 +39,10 @@ def wordings_joined(lines: list[Line], lexicon: Lexicon) -> list[Line]:
 def _joined(lines: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
     """A line joined with the last line above it, if a wording or a sentence runs from one into the other; else None."""
     before = lines[-1]
-    if line.begins_with_sentence and before.role is Role.FIGURES:
-        is_lone = len(before.counts) == len(before.phrases) == 1
+    # `contacts with the hotline from Idaho`, below its number
+    is_rest = line.role is Role.HEADING and line.text[:1].islower() and line.has(*LABELS, "unit")
+    is_lone = len(before.counts) == len(before.phrases) == 1
+    if before.role is Role.FIGURES and (line.begins_with_sentence or (is_rest and is_lone)):
         if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
             return None
         label = lines[-2] if len(lines) > 1 else None
