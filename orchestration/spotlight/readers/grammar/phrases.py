@@ -58,6 +58,7 @@ _OCCASIONS = frozenset(
     ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
      "webinar", "workshop")
 )  # fmt: skip
+_OWNERS = ("our", "the", "your")
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
@@ -94,11 +95,12 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     phrases = list(_phrases(tokens, lexicon))
     signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
     for at, (who, what) in enumerate(pairwise(phrases)):
+        owner = phrases[at - 1].text.casefold() if at else ""
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
-        elif who.kind == "part_of_year" and plain(what.tokens[0]) in _OCCASIONS:
-            # `Numbers for our October training` are not of October.
+        elif who.kind == "part_of_year" and plain(what.tokens[0]) in _OCCASIONS and owner in _OWNERS:
+            # `Numbers for our October training` are not of October; `Fall training` heads what is no number of them.
             phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
         elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(what, signs):
             # `Maine (ME)`, and `Maine (NH)` names two places.
