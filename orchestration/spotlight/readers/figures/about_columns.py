@@ -5,6 +5,7 @@ Belongs here: whether such a column is one without figures, or one of the years.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
@@ -20,10 +21,13 @@ from orchestration.spotlight.readers.tree.lines import OF_FIGURES
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
 _VERBS = frozenset(("are", "come", "comes", "gives", "give", "has", "have", "is", "show", "shows", "was", "were"))
 _PLACED = {"last column": -1, "right column": -1, "last row": -1, "first column": 0}
-_DENIED = frozenset(("not", "no", "nor"))
+_NO_COUNT = re.compile(rf"\b(?:no|nor|not) (?:an? |any |the )?(?:{'|'.join(WORDS_FOR_FIGURES)})\b", re.IGNORECASE)
+"""`our own forecast, not data of the Hotline`"""
+_ADDS = re.compile(r"\badded to\b|(?<!whole )\bnumber\b", re.IGNORECASE)
+_OF_COUNTS = frozenset(("count", "counts", "first", "middle", "number", "numbers", "other", "rest"))
 _REACHES_OTHERS = frozenset(
-    ("all", "also", "both", "columns", "each", "everything", "like", "other", "others", "page", "rest", "rows", "table",
-     "these", "this", "too")
+    ("all", "also", "both", "columns", "each", "everything", "first", "it", "left", "like", "middle", "one", "other",
+     "others", "page", "rest", "rows", "second", "table", "these", "third", "this", "too")
 )  # fmt: skip
 """Words with which a sentence about one column may speak of the others."""
 _OF_SOURCES = frozenset(("average", "change", "estimate", "organization", "other_measure", "rank", "share"))
@@ -41,7 +45,8 @@ def is_about_columns(sentence: Sentence, figures: Sequence[Figure], left_out: Se
     others = kinds - {"other_measure", "other_breakdown", "organization"}
     is_of_years = len(years) > 1 and years == {one.period for one in figures} and not others
     is_of_years = is_of_years and _TOGETHER.isdisjoint(sentence.words)
-    if is_of_years or (bool(others) and others <= of_columns & COLUMN_KINDS):
+    names_columns = bool(others) and others <= of_columns & COLUMN_KINDS and _OF_COUNTS.isdisjoint(sentence.words)
+    if is_of_years or names_columns:
         return True
     return _is_about_one_left_out(sentence, figures, left_out, of_columns & set(NOT_OF_THE_REPORT))
 
@@ -56,8 +61,9 @@ def _is_about_one_left_out(
     rest = {token.text.casefold() for token in sentence.tokens[len(tokens) :] if token.kind is Kind.WORD}
     if not (subject and rest and of_columns) or len(subject) > _LONGEST_SUBJECT or sentence.has_counts:
         return False
-    is_of_others = not _REACHES_OTHERS.isdisjoint(rest.union(subject))
-    if is_of_others or not (WORDS_FOR_FIGURES.isdisjoint(rest) or _DENIED & rest):
+    is_of_others = bool(_ADDS.search(sentence.text)) or not _REACHES_OTHERS.isdisjoint(rest.union(subject[1:]))
+    named = rest & set(WORDS_FOR_FIGURES)
+    if is_of_others or (named and not (len(named) == 1 and _NO_COUNT.search(sentence.text))):
         return False
     in_subject = set(map(id, tokens))
     before = [one for one in sentence.phrases if id(one.tokens[0]) in in_subject]

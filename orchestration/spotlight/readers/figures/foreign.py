@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import RESIDUAL, TOTAL, Label, Vocabulary
-from orchestration.spotlight.readers.figures.model import Judged, LeftOut
+from orchestration.spotlight.readers.figures.model import Figure, Judged, LeftOut
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
@@ -59,19 +59,18 @@ def last_parts(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def unclear_sections(
-    foreign: Sequence[Foreign],
-    read: Collection[tuple[str, str]],
-    last: Collection[int],
-    vocabulary: Vocabulary,
+    foreign: Sequence[Foreign], figures: Sequence[Figure], last: Collection[int], vocabulary: Vocabulary
 ) -> Iterator[Refusal]:
     """Refuse figures below `Locations` that are read nowhere else: the heading that ended the list of locations may be
     lost, and they may be the report's own. `last` are the ids of headings that reach to the end.
     """
+    read = _read_in(figures)
     for section in foreign:
         if section.is_sure or id(section.heading.line) in last:
             continue
         filled = [line for line in section.lines if line.role is not Role.BLANK]
-        if _is_one_block(section.heading.line, filled, [one.label for line in filled for one in line.labels]):
+        labels = [one.label for line in filled for one in line.labels]
+        if _is_one_block(section.heading.line, filled, labels, figures):
             continue
         numbered = [line.has(Kind.NUMBER, Kind.STATUS, Kind.YEAR) for line in filled]
         for at, line in enumerate(filled):
@@ -93,13 +92,14 @@ def unclear_sections(
                     )
 
 
-def unsurely_left_out(judged: Judged, read: Collection[tuple[str, str]], last: Collection[int]) -> Iterator[Refusal]:
+def unsurely_left_out(judged: Judged, last: Collection[int]) -> Iterator[Refusal]:
     """Refusals of numbers that a line above takes out of the report, where its reach is not marked.
 
     `last` are the ids of headings that reach to the end.
     """
     beyond_rest = {one.why for one in judged.left_out if not _is_short_residual(one.candidate.label)}
-    in_blocks = set(_in_blocks(judged.left_out))
+    in_blocks = set(_in_blocks(judged.left_out, judged.figures))
+    read = _read_in(judged.figures)
     for one in judged.left_out:
         label = one.candidate.label
         # A head of the table leaves no doubt: `Caller`, or `Illicit Massage/Spa Business` below `Top Venues`.
@@ -119,31 +119,48 @@ def unsurely_left_out(judged: Judged, read: Collection[tuple[str, str]], last: C
             )
 
 
-def _in_blocks(left_out: Sequence[LeftOut]) -> Iterator[int]:
+def _read_in(figures: Sequence[Figure]) -> set[tuple[str, str]]:
+    return {(one.measure, one.category) for one in figures}
+
+
+def _in_blocks(left_out: Sequence[LeftOut], figures: Sequence[Figure]) -> Iterator[int]:
     """The ids of numbers in one block below the heading that excludes them."""
     below: dict[int, list[LeftOut]] = {}
     for one in left_out:
         below.setdefault(id(one.heading), []).append(one)
     for block in below.values():
         heading, labels = block[0].heading, [one.candidate.label for one in block]
-        if heading is not None and _is_one_block(heading, [one.candidate.line for one in block], labels):
+        if heading is not None and _is_one_block(heading, [one.candidate.line for one in block], labels, figures):
             yield from map(id, block)
 
 
-def _is_one_block(heading: Line, lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+def _is_one_block(
+    heading: Line, lines: Sequence[Line], labels: Sequence[Label | None], figures: Sequence[Figure]
+) -> bool:
     """Whether lines are one block of one measure right below a heading: `Contacts in an average month`.
 
     No heading that would end its reach can be lost between them. All measures below another service, or below a city,
-    are its own. The name of a body may only be the head of the page.
+    are its own; so may be what stands below the next heading. The name of a body may only be the head of the page.
     """
     is_close = all(upper.gap_to(lower) < TOUCHING for upper, lower in pairwise(lines))
     if not is_close or len(lines) < _FEWEST_IN_BLOCK:
         return False
     gap = heading.gap_to(lines[0])
     if any(heading.said.has(kind) for kind in _COUNTED_APART):
-        return gap < NEAR
+        return gap < NEAR and all(_is_headed_anew(one, lines[-1].top) for one in figures)
     is_of_one = len({label.measure if label else None for label in labels}) == 1
     return gap < TOUCHING and is_of_one and not heading.said.has("organization")
+
+
+def _is_headed_anew(figure: Figure, top: float) -> bool:
+    """Whether a figure stands above a point of the page, or below a heading under it that names a place or the
+    hotline: `Cases` alone may still be those of the city or the service above.
+    """
+    headings = [part for part in figure.candidate.parts if not part.is_own and part.line.top > top]
+    names_whose = any(
+        part.said.places or part.said.names_hotline or "statewide" in part.text.casefold() for part in headings
+    )
+    return figure.candidate.line.top < top or names_whose
 
 
 def totals_of_left_out(judged: Judged, vocabulary: Vocabulary) -> Iterator[Refusal]:

@@ -77,10 +77,9 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     figures = judged.figures
     if figures:
         refusals += said_of_figures(judged, document)
-        read = {(one.measure, one.category): one.value for one in figures}
         last = last_parts(document.lines)
-        refusals += unclear_sections(found.foreign, read, last, document.vocabulary)
-        refusals += unsurely_left_out(judged, read, last)
+        refusals += unclear_sections(found.foreign, figures, last, document.vocabulary)
+        refusals += unsurely_left_out(judged, last)
         refusals += totals_of_left_out(judged, document.vocabulary)
     figures, of_no_period = _with_periods(figures, document)
     unread += of_no_period
