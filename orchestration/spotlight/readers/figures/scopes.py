@@ -14,7 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, length_of, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
@@ -55,6 +55,9 @@ _OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Heads a count of several states: `Both states` below the figures of each, `Together: 208 victims`"""
+_PART_OF_YEAR = re.compile(rf"half|month|quarter|{MONTHS}", re.IGNORECASE)
+_LONGEST_FOOT = 2
+"""In words."""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
@@ -124,9 +127,12 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
             yield line, f"another service ({line.text!r})"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
+    are_years = all(one is not None and length_of(one) == "other" for one in periods)
     for line in lines:
         if banner := _banner(line, is_last=line.top > last):
             yield line, banner
+        elif are_years and id(line) not in in_context and _is_only_part_of_year(line):
+            yield line, f"a part of the year ({line.text!r})"
         if SUBJECT.match(line.text) and (time := _other_time(line.said, periods)):
             yield line, f"another time ({time})"
 
@@ -280,8 +286,11 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     is_title_of_all = set(said.places) == places and not is_below
     if len(said.places) > 1 and not (places.isdisjoint(said.places) or is_title_of_all):
         return "that they are of several places"
-    if is_foot and is_below and places != {None} and not places.issuperset(said.places):
-        # The foot of the page names its place: `Connecticut`.
+    # `Washington, DC` is where somebody sits.
+    is_bare = {phrase.kind for phrase in line.phrases} <= {PLACE, "neutral"} and "," not in line.text
+    is_bare &= len(line.words) <= _LONGEST_FOOT
+    if (is_foot or is_bare) and is_below and places != {None} and not places.issuperset(said.places):
+        # The foot of the page names its place: `Connecticut`, `Kansas page`.
         return f"another place ({line.text!r})"
     # Above the figures, two years may be a menu.
     if is_below and len(said.years) == 2 and not line.words:
@@ -305,6 +314,13 @@ def _banner(line: Line, *, is_last: bool) -> str:
     # A time with a year may agree with the figures' own period: `FY 2020`.
     is_bare_time = bool(said.unclear) and line.text.endswith(".") and not any(map(str.isdigit, line.text))
     return f"what is no whole period ({said.unclear[0]!r})" if is_bare_time else ""
+
+
+def _is_only_part_of_year(line: Line) -> bool:
+    """Whether a line says nothing but a part of a year: `January to June`, `Half-year sheet`."""
+    kinds = {phrase.kind for phrase in line.phrases}
+    is_bare = line.role in (Role.HEADING, Role.STATEMENT) and kinds <= {"neutral", "part_of_year"}
+    return is_bare and "part_of_year" in kinds and _PART_OF_YEAR.search(line.text) is not None
 
 
 def _is_part_or_rate(line: Line) -> bool:

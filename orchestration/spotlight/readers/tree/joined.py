@@ -41,6 +41,7 @@ def _joined(lines: Sequence[Line], line: Line, lexicon: Lexicon) -> Line | None:
     before = lines[-1]
     # `contacts with the hotline from Idaho`, below its number
     is_rest = line.role is Role.HEADING and line.text[:1].islower() and line.has(*LABELS, "unit")
+    is_rest &= not line.said.outside
     is_lone = len(before.counts) == len(before.phrases) == 1
     if before.role is Role.FIGURES and (line.begins_with_sentence or (is_rest and is_lone)):
         if line.counts or not is_lone or before.gap_to(line) > FARTHEST:
@@ -112,7 +113,7 @@ def _is_row_of_pairs(line: Line) -> bool:
 
 def _is_same_figure(one: Line, other: Line) -> bool:
     """Whether both name one figure: `Signals Received in 2024` above, `signals were received by the Hotline` below."""
-    first, second = one.labels[0].label, other.labels[0].label
+    first, second = (line.labels[0].label if line.labels else None for line in (one, other))
     if first is None or second is None:
         return False
     return (first.measure, first.category or "total") == (second.measure, second.category or "total")
