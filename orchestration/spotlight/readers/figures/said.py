@@ -83,6 +83,8 @@ _NOT = frozenset(("not", "never", "neither", "nor", "aren't", "don't", "isn't"))
 _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
+_LONGEST_CORRECTION = 5
+"""In words."""
 _WHOLE = "100"
 """The sum of shares in percent."""
 
@@ -183,6 +185,8 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
             yield _remarked(sentence.line, sentence.text, "of the figures that they are accurate as of another day")
         if said.places and not set(said.places) <= places:
             continue
+        if other := _other_number(sentence, set().union(*values.values())):
+            yield _remarked(sentence.line, sentence.text, f"of a figure another number ({other})")
         if not times.issuperset((*said.periods, *map(year_period, said.years))):
             continue
         known = said.measures & {measure for measure, _ in values}
@@ -313,6 +317,15 @@ def _corrects(sentence: Sentence) -> bool:
         and not _CORRECTS.isdisjoint(sentence.words)
         and not _NOT_SHOWN.fullmatch(sentence.text)
     )
+
+
+def _other_number(sentence: Sentence, values: set[str]) -> str:
+    """The number that a sentence without a label puts beside that of a figure: `For 438 put 348`; else empty."""
+    if sentence.said.measures or sentence.said.labels or len(sentence.words) > _LONGEST_CORRECTION:
+        return ""
+    numbers = [phrase.value for phrase in sentence.phrases if phrase.kind == Kind.NUMBER and len(phrase.value) > 1]
+    others = [number for number in numbers if number not in values]
+    return others[0] if 0 < len(others) < len(numbers) else ""
 
 
 def _claims_of(sentence: Sentence) -> Iterator[tuple[str, str, str]]:

@@ -125,6 +125,10 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         is_head = not line.labels and bool(below.counts or below.table) and line.gap_to(below) <= NEAR
         if is_head and _SHORT_NUMBER.match(line.text) and OTHER_HOTLINE.search(line.text.casefold()):
             yield line, f"another service ({line.text!r})"
+    for line in lines:
+        # `Phone calls: 88, of which`, above victims.
+        if line.counts and (line.labels or line.units) and line.phrases[-1].text.casefold() == "of which":
+            yield line, "that those below it are a part of it, of which it is not known what they are"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
     are_years = all(one is not None and length_of(one) == "other" for one in periods)

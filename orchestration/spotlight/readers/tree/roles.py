@@ -94,6 +94,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     take_numbers_of_sections(lines, lexicon)
     take_page_number(lines, lexicon)
     filled = [line for line in lines if line.tokens]
+    following = {id(line): below for line, below in pairwise(filled)}
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     frame = {line.text.casefold() for line in lines if line.role is Role.FRAME}
     for line in lines:
@@ -108,7 +109,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.kind is BlockKind.HEADING:
             _drop_name_of_site(line, frame, lexicon)
         if line.role is Role.BLANK:
-            if line.counts and (line.labels or line.units) and _leads_to_parts(line):
+            if line.counts and (line.labels or line.units) and _leads_to_parts(line, following.get(id(line))):
                 line.reword(line.phrases[:-1])
             elif len(kept := without_publisher(line)) < len(line.tokens):
                 line.tokens = kept
@@ -141,8 +142,14 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     return found
 
 
-def _leads_to_parts(line: Line) -> bool:
-    """Whether a count ends with `, of which`. `Trafficking cases, 42 of which` may go on with what makes them fewer."""
+def _leads_to_parts(line: Line, below: Line | None) -> bool:
+    """Whether a count ends with `, of which`, and a part of it stands below.
+
+    `Trafficking cases, 42 of which` may go on with what makes them fewer, and `Calls: 88, of which` with victims.
+    """
+    parts = below.said.labels if below is not None else ()
+    if any(one.is_total or one.measure not in {*line.said.measures, None} for one in parts):
+        return False
     last = line.phrases[-1]
     before = next((one for one, after in pairwise(line.tokens) if after is last.tokens[0]), None)
     return last.text.casefold() in _LEADS_TO_PARTS and before is not None and before.text == ","
