@@ -13,11 +13,9 @@ from orchestration.spotlight.readers.grammar.dates import MONTHS
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 
-_NOUNS = frozenset(
-    ("amounts", "counts", "data", "digits", "figure", "figures", "numbers", "page", "rows", "sheet", "statistics",
-     "table", "tables", "totals", "values")
-)  # fmt: skip
+_NOUNS = (FIGURE_NOUNS - {"number"}) | {"digits", "page", "rows", "sheet", "table", "tables"}
 """Words for figures or for their page; without `number`, which may be that of a telephone."""
 _DIALLED = re.compile(
     r"\b(?:in|into|to|from|on) (?:your|a|any|his|her|my|our|their) (?:cell ?|mobile )?(?:telephone|phone|contact)s?\b"

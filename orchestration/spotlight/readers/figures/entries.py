@@ -27,6 +27,7 @@ from orchestration.spotlight.readers.grammar.keys import (
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
+from orchestration.spotlight.readers.grammar.words import FIGURES
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
@@ -44,8 +45,6 @@ _KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
 _STATE = "state"
 _OF_STATES = frozenset((_STATE, "caller", "callers", "home", "reporting", "victim", "victims"))
 _NONE = frozenset(("n/a", "no", "none"))
-_OF_ALL = frozenset(("data", "figures", "numbers", "statistics"))
-"""Keys before a year: `Figures: 2018`."""
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
      "geographic", "group", "months", "name", "of", "report", "reporting", "service", "shown", "study", "the", "time",
@@ -168,7 +167,7 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
         # Only with a known place: `Place: Room 14` is an address. `Victim state: Kentucky`
         return True
     has_words = any(token.kind not in (Kind.BREAK, Kind.NUMBER, Kind.SPOILT) for token in entry.value)
-    if words and words <= _OF_ALL and all(token.kind is Kind.YEAR for token in entry.value):
+    if words and words <= FIGURES and all(token.kind is Kind.YEAR for token in entry.value):
         return True
     if [token.text.casefold() for token in entry.value] in ([one] for one in _NONE):
         return False

@@ -18,12 +18,10 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.refusals import Refusal
 
-_OF_COUNTS = frozenset(
-    ("average", "column", "columns", "counts", "data", "figure", "figures", "line", "number", "numbers", "row", "rows",
-     "statistics", "total", "totals")
-)  # fmt: skip
+_OF_COUNTS = FIGURE_NOUNS | {"average", "column", "columns", "line", "row", "rows"}
 
 _CHANGES = OF_NUMBERS - {"other_breakdown"} | {"other_service"}
 _OF_THE_LISTED = frozenset(("above", "below", "here", "listed", "shown", "table", "these", "those"))

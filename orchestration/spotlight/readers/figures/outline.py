@@ -10,15 +10,13 @@ from collections.abc import Iterable
 
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 
-_FIGURE_WORDS = frozenset(
-    ("amounts", "counts", "data", "figure", "figures", "number", "numbers", "results", "statistics", "totals", "values")
-)
 _SMALL_WORDS = frozenset(
     ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",
      "state", "the", "these", "this", "year")
 )  # fmt: skip
-_WITHOUT_CONTENT = _SMALL_WORDS | _FIGURE_WORDS | VERBS_OF_COUNTING | frozenset(
+_WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
     ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
      "came", "come", "count",
      "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following",
@@ -54,7 +52,7 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
             found.append("Y")
         elif phrase.kind == "neutral" and text.endswith(("hotline", "hotline's")):
             found.append("H")
-        elif phrase.kind == "neutral" and not _FIGURE_WORDS.isdisjoint(text.split()):
+        elif phrase.kind == "neutral" and not FIGURE_NOUNS.isdisjoint(text.split()):
             found.append("F")
         elif text in _PUBLISHING_VERBS and following is not None and following.text.casefold() in _ABOUT:
             found.append("n")

@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, VERBS_OF_MAKING, Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
+from orchestration.spotlight.readers.grammar.words import TO_BE
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -56,7 +57,6 @@ _COUNTIES = re.compile(
 )
 """A line of nothing else: `Lucas and Wood counties.`"""
 _DAYS = ("today", "yesterday")
-_VERBS = ("are", "is", "was", "were")
 _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
@@ -142,12 +142,12 @@ def _owner(sentence: Sentence, phrases: Sequence[Phrase]) -> str:
         if phrase.kind == PLACE:
             name = list(takewhile(_may_name, phrases[at + 1 :]))
             following = next(iter(phrases[at + 1 + len(name) :]), None)
-            is_of_figures = before in (*_VERBS, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
+            is_of_figures = before in (*TO_BE, *_BEFORE_NAMES) or (not at and bool(sentence.said.periods))
             is_of_figures &= following is None or following.kind != "organization"
         else:
             name = [phrase] if _may_name(phrase) and phrase.text.casefold() not in _DAYS else []
             is_counted = following is not None and not _COUNTED.isdisjoint(following.text.casefold().split())
-            is_of_figures = is_counted or before in _VERBS
+            is_of_figures = is_counted or before in TO_BE
         if is_of_figures and any(one.kind in (UNKNOWN, "local") for one in name):
             return " ".join(one.text for one in name)
     return ""

@@ -51,6 +51,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples, examples_
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import FIGURES, NEGATIONS
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -62,7 +63,6 @@ _CORRECTS = frozenset(
     ("not", "instead", "rather", "corrected", "correction", "erratum", "errata", "error", "wrong", "mistake",
      "misprint", "misprinted", "should", "correct", "earlier", "version", "withdrawn", "superseded", "retracted")
 )  # fmt: skip
-_OF_FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "tables", "totals"))
 _NO_REMARK = re.compile(r"(?:>|\u00a9|\(c\)|copyright\b)", re.IGNORECASE)
 """Begins a line that quotes a mail or names an owner."""
 _DATE_OF_ACCURACY = re.compile(r"\b(?:accuracy date|(?:date|day) of accuracy)\b", re.IGNORECASE)
@@ -79,7 +79,6 @@ _NOT_SHOWN = re.compile(
 )
 """A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
 _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
-_NOT = frozenset(("not", "never", "neither", "nor", "aren't", "don't", "isn't"))
 _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
@@ -274,7 +273,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     """
     is_of_others = says_has_own_page(sentence.text) or compares(sentence.text)
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
-    is_of_others |= bool(_PRINTER.match(sentence.text)) and _OF_FIGURES.isdisjoint(sentence.words)
+    is_of_others |= bool(_PRINTER.match(sentence.text)) and FIGURES.isdisjoint(sentence.words)
     if is_of_others or not (sentence.said.places and places and mentions_figures(sentence)):
         return
     if denied := _denied_places(sentence) & places:
@@ -299,7 +298,7 @@ def _denied_places(sentence: Sentence) -> set[str]:
         if phrase.kind == PLACE and is_open and phrase.entry is not None:
             denied.add(phrase.entry.meaning)
         words = phrase.text.casefold().split()
-        is_open = not _NOT.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
+        is_open = not NEGATIONS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
     return denied
 
 

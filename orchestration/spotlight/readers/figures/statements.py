@@ -35,10 +35,10 @@ from orchestration.spotlight.readers.grammar.dates import Period, could_mean, ye
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase, Said, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, FIGURES, NEGATIONS
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.titles import IN_STATED_PERIOD
 
-_NOT = frozenset(("not", "no", "never", "neither", "excluding", "except", "excludes", "exclude", "without", "than"))
 _UNAVAILABLE_OR_COMPARED = frozenset(
     ("closed", "compare", "compared", "destroyed", "down", "interrupted", "lost", "missing", "offline", "see",
      "suspended", "unavailable", "unlike")
@@ -48,11 +48,10 @@ _CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepare
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
-_FIGURE_WORDS = frozenset(
-    ("count", "figure", "figures", "number", "numbers", "data", "statistics", "counts", "totals", "values", "amounts",
-     "following", "below", "above", "report", "types", "channels", "columns", "rows", "bars", "records", "contacts",
-     "page", "sheet", "table", "tables", "results", "cases", "everything")
-)  # fmt: skip
+_FIGURE_WORDS = FIGURE_NOUNS | {
+    "above", "bars", "below", "cases", "channels", "columns", "contacts", "everything", "following", "page", "records",
+    "report", "rows", "sheet", "table", "tables", "types"
+}  # fmt: skip
 _FIGURES_OR_PAGE = frozenset(
     ("cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures", "labels", "numbers",
      "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "tally",
@@ -79,9 +78,7 @@ _COUNT_OF = re.compile(
 """Names a figure by what it counts: `The case count is ...`"""
 _COUNTS_A = re.compile(r"(?:\w+ ){1,5}counts an? ")
 """Begins a definition, which does not describe the figures: `The Hotline counts a case when ...`"""
-_COUNTED = frozenset(
-    ("figures", "numbers", "contacts", "cases", "signals", "calls", "victims", "data", "statistics", "counts", "totals")
-)
+_COUNTED = FIGURES | {"calls", "cases", "contacts", "signals", "victims"}
 _HANDS_OVER = frozenset(("attach", "attached", "enclose", "enclosed"))
 _SHOWS = frozenset(
     ("contains", "gives", "lists", "presents", "provides", "section", "shows", "submit", "summarizes", "tabulates")
@@ -163,7 +160,7 @@ class Sentence:
     @property
     def is_negated(self) -> bool:
         # `Numbers are of the police rather than of the hotline` also states what they are.
-        return not _NOT.isdisjoint(self.words) and "rather" not in self.words
+        return not NEGATIONS.isdisjoint(self.words) and "rather" not in self.words
 
     @property
     def is_soft(self) -> bool:

@@ -12,6 +12,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, P
 from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.words import TO_BE
 
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard",
@@ -40,9 +41,8 @@ _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
 _COUNTED = ("figure", "short", "sentence", "unit", "measure", "breakdown")
 _DONE = VERBS_OF_COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
-_IS = frozenset(("is", "are", "was", "were"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
-_BEHIND_PRONOUNS = _IS | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
+_BEHIND_PRONOUNS = TO_BE | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
 _DETERMINERS = frozenset(
     ("the", "these", "this", "those", "all", "each", "every", "our", "its", "their", "his", "her", "both")
 )
@@ -66,7 +66,7 @@ def dates_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
     if _is_with_day_or_period(phrases, letters, at):
         return True
     before = letters[first:at]
-    if is_day and before and phrases[at - 1].text.casefold() in _IS:
+    if is_day and before and phrases[at - 1].text.casefold() in TO_BE:
         subject = _subject(phrases[first : at - 1], before[:-1])
         named = next((one for one in subject if one in "Fx"), "")
         return named == "F" or (not named and "N" not in subject)

@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, could_mean, ye
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
+from orchestration.spotlight.readers.grammar.words import FIGURES
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
@@ -40,7 +41,6 @@ VERBS_OF_MAKING = frozenset(
      "supported", "transcribed", "translated", "typed", "updated", "written")
 )  # fmt: skip
 """Verbs whose year is that of the document: `printed in 2021`."""
-_OF_FIGURES = frozenset(("data", "figures", "numbers", "statistics", "counts", "totals"))
 WORDS_FOR_FIGURES = frozenset(
     ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally",
      "totals")
@@ -347,11 +347,11 @@ def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
     for before, phrase, following in zip((None, *phrases), phrases, (*phrases[1:], None), strict=False):
         if _has_word(phrase, VERBS_OF_MAKING):
             is_made = True
-        elif _has_word(phrase, VERBS_OF_COUNTING | _OF_FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
+        elif _has_word(phrase, VERBS_OF_COUNTING | FIGURES) or phrase.kind in (*LABELS, "unit", "measure"):
             is_made = False
         elif phrase.kind == Kind.YEAR:
             # In `Released: 2019 statistics` the year is that of the statistics.
-            is_of_figures = following is not None and _has_word(following, _OF_FIGURES)
+            is_of_figures = following is not None and _has_word(following, FIGURES)
             found |= (
                 {id(phrase)}
                 if before is not None and _has_word(before, VERBS_OF_MAKING) and not is_of_figures

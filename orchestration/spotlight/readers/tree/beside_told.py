@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     plain,
 )
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.words import NEGATIONS
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.told_counts import measure_of, sign_of
@@ -58,7 +59,6 @@ _POINTS_AT_CASES = re.compile(
 )
 """Introduces a list of the cases before it: `By type of trafficking, the cases were:`"""
 _LONGEST_TITLE = 3
-_NOT = frozenset(("except", "excluding", "neither", "never", "no", "none", "not", "without"))
 _POINTS_BACK = frozenset(
     ("all", "both", "half", "it", "many", "most", "neither", "none", "nothing", "only", "some", "such", "that", "these",
      "they", "this", "those")
@@ -118,7 +118,7 @@ def is_usual(sentence: Sentence) -> bool:
     """
     kinds = {phrase.kind for phrase in sentence.phrases}
     whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
-    is_open = _NOT.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *NOT_OF_THE_REPORT))
+    is_open = NEGATIONS.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *NOT_OF_THE_REPORT))
     if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(sentence, kinds, whats):
         return True
     if is_of_channels(sentence):
@@ -205,7 +205,7 @@ def _is_of_change_or_rank(sentence: Sentence, kinds: Set[str], whats: Set[What])
     """Whether it states a change or a rank: `There was a 39 percent increase in cases.`, `The top venue was hotels.`"""
     others = kinds & NOT_OF_THE_REPORT.keys() - {"change", "other_breakdown", "other_period", "rank"}
     names_figures = others or kinds & {PLACE, Kind.NUMBER, Kind.YEAR}
-    if names_figures or sentence.text.endswith(":") or not _NOT.isdisjoint(sentence.words):
+    if names_figures or sentence.text.endswith(":") or not NEGATIONS.isdisjoint(sentence.words):
         return False
     unknown = {phrase.text.casefold() for phrase in sentence.phrases if phrase.kind == UNKNOWN}
     is_change = "change" in kinds and whats == {What.SHARE} and unknown <= {"over"}

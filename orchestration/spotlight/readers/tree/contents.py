@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED
+from orchestration.spotlight.readers.grammar.words import TO_BE
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
@@ -20,7 +21,6 @@ _CONTENTS = frozenset(
 _IN_ONE_LINE = re.compile(r"(?:in|inside) this issue: [^|\u2022]+(?:[|\u2022][^|\u2022]+)+$", re.IGNORECASE)
 """`In this issue: Volunteers wanted | Oregon by the numbers`"""
 _OF_PART = frozenset(("all_time", "average", "estimate", "local", "part_of_year", "scale", "void"))
-_VERBS = frozenset(("are", "is", "was", "were"))
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _says_more(line: Line) -> bool:
     if line.counts or said.periods or said.unclear:
         return True
     of_part = any(kind in _OF_PART or text.casefold() in PEOPLE_COUNTED for kind, text in said.outside)
-    return of_part or not _VERBS.isdisjoint(word.text.casefold() for word in line.words)
+    return of_part or not TO_BE.isdisjoint(word.text.casefold() for word in line.words)
 
 
 def mark_repeated_contents(lines: Sequence[Line], is_numbered: Callable[[Line], bool]) -> None:

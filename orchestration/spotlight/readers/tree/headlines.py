@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
 from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, WORDS_FOR_FIGURES, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.words import NEGATIONS
 from orchestration.spotlight.readers.tree.beside_told import place_of
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -38,7 +39,6 @@ _BEHIND_COUNTS = frozenset(
     ("data", "from", "hotline", "in", "last", "national", "say", "says", "show", "shows", "the", "year")
 )
 """Words after what was counted: `last year, national hotline says`."""
-_NEGATIONS = frozenset(("never", "no", "not", "than", "without"))
 _OF_FIGURES = WORDS_FOR_FIGURES | {"helpline", "helplines", "hotline", "hotlines", "line", "lines"}
 
 
@@ -82,7 +82,7 @@ def _says_no_more(line: Line, places: Set[str], times: Set[Period | None]) -> bo
     said = line.said
     kinds = {kind for kind, text in said.outside if text.casefold() != "last year"}
     own = {*said.periods, *map(year_period, said.years)}
-    is_negated = not _NEGATIONS.isdisjoint(map(plain, line.words))
+    is_negated = not NEGATIONS.isdisjoint(map(plain, line.words))
     is_same = {*said.places} <= places and own <= times and not (said.unclear or said.towns)
     is_open = kinds <= _OF_HEADLINES and not (is_negated or names_another_line(line.words))
     return is_same and is_open and _only_counts(line)

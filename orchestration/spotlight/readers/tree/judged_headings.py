@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, P
 from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, WORDS_FOR_FIGURES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.towns import town_of
+from orchestration.spotlight.readers.grammar.words import NEGATIONS
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -38,7 +39,6 @@ _OF = frozenset(("at", "for", "from", "of"))
 _NOT_THE_HOTLINE = re.compile(
     r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
 )
-_NEGATIONS = frozenset(("never", "no", "nor", "not", "without"))
 _SURE = 2.5
 """Above this evidence, a heading that no rule reads changes figures: `Online recruitment alone`."""
 _UNKNOWN_WORD = 1.0
@@ -137,7 +137,7 @@ class _Judge:
             is_doubtful = is_before_a_place or may_be_a_place or self._may_be_a_part(phrase)
             # `Safe Harbor line`
             is_doubtful |= before is not None and before.text[0].isupper() and phrase.text.casefold() == "line"
-            is_doubtful |= phrase.text.casefold() in _NEGATIONS
+            is_doubtful |= phrase.text.casefold() in NEGATIONS
             return _DOUBTFUL if is_doubtful else _UNKNOWN_IS_HARMLESS
         if phrase.kind in _WHO_COUNTS:
             is_heard = self.is_over_figures

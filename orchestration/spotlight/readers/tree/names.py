@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
 from orchestration.spotlight.readers.grammar.phrases import LABELS, STATE_WITH_PARISHES, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
@@ -62,17 +63,13 @@ _SMALL = _ENDS_NOUN | _PUBLICATIONS | {"a", "an", "and", "the"}
 """Words that a name may have in small letters: `Saint Mary of the Lakes bulletin`."""
 _TIMES = (Kind.YEAR, Kind.RECOGNISED)
 _PARTS = frozenset(",;:|•·()/>›»→")
-_FIGURES = frozenset(
-    ("count", "counts", "data", "figure", "figures", "number", "numbers", "statistic", "statistics", "stats", "tallies",
-     "tally", "total", "totals")
-)  # fmt: skip
 _ANYWHERE = frozenset(
     ("area", "city", "county", "downtown", "local", "metro", "municipal", "neighborhood", "regional", "rural",
      "suburban", "tribal", "urban")
 )  # fmt: skip
 """Words that make no name of a place: `Local Police` and `County Sheriff` exist anywhere."""
 _SAYS_MORE = re.compile(
-    rf"\b(?:{'|'.join(sorted(_FIGURES))}|crisis|helpline|hotline|lifeline|line|tipline|warmline"
+    rf"\b(?:{'|'.join(sorted(FIGURE_NOUNS))}|crisis|helpline|hotline|lifeline|line|tipline|warmline"
     r"|across|around|at|from|here|in|inside|near|nearby|only|our(?! lady\b)|ours|we|within)\b",
     re.IGNORECASE,
 )
@@ -201,7 +198,7 @@ def is_name(part: Sequence[Phrase]) -> bool:
     if word not in _PUBLICATIONS:
         # `Estimated Counts Section` is no body.
         words = {plain(token) for one in part for token in one.tokens}
-        says_more = any(one.kind in _OF_NUMBERS for one in part) and not _FIGURES.isdisjoint(words)
+        says_more = any(one.kind in _OF_NUMBERS for one in part) and not FIGURE_NOUNS.isdisjoint(words)
         return phrase.kind == "organization" or (word in _BODIES and not says_more)
     at = part.index(phrase)
     rest = part[at + 1 :]
@@ -253,4 +250,4 @@ def _may_be_published(phrase: Phrase, *, may_be_local: bool) -> bool:
 
 def _names_figures(phrase: Phrase) -> bool:
     """Whether a phrase is a word for figures or for what is counted."""
-    return phrase.kind in _COUNTED or not _FIGURES.isdisjoint(phrase.text.casefold().split())
+    return phrase.kind in _COUNTED or not FIGURE_NOUNS.isdisjoint(phrase.text.casefold().split())

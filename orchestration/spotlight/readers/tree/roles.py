@@ -21,6 +21,7 @@ from orchestration.spotlight.readers.grammar.phrases import (
     said_by,
 )
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import FIGURES
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
 from orchestration.spotlight.readers.tree.imprints import is_presenter, without_publisher
@@ -85,7 +86,7 @@ _OF_SITES = frozenset(
 _LEADS_TO_PARTS = frozenset(("of these", "of which", "of whom"))
 """Last words of a count whose parts stand below it: `18 human trafficking cases, of which`."""
 
-_SUBJECTS = frozenset(("figures", "numbers", "data", "statistics", "counts", "totals", "all", "these"))
+_SUBJECTS = FIGURES | {"all", "these"}
 """Words for figures. A sentence about figures begins with one; a line that dates figures has one."""
 
 

@@ -1,0 +1,18 @@
+"""Words that several rules share: for figures, for `not`, for `is`.
+
+Belongs here: sets of plain words without a meaning of their own. Not here: wordings with a kind (lexicon).
+"""
+
+from __future__ import annotations
+
+FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "totals"))
+"""Words for all figures of a page."""
+FIGURE_NOUNS = FIGURES | {
+    "amounts", "count", "figure", "number", "results", "statistic", "stats", "tallies", "tally", "total", "values"
+}  # fmt: skip
+"""Words for one figure or several."""
+NEGATIONS = frozenset(
+    ("aren't", "don't", "except", "exclude", "excludes", "excluding", "isn't", "neither", "never", "no", "none", "nor",
+     "not", "than", "without")
+)  # fmt: skip
+TO_BE = frozenset(("are", "is", "was", "were"))
