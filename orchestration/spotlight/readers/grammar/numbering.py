@@ -16,8 +16,8 @@ _LIST_LETTER = re.compile(r"^( *)(\(?)([A-Za-z])([.)])( +)(?=[^\W_])")
 _ARABIC = re.compile(r"(\(?)([0-9]{1,2})([.)])")
 _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_OUTLINE_NUMBER = re.compile(r"^ *([A-Z]\.)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
-"""Numbers of an outline: `F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`"""
+_OUTLINE_NUMBER = re.compile(r"^ *([A-Z][.-])?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
+"""Numbers of an outline: `F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`; `C-1`, `C-2`"""
 FEWEST_ITEMS = 3
 _PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
@@ -90,5 +90,7 @@ def _outline_numbers(lines: Sequence[str]) -> dict[int, int]:
     are_alike = len({match[1] for _, match in found}) == 1
     begins = any(order[-1] == 1 for order in orders[:2])
     follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
-    is_outline = len(found) >= FEWEST_ITEMS and are_alike and begins and follows
+    # A letter leaves no doubt: a share has none.
+    fewest = _PAIR if found and found[0][1][1] else FEWEST_ITEMS
+    is_outline = len(found) >= fewest and are_alike and begins and follows
     return {at: match.end() for at, match in found} if is_outline else {}

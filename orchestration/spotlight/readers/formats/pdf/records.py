@@ -27,6 +27,8 @@ _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
+_OTHER_COLUMN = 5.0
+"""In letter sizes: what stands so far from the next words of its line is in another column."""
 _HEADS_OF_COUNTS = (["count"], ["number"], ["total"])
 _GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|by|with|in)|[&,/\-–])$", re.IGNORECASE)
 
@@ -96,7 +98,7 @@ def _below_each_other(lines: Sequence[Sequence[Piece]]) -> list[_Records]:
     tables: list[_Records] = []
     for at, line in enumerate(lines):
         between = _row_beside_wrapped_label(lines, at)
-        for row in [between] if between else _rows_of_line(line):
+        for row in [between] if between else _rows_of_line(_without_other_column(line, lines)):
             for table in reversed(tables):
                 if _is_next_row(table, row) and not _is_divided(table, row, lines):
                     table.rows.append(row)
@@ -121,6 +123,16 @@ def _row_beside_wrapped_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row
     if len(lines[at - 1]) == len(lines[at + 1]) == 1 and is_label and is_middle and is_apart:
         return _Row([above, below], values, values[0].base) if distance < _WRAPPED * values[0].size else None
     return None
+
+
+def _without_other_column(line: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
+    """The line without `16 Cases` of a column at its left, if other lines begin where its next words do."""
+    first, *rest = line
+    if len(rest) < 2 or not first.text[:1].isdigit() or first.is_value:
+        return line
+    is_far = rest[0].left - first.right > _OTHER_COLUMN * first.size
+    begin_there = any(abs(one[0].left - rest[0].left) < ALIGNED * first.size and len(one) > 1 for one in lines)
+    return rest if is_far and begin_there else line
 
 
 def _rows_of_line(line: Sequence[Piece]) -> Iterator[_Row]:
