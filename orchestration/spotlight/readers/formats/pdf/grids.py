@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 
@@ -16,6 +17,8 @@ _MOST_LINES = 5
 """Lines of text in one cell: a grid with a cell that holds more lays out the page and is not a table."""
 _MOST_CROSSINGS = 1_000_000
 """Pairs of a level and an upright line: a page with more is a drawing."""
+_LEAST_ROOM, _MOST_ROOM = 0.7, 1.4
+"""Times the height of a shaded row: between two of them is one without a shade."""
 
 Place = tuple[float, float, float, float]
 
@@ -62,10 +65,11 @@ def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:
 
 
 def drawn_grids(
-    rules: Iterable[Place], boxes: Iterable[Place], words: Sequence[Word], turned: Sequence[Piece]
+    rules: Iterable[Place], boxes: Sequence[Place], words: Sequence[Word], turned: Sequence[Piece]
 ) -> list[Grid]:
     """Every table of a page whose cells are separated by rules or boxes."""
-    level, upright = _lines(rules, boxes)
+    shades = _shades(boxes)
+    level, upright = _lines(rules, [box for box in boxes if (*box,) not in shades])
     found = []
     for xs, ys, level_part, upright_part in _parts(level, upright):
         if len(xs) < 3 or len(ys) < 3:
@@ -79,6 +83,29 @@ def drawn_grids(
                 _add_turned(cells, xs, ys, piece)
             found.append(Grid(xs[0], ys[0], xs[-1], ys[-1], cells, tuple(xs)))
     return found
+
+
+def _shades(boxes: Sequence[Place]) -> set[Place]:
+    """The cells of tables in which every second row is shaded: only alignment shows the rows between them."""
+    shaded: dict[tuple[int, int], list[Place]] = {}
+    for box in sorted(boxes):
+        shaded.setdefault((round(box[1]), round(box[3])), []).append(box)
+    by_columns: dict[tuple[tuple[int, int], ...], list[list[Place]]] = {}
+    for row in shaded.values():
+        if len(row) > 1 and all(after[0] - before[2] < 1 for before, after in pairwise(row)):
+            by_columns.setdefault(tuple((round(one[0]), round(one[2])) for one in row), []).append(row)
+    found: set[Place] = set()
+    for same in by_columns.values():
+        same.sort(key=lambda row: row[0][1])
+        if any(_takes_turns(upper[0], lower[0]) for upper, lower in pairwise(same)):
+            found.update((left, top, right, bottom) for row in same for left, top, right, bottom in row)
+    return found
+
+
+def _takes_turns(upper: Place, lower: Place) -> bool:
+    """Whether there is room for one row between two shaded ones."""
+    height = upper[3] - upper[1]
+    return _LEAST_ROOM * height < lower[1] - upper[3] < _MOST_ROOM * height
 
 
 def _lines(rules: Iterable[Place], boxes: Iterable[Place]) -> tuple[list[Place], list[Place]]:
