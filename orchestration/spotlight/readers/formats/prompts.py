@@ -17,8 +17,8 @@ _PROMPT = re.compile(
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
 _OF_FILES = frozenset(
-    ("d", "data", "db", "f", "hotline", "md", "out", "query", "readme", "spotlight", "sql", "stats", "t", "table",
-     "txt")
+    ("d", "data", "db", "duckdb", "f", "hotline", "md", "out", "query", "readme", "readonly", "spotlight", "sql",
+     "sqlite", "stats", "t", "table", "txt")
 )  # fmt: skip
 """Words of file names and options that say nothing about what the file holds."""
 

@@ -21,7 +21,8 @@ _PICTURE_OPTION = re.compile(
 )
 _UNSHOWN = re.compile(
     r"\[\[category:[^\[\]]{1,300}\]\]"
-    r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use mdy dates)[^{}]{0,99}\}\}",
+    r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use [a-z]+ english|use (?:dmy|mdy) dates)"
+    r"[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)

@@ -88,7 +88,8 @@ def mark_sentences(lines: list[Line]) -> None:
         elif before is not None and _on_one_line(before, line) and before.role is Role.PROSE and ends:
             line.role = Role.PROSE if line.role is Role.FIGURES and _depends(line, before) else line.role
         if line.begins_with_sentence and not line.counts:
-            line.role = Role.FIGURES if _follows_a_number(lines, at) else Role.PROSE
+            is_label = _follows_a_number(lines, at) or _is_term_of_number(lines, at)
+            line.role = Role.FIGURES if is_label else Role.PROSE
         if is_open:
             if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not _may_hold_value(line):
                 line.role = Role.PROSE
@@ -188,6 +189,12 @@ def _names_number_above(lines: Sequence[Line], at: int) -> bool:
 def _on_one_line(before: Line, line: Line) -> bool:
     """Whether two lines of a block are one line of source. A whole page may be written as one, so the block counts."""
     return before.number == line.number and before.block == line.block
+
+
+def _is_term_of_number(lines: Sequence[Line], at: int) -> bool:
+    """Whether a list of definitions has `cases were identified in 2023.` as the term of a number."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return lines[at].kind is BlockKind.TERM and below is not None and len(below.counts) == len(below.phrases) == 1
 
 
 def _follows_a_number(lines: Sequence[Line], at: int) -> bool:

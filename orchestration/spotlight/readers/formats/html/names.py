@@ -106,14 +106,12 @@ def is_value_beside_label(element: Element) -> bool:
     Their style, which may not be saved with the page, sets them apart.
     """
     label, parent = element.getprevious(), element.getparent()
-    if label is None and parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split()):
-        # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`, but not in a menu.
-        is_of_menu = next(element.iterancestors("nav", "aside", "footer"), None) is not None
+    is_spread = parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split())
+    # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`, but not in a menu.
+    is_spread &= next(element.iterancestors("nav", "aside", "footer"), None) is None
+    if label is None and parent is not None and is_spread:
         return (
-            not is_of_menu
-            and len(parent) == 1
-            and bool(_WHOLE_NUMBER.fullmatch(element.text or ""))
-            and not (element.tail or "").strip()
+            len(parent) == 1 and bool(_WHOLE_NUMBER.fullmatch(element.text or "")) and not (element.tail or "").strip()
         )
     if label is None or parent is None or len(parent) != _PAIR or not _WHOLE_NUMBER.fullmatch(element.text or ""):
         return False
@@ -125,7 +123,7 @@ def is_value_beside_label(element: Element) -> bool:
     )
     text = "".join(label.itertext()).strip()
     is_whole = not (_UNFINISHED.search(text) or any(map(str.isdecimal, text)))
-    return is_whole and not values.isdisjoint(labels)
+    return is_whole and (is_spread or not values.isdisjoint(labels))
 
 
 def hidden_by_name(names: Collection[str]) -> str:
