@@ -239,3 +239,59 @@ def test_a_label_with_a_place_stands_below_its_number() -> None:
     )
     assert figures(page.format("Ohio")) == {"signals/total": "186", "victims/total": "72"}
     assert refused_by(page.format("Kentucky"))
+
+
+def test_a_note_of_another_service_takes_its_number_out() -> None:
+    text = f"{HEAD}Trafficking cases: 42\nTexts*: 31\n\n* {{}}\n"
+    assert read(text.format("Texts to our own tip line, a separate service.")) == {"cases/total": "42"}
+    assert refused(text.format("Includes texts to our own tip line."))
+
+
+# Shared words and shades ----------------------------------------------------------------------------------------------
+
+
+def test_every_second_row_of_a_table_may_be_shaded() -> None:
+    rows = (("Measure", "2018", "2019"), ("Phone calls", "99", "107"), ("Texts", "24", "29"), ("Emails", "8", "7"))
+
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    write(canvas, 72, 780, "Missouri: National Human Trafficking Hotline", 16)
+    write(canvas, 72, 760, "Both years accurate as of July 30, 2020.")
+    canvas.setFillGray(0.85)
+    for at in (0, 1, 3):
+        for left, right in ((66, 190), (190, 260), (260, 330)):
+            canvas.rect(left, 695 - 18 * at, right - left, 18, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for at, row in enumerate(rows):
+        write(canvas, 72, 700 - 18 * at, row[0])
+        for right, text in zip((250, 320), row[1:], strict=True):
+            canvas.drawRightString(right, 700 - 18 * at, text)
+    canvas.save()
+    found = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
+    assert {(one["period_end"][:4], one["value"]) for one in found.iter_rows(named=True)} == {
+        ("2018", "99"), ("2019", "107"), ("2018", "24"), ("2019", "29"), ("2018", "8"), ("2019", "7")
+    }  # fmt: skip
+
+
+def test_pairs_are_set_at_both_ends_of_a_line() -> None:
+    page = (
+        "<h1>Ohio, 2019: National Human Trafficking Hotline</h1><p>Accurate as of July 30, 2020</p><ul>"
+        '<li class="flex justify-between"><span>Texts</span><span>31</span></li></ul>'
+        "<dl><dt>cases were identified in 2019.</dt><dd>42</dd></dl>"
+    )
+    assert figures(page) == {"signals/text": "31", "cases/total": "42"}
+
+
+@pytest.mark.parametrize("line", ["January to June", "Half-year sheet", "Kansas page"])
+def test_a_line_of_its_own_below_the_figures_counts(line: str) -> None:
+    assert line in refused(f"{HEAD}{LIST}\n\n{line}\n\nCopied at the front desk for a patron.\n")
+
+
+@pytest.mark.parametrize("line", ["Washington, DC", "This week"])
+def test_where_and_how_often_says_nothing_of_the_figures(line: str) -> None:
+    assert read(f"{HEAD}{LIST}\n\n{line}\n\nCopied at the front desk for a patron.\n") == TOTALS
+
+
+def test_a_count_of_which_others_stand_below_is_refused() -> None:
+    text = f"{HEAD}Trafficking cases: 42\n\nPhone calls: 88, of which\n  {{}}: 12\n"
+    assert "of which" in refused(text.format("Victims identified"))

@@ -9,11 +9,10 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
-from orchestration.spotlight.readers.figures.context import COLUMN_KINDS
 from orchestration.spotlight.readers.figures.model import Figure, LeftOut
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import YEAR, year_period
-from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT
+from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT
 from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import OF_FIGURES

@@ -33,9 +33,10 @@ from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
-from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS
+from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import ADDING
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 
@@ -50,8 +51,6 @@ BETWEEN_TOTAL_AND_PARTS = frozenset(
      "of which")
 )  # fmt: skip
 """Wordings between a total and its parts."""
-COLUMN_KINDS = frozenset({"share", "rank", "change"})
-"""Kinds that a title may name for one of several columns: `Cases and rates by state`."""
 _UNMISTAKABLE = 3
 """Two numbers of at least so many digits are hardly equal by chance."""
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
@@ -266,8 +265,9 @@ def _changed_by_notes(
         if not (WORDS_OF_CORRECTION | _SWAPPED).isdisjoint(note.words):
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
         if is_changed_by(candidate, note, examples):
-            is_sure = not note.said.has("other_service")
-            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=is_sure)
+            # `* With the calls to our own line` may be true of other numbers too.
+            is_sure = not note.said.has("other_service") or ADDING.isdisjoint(note.words)
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
         is_of_this = _ABOUT_OTHERS.isdisjoint(note.words)

@@ -46,6 +46,8 @@ NOT_OF_THE_REPORT = {
     "void": "withdrawn",
     "other_place": "another place",
 }
+COLUMN_KINDS = frozenset({"share", "rank", "change"})
+"""Kinds that a title may name for one of several columns: `Cases and rates by state`."""
 PERIOD_KINDS = frozenset({"all_time", "other_period", "part_of_year"})
 assert set(NOT_OF_THE_REPORT) <= set(HEADING_KINDS)
 

@@ -1,10 +1,15 @@
-"""Words that several rules share: for figures, for `not`, for `is`.
+"""Plain words that rules look for: for figures, for adding, for `not`, for `is`.
 
 Belongs here: sets of plain words without a meaning of their own. Not here: wordings with a kind (lexicon).
 """
 
 from __future__ import annotations
 
+ADDING = frozenset(
+    ("add", "added", "adds", "also", "and", "both", "combined", "include", "included", "includes", "including", "plus",
+     "together", "with")
+)  # fmt: skip
+"""Words with which a note puts something to a number."""
 FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "totals"))
 """Words for all figures of a page."""
 FIGURE_NOUNS = FIGURES | {
