@@ -218,7 +218,8 @@ def test_amounts_are_no_counts_of_contacts(caption: str, channels: str) -> None:
         reports(f"{text}\nMost calls are answered in seconds.\n{channels}\n")[MISSOURI]["signals/phone_call"] == "713"
     )
     left_out = readers.read("some.txt", "d0", f"{text}\n{caption}\n{channels}\n".encode(), None, VOCABULARY, Limits())
-    assert "signals" not in set(left_out.figures["measure"])
+    assert left_out.figures.is_empty() or set(left_out.figures["measure"]) == {"cases", "victims"}
+    assert left_out.rejections or not left_out.figures.is_empty()
     plain = "Here is how people got in touch with the hotline, by channel"
     assert reports(f"{text}\n{plain}\n{channels}\n")[MISSOURI]["signals/phone_call"] == "713"
 

@@ -7,33 +7,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.figures.model import Figure, LeftOut
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import YEAR, year_period
 from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.tree.lines import OF_FIGURES
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, TO_BE
 
 _TOGETHER = frozenset(("together", "combined", "added", "sum", "summed", "total", "average", "averaged", "merged"))
-_VERBS = frozenset(("are", "come", "comes", "gives", "give", "has", "have", "is", "show", "shows", "was", "were"))
-_PLACED = {"last column": -1, "right column": -1, "last row": -1, "first column": 0}
-_NO_COUNT = re.compile(rf"\b(?:no|nor|not) (?:an? |any |the )?(?:{'|'.join(WORDS_FOR_FIGURES)})\b", re.IGNORECASE)
-"""`our own forecast, not data of the Hotline`"""
-_ADDS = re.compile(r"\badded to\b|(?<!whole )\bnumber\b", re.IGNORECASE)
 _OF_COUNTS = frozenset(("count", "counts", "first", "middle", "number", "numbers", "other", "rest"))
-_REACHES_OTHERS = frozenset(
-    ("all", "also", "both", "columns", "each", "everything", "first", "it", "left", "like", "middle", "one", "other",
-     "others", "page", "rest", "rows", "second", "table", "these", "third", "this", "too")
-)  # fmt: skip
-"""Words with which a sentence about one column may speak of the others."""
-_OF_SOURCES = frozenset(("average", "change", "estimate", "organization", "other_measure", "rank", "share"))
-"""Kinds of what a column may be said to be, or to be worked out from; any other may be said of all figures."""
-_COUNTED = frozenset(OF_FIGURES) - {"other_figure"}
+_VERBS = TO_BE | {"come", "comes", "gives", "give", "has", "have", "show", "shows"}
+_LAST_COLUMN = (["last", "column"], ["right", "column"])
 _LONGEST_SUBJECT = 6
 """In words."""
+_MADE = frozenset(
+    ("a", "added", "an", "and", "been", "before", "bureau", "by", "calculated", "census", "computed", "estimated",
+     "from", "had", "has", "have", "made", "nearest", "of", "our", "ours", "out", "own", "population", "previous",
+     "rounded", "staff", "staffing", "the", "to", "us", "was", "were", "whole", "with", "worked", "year", *TO_BE)
+)  # fmt: skip
+"""Words that say who made a column, or from what."""
+_NO_COUNT = re.compile(
+    rf"\b(?:not|no) (?:published by|an? |any )?(?:{'|'.join(sorted(FIGURE_NOUNS))})?(?: ?(?:of|by|from))?"
+    r" ?the hotline\b",
+    re.IGNORECASE,
+)
+"""`our own forecast, not data of the Hotline`"""
+_WHOLE_NUMBER = re.compile(r"\bwhole number\b", re.IGNORECASE)
+_DIFFERENCES = frozenset(("difference", "forecast", "projection"))
+_OF_SOURCES = frozenset(("average", "change", "estimate", "rank", "share"))
+"""Kinds of what a column may be said to be."""
 
 
 def is_about_columns(sentence: Sentence, figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> bool:
@@ -53,44 +57,43 @@ def is_about_columns(sentence: Sentence, figures: Sequence[Figure], left_out: Se
 def _is_about_one_left_out(
     sentence: Sentence, figures: Sequence[Figure], left_out: Sequence[LeftOut], of_columns: frozenset[str]
 ) -> bool:
-    """Whether the subject is a column or row without figures, of which the rest of the sentence says something."""
+    """Whether the subject is a column without figures, and the rest of the sentence only says who made it and how."""
     tokens = list(takewhile(lambda token: token.text.casefold() not in _VERBS, sentence.tokens))
     words = [token.text.casefold() for token in tokens if token.kind is Kind.WORD]
     subject = words[1:] if words[:1] == ["the"] else words
-    rest = {token.text.casefold() for token in sentence.tokens[len(tokens) :] if token.kind is Kind.WORD}
-    if not (subject and rest and of_columns) or len(subject) > _LONGEST_SUBJECT or sentence.has_counts:
+    behind = list(sentence.tokens[len(tokens) :])
+    if not (subject and behind and of_columns) or len(subject) > _LONGEST_SUBJECT or sentence.has_counts:
         return False
-    is_of_others = bool(_ADDS.search(sentence.text)) or not _REACHES_OTHERS.isdisjoint(rest.union(subject[1:]))
-    named = rest & set(WORDS_FOR_FIGURES)
-    if is_of_others or (named and not (len(named) == 1 and _NO_COUNT.search(sentence.text))):
+    # The words of `not data of the Hotline` and `the nearest whole number` are of no other column.
+    text = " ".join(token.text for token in behind if token.kind is Kind.WORD)
+    rest = _WHOLE_NUMBER.sub("", _NO_COUNT.sub("", text)).casefold().split()
+    made_of = {id(token) for one in sentence.phrases if one.kind in _OF_SOURCES for token in one.tokens}
+    of_kinds = {token.text.casefold() for token in behind if id(token) in made_of}
+    if not _MADE.union(of_kinds, _DIFFERENCES).issuperset(rest):
         return False
     in_subject = set(map(id, tokens))
     before = [one for one in sentence.phrases if id(one.tokens[0]) in in_subject]
     kinds = {one.kind for one in before} & set(NOT_OF_THE_REPORT)
-    behind = {one.kind for one in sentence.phrases[len(before) :]}
-    harmless = _OF_SOURCES | ({"other_period"} if "change" in of_columns else set())
-    if not behind.isdisjoint(_COUNTED) or not behind & set(NOT_OF_THE_REPORT) <= harmless:
-        return False
     if kinds:
         return kinds <= of_columns
     years = {int(year) for token in tokens for year in YEAR.findall(token.text)}
-    return _is_placed_outside(subject, figures, left_out) or (
-        "column" in subject and _are_left_out(years, figures, left_out)
-    )
+    if subject in _LAST_COLUMN:
+        return all(_ends_outside(one, figures, left_out) for one in {one.candidate.table for one in figures})
+    return "column" in subject and _are_left_out(years, figures, left_out)
 
 
-def _is_placed_outside(subject: Sequence[str], figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> bool:
-    """Whether the first or last number of each table with figures is left out: `last column`."""
-    at = _PLACED.get(" ".join(subject))
-    tables = {one.candidate.table for one in figures}
-    if at is None or None in tables:
+def _ends_outside(table: int | None, figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> bool:
+    """Whether the last column of a table is left out: its head heads numbers of several rows, and no figure."""
+    kept = [one.candidate for one in figures if one.candidate.table == table]
+    others = [one.candidate for one in left_out if one.candidate.table == table]
+    last = max(others, key=lambda one: one.position, default=None)
+    if table is None or last is None or max(one.position for one in kept) > last.position:
         return False
-    for table in tables:
-        kept = [one.candidate.position for one in figures if one.candidate.table == table]
-        others = [one.candidate.position for one in left_out if one.candidate.table == table]
-        if not others or (max(kept) > max(others) if at else min(kept) < min(others)):
-            return False
-    return True
+    heads = {part.text for part in last.parts if part.is_head and part.said.outside}
+    heads -= {part.text for one in kept for part in one.parts}
+    below = sorted(one.position[1] for one in others if heads & {part.text for part in one.parts})
+    # The numbers of a row follow each other; those of a column do not.
+    return len(below) > 1 and all(after - before > 1 for before, after in pairwise(below))
 
 
 def _are_left_out(years: Collection[int], figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> bool:

@@ -22,8 +22,11 @@ _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
 """Kinds of headings that reach down to the next heading: another time, another body that counted."""
 
 _LETTERED = re.compile(r"(?:(?:part|section) )?([A-H])[.):] +[A-Z]", re.IGNORECASE)
+_PASSED_ON = re.compile(r"\b(?:passed|referred|reported|sent)\b", re.IGNORECASE)
+"""`Cases we reported to the National Hotline`"""
 _COUNTED_APART = ("local", "other_service")
 _FEWEST_IN_BLOCK = 2
+"""Numbers in a block, or parts of a list."""
 
 
 @dataclass(slots=True)
@@ -55,20 +58,26 @@ def last_parts(lines: Sequence[Line]) -> frozenset[int]:
     parts = [(line, match) for line in lines if (match := _LETTERED.match(f"{line.list_number} {line.text}".strip()))]
     letters = [match[1].upper() for _, match in parts]
     are_in_order = letters == [chr(ord("A") + at) for at in range(len(letters))]
-    return frozenset([id(parts[-1][0])] if are_in_order and len(parts) > 1 else [])
+    if not are_in_order or len(parts) < _FEWEST_IN_BLOCK:
+        return frozenset()
+    heading = parts[-1][0]
+    is_of_others = any(heading.said.has(kind) for kind in (*_COUNTED_APART, "organization"))
+    return frozenset([id(heading)] if is_of_others else [])
 
 
 def unclear_sections(
     foreign: Sequence[Foreign], figures: Sequence[Figure], last: Collection[int], vocabulary: Vocabulary
 ) -> Iterator[Refusal]:
     """Refuse figures below `Locations` that are read nowhere else: the heading that ended the list of locations may be
-    lost, and they may be the report's own. `last` are the ids of headings that reach to the end.
+    lost, and they may be the report's own. A whole block is not refused, nor what stands below the headings with the
+    ids `last`, which reach to the end.
     """
     read = _read_in(figures)
     for section in foreign:
-        if section.is_sure or id(section.heading.line) in last:
-            continue
         filled = [line for line in section.lines if line.role is not Role.BLANK]
+        is_last = id(section.heading.line) in last and not any(line.role is Role.HEADING for line in filled)
+        if section.is_sure or is_last:
+            continue
         labels = [one.label for line in filled for one in line.labels]
         if _is_one_block(section.heading.line, filled, labels, figures):
             continue
@@ -110,7 +119,7 @@ def unsurely_left_out(judged: Judged, last: Collection[int]) -> Iterator[Refusal
             for head in heads
         )
         # `Other` is the last row of any breakdown: alone below `Ways the Hotline was Found` it belongs to it.
-        is_sure |= one.why not in beyond_rest or id(one) in in_blocks or id(one.heading) in last
+        is_sure |= one.why not in beyond_rest or id(one) in in_blocks or _is_right_below(one, last)
         if not is_sure and label is not None and (label.measure or "", label.category or "total") not in read:
             yield one.candidate.refused(
                 "section_unclear",
@@ -121,6 +130,12 @@ def unsurely_left_out(judged: Judged, last: Collection[int]) -> Iterator[Refusal
 
 def _read_in(figures: Sequence[Figure]) -> set[tuple[str, str]]:
     return {(one.measure, one.category) for one in figures}
+
+
+def _is_right_below(one: LeftOut, last: Collection[int]) -> bool:
+    """Whether the heading of a last part is the innermost one above a number."""
+    headings = [part.line for part in one.candidate.parts if not (part.is_own or part.is_head)]
+    return id(one.heading) in last and headings[-1] is one.heading
 
 
 def _in_blocks(left_out: Sequence[LeftOut], figures: Sequence[Figure]) -> Iterator[int]:
@@ -147,19 +162,22 @@ def _is_one_block(
         return False
     gap = heading.gap_to(lines[0])
     if any(heading.said.has(kind) for kind in _COUNTED_APART):
-        return gap < NEAR and all(_is_headed_anew(one, lines[-1].top) for one in figures)
+        is_service = heading.said.has("other_service")
+        return gap < NEAR and all(_is_headed_anew(one, lines[-1].top, is_service) for one in figures)
     is_of_one = len({label.measure if label else None for label in labels}) == 1
     return gap < TOUCHING and is_of_one and not heading.said.has("organization")
 
 
-def _is_headed_anew(figure: Figure, top: float) -> bool:
-    """Whether a figure stands above a point of the page, or below a heading under it that names a place or the
-    hotline: `Cases` alone may still be those of the city or the service above.
+def _is_headed_anew(figure: Figure, top: float, is_below_service: bool) -> bool:
+    """Whether a figure stands above a point of the page, or below a heading under it that says whose it is.
+
+    Below another service that is the hotline, below a city a place: `Cases` alone may still be those above.
     """
     headings = [part for part in figure.candidate.parts if not part.is_own and part.line.top > top]
-    names_whose = any(
-        part.said.places or part.said.names_hotline or "statewide" in part.text.casefold() for part in headings
-    )
+    if is_below_service:
+        names_whose = any(part.said.names_hotline and not _PASSED_ON.search(part.text) for part in headings)
+    else:
+        names_whose = any(part.said.places or "statewide" in part.text.casefold() for part in headings)
     return figure.candidate.line.top < top or names_whose
 
 

@@ -51,7 +51,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples, examples_
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import FIGURES, NEGATIONS
+from orchestration.spotlight.readers.grammar.words import DENIALS, FIGURES
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -82,7 +82,8 @@ _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
-_LONGEST_CORRECTION = 5
+_REPLACING = frozenset(("but", "change", "may", "not", "put", "rather", "read"))
+_LONGEST_CORRECTION = 10
 """In words."""
 _WHOLE = "100"
 """The sum of shares in percent."""
@@ -163,6 +164,7 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
     values: dict[tuple[str, str], set[str]] = {}
     for one in figures:
         values.setdefault((one.measure, one.category), set()).add(one.value)
+    all_values = set().union(*values.values())
     marked = [token for one in figures for token in one.candidate.marked]
     kept = (*_notes_of_headings(figures, document.sentences), *notes_for(marked, document.sentences))
     of_kept = set(map(id, kept))
@@ -184,7 +186,7 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
             yield _remarked(sentence.line, sentence.text, "of the figures that they are accurate as of another day")
         if said.places and not set(said.places) <= places:
             continue
-        if other := _other_number(sentence, set().union(*values.values())):
+        if other := _other_number(sentence, all_values):
             yield _remarked(sentence.line, sentence.text, f"of a figure another number ({other})")
         if not times.issuperset((*said.periods, *map(year_period, said.years))):
             continue
@@ -298,7 +300,7 @@ def _denied_places(sentence: Sentence) -> set[str]:
         if phrase.kind == PLACE and is_open and phrase.entry is not None:
             denied.add(phrase.entry.meaning)
         words = phrase.text.casefold().split()
-        is_open = not NEGATIONS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
+        is_open = not DENIALS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
     return denied
 
 
@@ -320,7 +322,8 @@ def _corrects(sentence: Sentence) -> bool:
 
 def _other_number(sentence: Sentence, values: set[str]) -> str:
     """The number that a sentence without a label puts beside that of a figure: `For 438 put 348`; else empty."""
-    if sentence.said.measures or sentence.said.labels or len(sentence.words) > _LONGEST_CORRECTION:
+    is_short = len(sentence.words) <= _LONGEST_CORRECTION
+    if sentence.said.measures or sentence.said.labels or not is_short or _REPLACING.isdisjoint(sentence.words):
         return ""
     numbers = [phrase.value for phrase in sentence.phrases if phrase.kind == Kind.NUMBER and len(phrase.value) > 1]
     others = [number for number in numbers if number not in values]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
-from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, length_of, year_period
+from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import (
     PEOPLE_COUNTED,
@@ -55,9 +55,12 @@ _OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Heads a count of several states: `Both states` below the figures of each, `Together: 208 victims`"""
-_PART_OF_YEAR = re.compile(rf"half|month|quarter|{MONTHS}", re.IGNORECASE)
-_LONGEST_FOOT = 2
-"""In words."""
+_PART_OF_YEAR = re.compile(
+    rf"\b(?:(?!January (?:to|through|-) December)(?:{MONTHS}) (?:to|through|-) (?:{MONTHS})"
+    r"|half[- ]years?|six[- ]months?|first half|second half|quarters?)\b",
+    re.IGNORECASE,
+)
+_DAYS_OF_YEAR = 364
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
@@ -127,11 +130,12 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
             yield line, f"another service ({line.text!r})"
     for line in lines:
         # `Phone calls: 88, of which`, above victims.
-        if line.counts and (line.labels or line.units) and line.phrases[-1].text.casefold() == "of which":
+        last_words = line.phrases[-1].text if line.counts and (line.labels or line.units) else ""
+        if _LEADS_TO_PARTS.fullmatch(last_words.casefold()):
             yield line, "that those below it are a part of it, of which it is not known what they are"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
-    are_years = all(one is not None and length_of(one) == "other" for one in periods)
+    are_years = all(one is not None and (one.end - one.start).days >= _DAYS_OF_YEAR for one in periods)
     for line in lines:
         if banner := _banner(line, is_last=line.top > last):
             yield line, banner
@@ -290,9 +294,10 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     is_title_of_all = set(said.places) == places and not is_below
     if len(said.places) > 1 and not (places.isdisjoint(said.places) or is_title_of_all):
         return "that they are of several places"
-    # `Washington, DC` is where somebody sits.
-    is_bare = {phrase.kind for phrase in line.phrases} <= {PLACE, "neutral"} and "," not in line.text
-    is_bare &= len(line.words) <= _LONGEST_FOOT
+    # A state alone may be a name or a link.
+    others = [phrase.text.casefold() for phrase in line.phrases if phrase.kind != PLACE]
+    is_bare = {phrase.kind for phrase in line.phrases} == {PLACE, "neutral"} and "," not in line.text
+    is_bare &= len([text for text in others if text != "the"]) == 1
     if (is_foot or is_bare) and is_below and places != {None} and not places.issuperset(said.places):
         # The foot of the page names its place: `Connecticut`, `Kansas page`.
         return f"another place ({line.text!r})"

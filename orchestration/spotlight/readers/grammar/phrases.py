@@ -58,7 +58,7 @@ _OCCASIONS = frozenset(
     ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
      "webinar", "workshop")
 )  # fmt: skip
-_OWNERS = ("our", "the", "your")
+_OWNERS = ("for our", "for the", "for your")
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
@@ -95,7 +95,7 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     phrases = list(_phrases(tokens, lexicon))
     signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
     for at, (who, what) in enumerate(pairwise(phrases)):
-        owner = phrases[at - 1].text.casefold() if at else ""
+        owner = " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at])
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))

@@ -16,8 +16,7 @@ FIGURE_NOUNS = FIGURES | {
     "amounts", "count", "figure", "number", "results", "statistic", "stats", "tallies", "tally", "total", "values"
 }  # fmt: skip
 """Words for one figure or several."""
-NEGATIONS = frozenset(
-    ("aren't", "don't", "except", "exclude", "excludes", "excluding", "isn't", "neither", "never", "no", "none", "nor",
-     "not", "than", "without")
-)  # fmt: skip
+DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not"))
+"""Words that turn a statement round."""
+NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}
 TO_BE = frozenset(("are", "is", "was", "were"))

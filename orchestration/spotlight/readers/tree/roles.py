@@ -149,7 +149,8 @@ def _leads_to_parts(line: Line, below: Line | None) -> bool:
     `Trafficking cases, 42 of which` may go on with what makes them fewer, and `Calls: 88, of which` with victims.
     """
     parts = below.said.labels if below is not None else ()
-    if any(one.is_total or one.measure not in {*line.said.measures, None} for one in parts):
+    others = below.said.measures - line.said.measures if below is not None else ()
+    if others or any(one.is_total for one in parts):
         return False
     last = line.phrases[-1]
     before = next((one for one, after in pairwise(line.tokens) if after is last.tokens[0]), None)

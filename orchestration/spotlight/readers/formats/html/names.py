@@ -55,7 +55,7 @@ _FRAME_NAMES = re.compile(
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies", "sitesub",
+    "cookies",
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
@@ -77,6 +77,7 @@ _UNFINISHED = re.compile(r"(?:\b(?:and|at|by|for|from|in|of|or|to)|[^\w\s):])$",
 _WHOLE_NUMBER = re.compile(r"\s*[0-9][0-9,]*\s*")
 _PAIR = 2
 _NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
+_FROM_SITE = re.compile(r"\s*From [\w ,.'-]{1,60}(?:\bWiki(?:pedia)?|encyclopedia)\s*")
 _ICONS = re.compile(
     r"(?:icon|fa|fas|far|fab|fal|glyphicon|material-icons(?:-\w+)?|material-symbols-\w+|dashicons|bi|mdi|icomoon|ico)|(?:icon|fa|bi|mdi|icomoon|glyphicon|dashicons)-[\w-]+"
 )
@@ -109,6 +110,7 @@ def is_value_beside_label(element: Element) -> bool:
     is_spread = parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split())
     # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`, but not in a menu.
     is_spread &= next(element.iterancestors("nav", "aside", "footer"), None) is None
+    is_spread &= not any(one is not None and one.tag in ("a", "button") for one in (label, element))
     if label is None and parent is not None and is_spread:
         return (
             len(parent) == 1 and bool(_WHOLE_NUMBER.fullmatch(element.text or "")) and not (element.tail or "").strip()
@@ -161,7 +163,14 @@ def group_by_name(element: Element) -> GroupKind | None:
         return GroupKind.FRAME
     if _named(_ACTIONS, element) and _ACTION_WORDS.fullmatch("".join(element.itertext())):
         return GroupKind.FRAME
-    if name in _FRAME_IDS or _OF_ARCHIVES.fullmatch(name) or _is_bar_of_links(element) or _leads_elsewhere(element):
+    is_site = name == "sitesub" and _FROM_SITE.fullmatch("".join(element.itertext())) is not None
+    if (
+        name in _FRAME_IDS
+        or is_site
+        or _OF_ARCHIVES.fullmatch(name)
+        or _is_bar_of_links(element)
+        or _leads_elsewhere(element)
+    ):
         return GroupKind.FRAME
     return GroupKind.ASIDE if _is_aside(element) else None
 

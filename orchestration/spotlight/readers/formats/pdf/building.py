@@ -174,7 +174,8 @@ def _goes_on(before: Sequence[Piece], line: Sequence[Piece], right: float) -> bo
         return False
     last, first = before[0].words[-1], line[0].words[0]
     # A title such as `2019 National Human Trafficking Hotline Statistics` has no word in small letters.
-    fewest = _RUNNING_ON if first.text[0].islower() else _RUNNING
+    has_number = any(sign.isdigit() for sign in line[0].text)
+    fewest = _RUNNING_ON if first.text[0].islower() and not has_number else _RUNNING
     is_running = len(before[0].words) >= fewest and any(word.text[0].islower() for word in before[0].words)
     is_text = is_running and last.text[-1] not in ".!?:;" and not Piece([last]).is_value
     is_full = last.right + 0.3 * first.size + first.right - first.left > right

@@ -27,6 +27,7 @@ _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
+_COUNT_WITH_UNIT = re.compile(r"[0-9][0-9,]* +[A-Za-z]+")
 _OTHER_COLUMN = 5.0
 """In letter sizes: what stands so far from the next words of its line is in another column."""
 _HEADS_OF_COUNTS = (["count"], ["number"], ["total"])
@@ -128,7 +129,7 @@ def _row_beside_wrapped_label(lines: Sequence[Sequence[Piece]], at: int) -> _Row
 def _without_other_column(line: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
     """The line without `16 Cases` of a column at its left, if other lines begin where its next words do."""
     first, *rest = line
-    if len(rest) < 2 or not first.text[:1].isdigit() or first.is_value:
+    if len(rest) < 2 or not _COUNT_WITH_UNIT.fullmatch(first.text):
         return line
     is_far = rest[0].left - first.right > _OTHER_COLUMN * first.size
     begin_there = any(abs(one[0].left - rest[0].left) < ALIGNED * first.size and len(one) > 1 for one in lines)
