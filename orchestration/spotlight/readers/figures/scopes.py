@@ -130,7 +130,8 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
             yield line, f"another service ({line.text!r})"
     for line in lines:
         # `Phone calls: 88, of which`, above victims.
-        last_words = line.phrases[-1].text if line.counts and (line.labels or line.units) else ""
+        is_count = line.role is Role.FIGURES and line.counts and (line.labels or line.units)
+        last_words = line.phrases[-1].text if is_count else ""
         if _LEADS_TO_PARTS.fullmatch(last_words.casefold()):
             yield line, "that those below it are a part of it, of which it is not known what they are"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
