@@ -207,6 +207,7 @@ def test_a_sentence_about_a_column_without_figures_changes_nothing(sentence: str
         "The last column is our own estimate, the others are those of nine months.",
         "The averages are our own.",
         "The last column is correct.",
+        "The last column has been added to our own.",
         "The last row is our own estimate.",
         "The estimates have replaced what was published.",
     ],

@@ -1,4 +1,4 @@
-"""Sentences that only describe a column or a row: `The last column is our own forecast.`
+"""Sentences that only describe a column: `The last column is our own forecast.`
 
 Belongs here: whether such a column is one without figures, or one of the years. Not here: other sentences (remarks).
 """
@@ -24,8 +24,8 @@ _LONGEST_SUBJECT = 6
 """In words."""
 _MADE = frozenset(
     ("a", "added", "an", "and", "been", "before", "bureau", "by", "calculated", "census", "computed", "estimated",
-     "from", "had", "has", "have", "made", "nearest", "of", "our", "ours", "out", "own", "population", "previous",
-     "rounded", "staff", "staffing", "the", "to", "us", "was", "were", "whole", "with", "worked", "year", *TO_BE)
+     "from", "had", "has", "have", "made", "of", "our", "ours", "out", "own", "population", "previous", "staff",
+     "staffing", "the", "us", "with", "worked", "year", *TO_BE)
 )  # fmt: skip
 """Words that say who made a column, or from what."""
 _NO_COUNT = re.compile(
@@ -34,7 +34,7 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 """`our own forecast, not data of the Hotline`"""
-_WHOLE_NUMBER = re.compile(r"\bwhole number\b", re.IGNORECASE)
+_ROUNDED = re.compile(r"\brounded(?: to the nearest whole number)?\b", re.IGNORECASE)
 _DIFFERENCES = frozenset(("difference", "forecast", "projection"))
 _OF_SOURCES = frozenset(("average", "change", "estimate", "rank", "share"))
 """Kinds of what a column may be said to be."""
@@ -64,9 +64,9 @@ def _is_about_one_left_out(
     behind = list(sentence.tokens[len(tokens) :])
     if not (subject and behind and of_columns) or len(subject) > _LONGEST_SUBJECT or sentence.has_counts:
         return False
-    # The words of `not data of the Hotline` and `the nearest whole number` are of no other column.
+    # The words of `not data of the Hotline` and `rounded to the nearest whole number` are of no other column.
     text = " ".join(token.text for token in behind if token.kind is Kind.WORD)
-    rest = _WHOLE_NUMBER.sub("", _NO_COUNT.sub("", text)).casefold().split()
+    rest = _ROUNDED.sub("", _NO_COUNT.sub("", text)).casefold().split()
     made_of = {id(token) for one in sentence.phrases if one.kind in _OF_SOURCES for token in one.tokens}
     of_kinds = {token.text.casefold() for token in behind if id(token) in made_of}
     if not _MADE.union(of_kinds, _DIFFERENCES).issuperset(rest):

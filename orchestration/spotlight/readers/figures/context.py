@@ -247,7 +247,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             where = "beside it" if part.is_own else f"in {part.text!r} (line {part.line.number})"
             why = f"{words!r} {where} says that it is {NOT_OF_THE_REPORT[kind]}"
             is_sure = part.is_own or part.is_head or bool(part.line.level or part.line.groups) or kind in PERIOD_KINDS
-            return LeftOut(candidate, why, is_sure, part.line)
+            return LeftOut(candidate, why, is_sure, None if part.is_own else part.line)
     heads = (part for part in candidate.parts if part.is_head and not part.is_caption)
     joint = next((part for part in heads if len(part.said.places) > 1 and _JOINS.search(part.text)), None)
     if joint is not None:

@@ -22,9 +22,11 @@ _SURE = frozenset({*PERIOD_KINDS, "organization", "other_service"})
 """Kinds of headings that reach down to the next heading: another time, another body that counted."""
 
 _LETTERED = re.compile(r"(?:(?:part|section) )?([A-H])[.):] +[A-Z]", re.IGNORECASE)
+"""`B. State Police`, `Part B: State Police`"""
 _PASSED_ON = re.compile(r"\b(?:passed|referred|reported|sent)\b", re.IGNORECASE)
 """`Cases we reported to the National Hotline`"""
 _COUNTED_APART = ("local", "other_service")
+"""Kinds of headings below which all measures are counted anew."""
 _FEWEST_IN_BLOCK = 2
 """Numbers in a block, or parts of a list."""
 
@@ -135,7 +137,7 @@ def _read_in(figures: Sequence[Figure]) -> set[tuple[str, str]]:
 def _is_right_below(one: LeftOut, last: Collection[int]) -> bool:
     """Whether the heading of a last part is the innermost one above a number."""
     headings = [part.line for part in one.candidate.parts if not (part.is_own or part.is_head)]
-    return id(one.heading) in last and headings[-1] is one.heading
+    return id(one.heading) in last and bool(headings) and headings[-1] is one.heading
 
 
 def _in_blocks(left_out: Sequence[LeftOut], figures: Sequence[Figure]) -> Iterator[int]:

@@ -111,7 +111,7 @@ class LeftOut:
     is_sure: bool = True
     """False if only a line above excludes the number and nothing marks how far that line reaches."""
     heading: Line | None = None
-    """The line above that excludes the number."""
+    """The line above that excludes the number; None if its own line or a note does."""
 
 
 @dataclass(slots=True)

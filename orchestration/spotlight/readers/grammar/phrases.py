@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.dates import Period, could_mean, ye
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
-from orchestration.spotlight.readers.grammar.words import FIGURES
+from orchestration.spotlight.readers.grammar.words import FIGURES, OCCASIONS
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
@@ -54,11 +54,7 @@ PEOPLE_COUNTED = frozenset(
 """People that a figure may count: `Minors` right below it."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
-_OCCASIONS = frozenset(
-    ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
-     "webinar", "workshop")
-)  # fmt: skip
-_OWNERS = ("for our", "for the", "for your")
+_BEFORE_OCCASIONS = ("for our", "for the", "for your")
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
@@ -95,13 +91,13 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     phrases = list(_phrases(tokens, lexicon))
     signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
     for at, (who, what) in enumerate(pairwise(phrases)):
-        owner = " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at])
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
-        elif who.kind == "part_of_year" and plain(what.tokens[0]) in _OCCASIONS and owner in _OWNERS:
+        elif who.kind == "part_of_year" and plain(what.tokens[0]) in OCCASIONS:
             # `Numbers for our October training` are not of October; `Fall training` heads what is no number of them.
-            phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
+            if " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at]) in _BEFORE_OCCASIONS:
+                phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
         elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(what, signs):
             # `Maine (ME)`, and `Maine (NH)` names two places.
             phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))

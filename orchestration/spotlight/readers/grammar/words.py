@@ -1,4 +1,4 @@
-"""Plain words that rules look for: for figures, for adding, for `not`, for `is`.
+"""Plain words that rules look for: for figures, for adding, for `not`, for occasions, for `is`.
 
 Belongs here: sets of plain words without a meaning of their own. Not here: wordings with a kind (lexicon).
 """
@@ -19,4 +19,9 @@ FIGURE_NOUNS = FIGURES | {
 DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not"))
 """Words that turn a statement round."""
 NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}
+OCCASIONS = frozenset(
+    ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
+     "webinar", "workshop")
+)  # fmt: skip
+"""What somebody holds or prepares in a month."""
 TO_BE = frozenset(("are", "is", "was", "were"))

@@ -107,10 +107,13 @@ def is_value_beside_label(element: Element) -> bool:
     Their style, which may not be saved with the page, sets them apart.
     """
     label, parent = element.getprevious(), element.getparent()
-    is_spread = parent is not None and not _SPREAD.isdisjoint((parent.get("class") or "").split())
     # `<li class="d-flex justify-content-between">Texts<span>31</span></li>`, but not in a menu.
-    is_spread &= next(element.iterancestors("nav", "aside", "footer"), None) is None
-    is_spread &= not any(one is not None and one.tag in ("a", "button") for one in (label, element))
+    is_spread = (
+        parent is not None
+        and not _SPREAD.isdisjoint((parent.get("class") or "").split())
+        and next(element.iterancestors("nav", "aside", "footer"), None) is None
+        and not any(one is not None and one.tag in ("a", "button") for one in (label, element))
+    )
     if label is None and parent is not None and is_spread:
         return (
             len(parent) == 1 and bool(_WHOLE_NUMBER.fullmatch(element.text or "")) and not (element.tail or "").strip()

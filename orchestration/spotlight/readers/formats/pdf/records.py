@@ -28,6 +28,7 @@ _TITLE = 2.6
 _TITLE_WORDS = 6
 _FAR_OFF = 1000.0
 _COUNT_WITH_UNIT = re.compile(r"[0-9][0-9,]* +[A-Za-z]+")
+"""`16 Cases`, but not `1st half`"""
 _OTHER_COLUMN = 5.0
 """In letter sizes: what stands so far from the next words of its line is in another column."""
 _HEADS_OF_COUNTS = (["count"], ["number"], ["total"])
@@ -131,9 +132,10 @@ def _without_other_column(line: Sequence[Piece], lines: Sequence[Sequence[Piece]
     first, *rest = line
     if len(rest) < 2 or not _COUNT_WITH_UNIT.fullmatch(first.text):
         return line
-    is_far = rest[0].left - first.right > _OTHER_COLUMN * first.size
+    if rest[0].left - first.right <= _OTHER_COLUMN * first.size:
+        return line
     begin_there = any(abs(one[0].left - rest[0].left) < ALIGNED * first.size and len(one) > 1 for one in lines)
-    return rest if is_far and begin_there else line
+    return rest if begin_there else line
 
 
 def _rows_of_line(line: Sequence[Piece]) -> Iterator[_Row]:
