@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
-from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, changes
+from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, SUSPECT, UNLIKELY, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -105,11 +105,20 @@ def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> b
     territories are included.
     """
     if NATION not in places_of_heads(candidate):
-        return changes(note, examples)
+        return changes(note, examples) or _may_change(note, examples)
     said = note.said
     is_known = not (said.unknown or note.is_negated or said.has("sum") or said.has("organization"))
     kinds = {kind for kind, text in said.outside if not text.casefold().endswith("territories")} & _CHANGES
     return not (is_known and _OF_THE_LISTED.isdisjoint(note.words) and kinds <= {"nation"})
+
+
+def _may_change(note: Sentence, examples: Examples) -> bool:
+    """Whether a note may change the number with its mark, which needs less evidence than a change of all numbers.
+
+    `* Running totals: every case since the Hotline opened is included.`
+    """
+    is_suspect = not SUSPECT.isdisjoint(kind for kind, _ in note.said.outside) and not note.is_negated
+    return is_suspect and UNLIKELY < examples.evidence(note.text) < math.inf
 
 
 def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:

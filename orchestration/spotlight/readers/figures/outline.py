@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, VERBS_OF_COUNTING
 
 _SMALL_WORDS = frozenset(
     ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",

@@ -22,9 +22,9 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, VERBS_OF_MAKING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.towns import town_of
-from orchestration.spotlight.readers.grammar.words import TO_BE
+from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTING, VERBS_OF_MAKING
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
 from orchestration.spotlight.readers.tree.lines import Line, Role
 

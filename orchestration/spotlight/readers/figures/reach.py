@@ -12,7 +12,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.statements import Sentence, Statement, mentions_figures
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES
+from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _SEVERAL = frozenset(("districts", "jurisdictions", "places", "states", "territories"))

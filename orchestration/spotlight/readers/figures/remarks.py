@@ -19,8 +19,8 @@ from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 
@@ -30,7 +30,7 @@ SURE = 1.35
 _UNUSUAL = -0.8
 """A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
 When the bound was 0 for longer sentences, 38 of 280 that take figures back passed."""
-_UNLIKELY = -2.5
+UNLIKELY = -2.5
 """Enough evidence where a sentence dates the figures and names a part of them."""
 _OF_A_PART = frozenset(
     ("average", "estimate", "local", "other_breakdown", "other_place", "other_service", "scale", "share")
@@ -54,7 +54,7 @@ _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
 OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "other_measure", "rank", "change"}
 """Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
 _MARK = re.compile(f"[{MARKS}]+")
-_SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
+SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that harmless sentences about figures seldom name."""
 _OTHERS = frozenset(("average", "other_figure", "scale", "share"))
 """Kinds of words for numbers that are no counts."""
@@ -201,7 +201,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return evidence > 0
     is_statement = bool(said.periods or said.days or said.years or said.places) and not sentence.is_negated
     is_statement &= not (said.unknown or said.outside)
-    names_another = any(kind in _SUSPECT for kind, _ in said.outside) or OTHER_HOTLINE.search(sentence.text.casefold())
+    names_another = any(kind in SUSPECT for kind, _ in said.outside) or OTHER_HOTLINE.search(sentence.text.casefold())
     is_suspect = bool(names_another) and has_figures_as_subject(sentence) and not sentence.is_negated
     is_dated = bool(said.periods or said.days)
     if sentence.mark and _ABOUT_MARKED.search(sentence.text):
@@ -234,6 +234,9 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return not _is_of_all_alone(sentence)
     if _DEFINES.match(sentence.text) and _names_more(sentence):
         return True
+    if is_dated and has_figures_as_subject(sentence) and (said.towns or said.has("local")):
+        # `The data represent signals that reference Maricopa County from January 1, 2021 through ...`
+        return True
     if is_dated and sentence.phrases[0].kind == "local":
         # The figures of a part of the state: `Eastern Ohio, January 1 through December 31, 2021.`
         return True
@@ -245,7 +248,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
-        return evidence > _UNLIKELY
+        return evidence > UNLIKELY
     names_county = ("local", "county") in {(kind, words.casefold()) for kind, words in said.outside}
     is_suspect |= (bool(said.towns) or names_county) and mentions_figures(sentence)
     # `Table 2 was printed with the numbers of another state by mistake.`
@@ -267,7 +270,7 @@ def _leads_to_a_part(sentence: Sentence, examples: Examples) -> bool:
     ).isdisjoint(sentence.words)
     names_part |= bool(sentence.said.unknown) and is_fragment
     is_lead = sentence.text.rstrip().endswith(":") and not sentence.is_negated
-    return is_lead and names_part and examples.evidence(sentence.text) > _UNLIKELY
+    return is_lead and names_part and examples.evidence(sentence.text) > UNLIKELY
 
 
 def _leads_to_others(sentence: Sentence) -> bool:

@@ -67,7 +67,7 @@ _NO_REMARK = re.compile(r"(?:>|\u00a9|\(c\)|copyright\b)", re.IGNORECASE)
 """Begins a line that quotes a mail or names an owner."""
 _DATE_OF_ACCURACY = re.compile(r"\b(?:accuracy date|(?:date|day) of accuracy)\b", re.IGNORECASE)
 _ACCURATE = re.compile(r"(?:accurate|current) as of\b", re.IGNORECASE)
-_OF_HEADINGS = frozenset(("average", "estimate", "part_of_year", "scale", "share"))
+_OF_HEADINGS = frozenset(("all_time", "average", "estimate", "part_of_year", "scale", "share"))
 """Kinds that change the figures below a heading when they stand in its note, too."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """An imprint, whose place is not that of the figures: `Printed by Plaza Press, Kansas City, Missouri.`"""

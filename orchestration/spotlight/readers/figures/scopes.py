@@ -16,13 +16,9 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import (
-    PEOPLE_COUNTED,
-    WORDS_FOR_FIGURES,
-    Said,
-    plain,
-)
+from orchestration.spotlight.readers.grammar.phrases import Said, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
+from orchestration.spotlight.readers.grammar.words import PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body

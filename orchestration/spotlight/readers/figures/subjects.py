@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.grammar.words import TO_BE
+from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTING
 
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard",

@@ -15,8 +15,9 @@ from itertools import islice, pairwise, takewhile
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elements import is_amount_alone
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, WORDS_FOR_FIGURES, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import (
     FARTHEST,
     NEAR,

@@ -15,9 +15,16 @@ from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Entry, Lexicon
+from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
-from orchestration.spotlight.readers.grammar.words import FIGURES, OCCASIONS
+from orchestration.spotlight.readers.grammar.words import (
+    FIGURES,
+    OCCASIONS,
+    VERBS_OF_COUNTING,
+    VERBS_OF_MAKING,
+    WORDS_FOR_FIGURES,
+)
 
 _BETWEEN_WORDS = (".", "/", "'")
 """Signs that may stand between two words of one wording: `U.S.`, `Sex / Labor`."""
@@ -28,30 +35,8 @@ _HOTLINE = re.compile(r"\b(?:hotline|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
 STATE_WITH_PARISHES = "US-LA"
 """Louisiana, the only state with parishes instead of counties."""
-VERBS_OF_COUNTING = frozenset(
-    ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
-     "tallied")
-)  # fmt: skip
-"""Verbs whose year is that of the counts. `reported` is not one: cases `reported in 2020` may be of 2019."""
-VERBS_OF_MAKING = frozenset(
-    ("accessed", "addressed", "approved", "archived", "assembled", "circulated", "compiled", "contributed", "copied",
-     "created", "delivered", "designed", "developed", "digitized", "distributed", "edited", "funded", "hosted",
-     "issued", "mailed", "maintained", "posted", "prepared", "presented", "printed", "produced", "published",
-     "released", "reprinted", "retrieved", "reviewed", "revised", "scanned", "sent", "sponsored", "submitted",
-     "supported", "transcribed", "translated", "typed", "updated", "written")
-)  # fmt: skip
-"""Verbs whose year is that of the document: `printed in 2021`."""
-WORDS_FOR_FIGURES = frozenset(
-    ("count", "counts", "data", "figures", "numbers", "snapshot", "spotlight", "statistics", "tallies", "tally",
-     "totals")
-)  # fmt: skip
 MEASURES_WITHIN_CASES = frozenset({"victims", "traffickers", "businesses"})
 """Measures that are counted within cases: a heading that names cases may stand above them."""
-PEOPLE_COUNTED = frozenset(
-    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
-     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
-)  # fmt: skip
-"""People that a figure may count: `Minors` right below it."""
 LABELS = ("figure", "short", "sentence", "other_figure")
 
 _BEFORE_OCCASIONS = ("for our", "for the", "for your")
@@ -98,8 +83,13 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
             # `Numbers for our October training` are not of October; `Fall training` heads what is no number of them.
             if " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at]) in _BEFORE_OCCASIONS:
                 phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
-        elif who.kind == PLACE and what.text in lexicon.codes and _is_in_brackets(what, signs):
-            # `Maine (ME)`, and `Maine (NH)` names two places.
+        elif who.text.casefold() in NUMBER_WORDS and what.kind == "other_place" and plain(what.tokens[-1]) == "states":
+            # `Three mountain states`
+            phrases[at] = Phrase(what.kind, who.tokens, what.entry)
+        elif what.text in lexicon.codes and (
+            (who.kind == PLACE and _is_in_brackets(what, signs)) or _is_last_in_title(who, what, tokens)
+        ):
+            # `Maine (ME)`, and `Maine (NH)` names two places; `Hotline numbers ND`.
             phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))
     return tuple(phrases)
 
@@ -108,6 +98,15 @@ def _is_in_brackets(phrase: Phrase, signs: Mapping[tuple[int, int], str]) -> boo
     """Whether brackets stand right before and behind a phrase. `signs` are the brackets by line and column."""
     first, last = phrase.tokens[0], phrase.tokens[-1]
     return (signs.get((first.line, first.column - 1)), signs.get((last.line, last.end))) == ("(", ")")
+
+
+def _is_last_in_title(who: Phrase, what: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether a state's code follows a word for figures and ends its part of a line: `Hotline numbers LA : Sheet1`."""
+    at = next(at for at, one in enumerate(tokens) if one is what.tokens[-1])
+    is_last = at + 1 == len(tokens) or tokens[at + 1].kind is Kind.BREAK
+    word = who.tokens[-1]
+    follows = (word.line, word.end + 1) == (what.tokens[0].line, what.tokens[0].column)
+    return is_last and follows and not word.text.isupper() and plain(word) in WORDS_FOR_FIGURES | {"hotline"}
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Plain words that rules look for: for figures, for adding, for `not`, for occasions, for `is`.
+"""Plain words that rules look for: for figures, people, adding, counting, making, occasions, `not` and `is`.
 
 Belongs here: sets of plain words without a meaning of their own. Not here: wordings with a kind (lexicon).
 """
@@ -16,12 +16,32 @@ FIGURE_NOUNS = FIGURES | {
     "amounts", "count", "figure", "number", "results", "statistic", "stats", "tallies", "tally", "total", "values"
 }  # fmt: skip
 """Words for one figure or several."""
+WORDS_FOR_FIGURES = FIGURES | {"count", "snapshot", "spotlight", "tallies", "tally"}
+"""Words of headings that stand above figures."""
 DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not"))
 """Words that turn a statement round."""
 NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}
 OCCASIONS = frozenset(
-    ("conference", "gathering", "hearing", "luncheon", "meeting", "packet", "press", "summit", "talks", "training",
-     "webinar", "workshop")
+    ("breakfast", "briefing", "conference", "convening", "gathering", "hearing", "institute", "luncheon", "meeting",
+     "packet", "press", "retreat", "summit", "symposium", "talks", "training", "webinar", "workshop")
 )  # fmt: skip
 """What somebody holds or prepares in a month."""
 TO_BE = frozenset(("are", "is", "was", "were"))
+VERBS_OF_COUNTING = frozenset(
+    ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",
+     "tallied")
+)  # fmt: skip
+"""Verbs whose year is that of the counts. `reported` is not one: cases `reported in 2020` may be of 2019."""
+VERBS_OF_MAKING = frozenset(
+    ("accessed", "addressed", "approved", "archived", "assembled", "circulated", "compiled", "contributed", "copied",
+     "created", "delivered", "designed", "developed", "digitized", "distributed", "edited", "funded", "hosted",
+     "issued", "mailed", "maintained", "posted", "prepared", "presented", "printed", "produced", "published",
+     "released", "reprinted", "retrieved", "reviewed", "revised", "scanned", "sent", "sponsored", "submitted",
+     "supported", "transcribed", "translated", "typed", "updated", "written")
+)  # fmt: skip
+"""Verbs whose year is that of the document: `printed in 2021`."""
+PEOPLE_COUNTED = frozenset(
+    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
+     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
+)  # fmt: skip
+"""People that a figure may count: `Minors` right below it."""

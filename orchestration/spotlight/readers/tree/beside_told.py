@@ -15,15 +15,9 @@ from dataclasses import dataclass
 
 from orchestration.spotlight.readers.grammar.dates import YEAR, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import (
-    VERBS_OF_COUNTING,
-    WORDS_FOR_FIGURES,
-    Phrase,
-    phrases_of,
-    plain,
-)
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.grammar.words import NEGATIONS
+from orchestration.spotlight.readers.grammar.words import NEGATIONS, VERBS_OF_COUNTING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.told_counts import measure_of, sign_of

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED
-from orchestration.spotlight.readers.grammar.words import TO_BE
+from orchestration.spotlight.readers.grammar.words import PEOPLE_COUNTED, TO_BE
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(

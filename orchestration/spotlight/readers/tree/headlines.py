@@ -15,9 +15,9 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, WORDS_FOR_FIGURES, plain
+from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
-from orchestration.spotlight.readers.grammar.words import NEGATIONS
+from orchestration.spotlight.readers.grammar.words import NEGATIONS, VERBS_OF_COUNTING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.beside_told import place_of
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import Line, Role

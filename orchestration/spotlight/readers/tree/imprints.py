@@ -10,8 +10,9 @@ import re
 from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_MAKING, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.words import OCCASIONS, VERBS_OF_MAKING
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import REGIONS, is_name
 
@@ -35,6 +36,12 @@ _BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [�
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
+_WITH_OFFICE = re.compile(
+    r"(?:Dr|Hon|Prof|Rev)\. (?:[A-Z]\. )*[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+    r"|[A-Z][a-z'-]+ (?:[A-Z]\. )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?, (?:(?:program|project|research|statewide) )?"
+    r"(?:analyst|coordinator|director|epidemiologist|facilitator|librarian|president|researcher)"
+)
+"""`Dr. L. Okafor`, `Renee Okafor, statewide coordinator`"""
 _WITH_INITIALS = re.compile(
     r"(?:[A-Z]\. ){2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?"
     r"|(?:[A-Z]\. ){1,2}[A-Z][a-z'-]+(?:, (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+){0,4},? and (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+"
@@ -60,6 +67,10 @@ _ATTENDING = frozenset(("after", "at", "before", "by", "during", "except", "from
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
+_IN_OCCASION = re.compile(r", | [|•·–-] ")
+_LONGEST_PLACE_AND_DAY = 4
+"""Parts of `Salem, Oregon, April 20, 2023`."""
+_SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -131,12 +142,37 @@ def _is_span(phrase: Phrase) -> bool:
 
 
 def is_presenter(line: Line) -> bool:
-    """Whether it names a person with a degree: `Leilani Kahale, MSW`, on the first slide.
+    """Whether it names a person with a degree or an office: `Leilani Kahale, MSW`, on the first slide.
 
-    An office shows nothing: `Toledo Vice Squad, lieutenant` may be the place of the figures.
+    The office of a unit shows nothing: `Toledo Vice Squad, lieutenant` may be the place of the figures.
     """
+    if _WITH_OFFICE.fullmatch(line.text):
+        return all(one.kind in ("neutral", UNKNOWN) and not one.value for one in line.phrases)
     is_name = all(one.kind == UNKNOWN and not one.value for one in line.phrases[:-1])
     return _WITH_DEGREE.fullmatch(line.text) is not None and is_name
+
+
+def is_occasion(line: Line) -> bool:
+    """Whether it says at which event something was shown, perhaps where and when: `Statewide Summit, Salem`."""
+    event, *where = _IN_OCCASION.split(line.text.removeprefix("Keynote, "))
+    words = event.split()
+    if words[-1].casefold() not in OCCASIONS or line.said.names_hotline or line.has(Kind.NUMBER, Kind.YEAR):
+        return False
+    is_name = all(word[0].isupper() or word.casefold() in OCCASIONS for word in words)
+    is_short = len(where) <= _LONGEST_PLACE_AND_DAY and not any(part[:1].islower() for part in where)
+    return is_name and is_short and all(_may_be_of_event(one) for one in line.phrases)
+
+
+def is_seat(line: Line) -> bool:
+    """Whether it is a town with its state, as below the name of an event: `Spokane, Washington`."""
+    *town, state = line.phrases or (None,)
+    return state is not None and state.kind == PLACE and bool(town) and all(one.value for one in town)
+
+
+def _may_be_of_event(phrase: Phrase) -> bool:
+    """Whether it may stand in the name of an event: `Spring`, `Training`, a name, a place or a day."""
+    text = phrase.text.casefold()
+    return phrase.kind == PLACE or text in _SEASONS | OCCASIONS or _may_be_name(phrase)
 
 
 def _is_by_body(line: Line) -> bool:

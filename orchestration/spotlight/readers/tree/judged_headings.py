@@ -16,10 +16,10 @@ from itertools import dropwhile, islice
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PERIOD_KINDS, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import PEOPLE_COUNTED, WORDS_FOR_FIGURES, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.towns import town_of
-from orchestration.spotlight.readers.grammar.words import NEGATIONS
+from orchestration.spotlight.readers.grammar.words import NEGATIONS, PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 

@@ -11,8 +11,9 @@ from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import WORDS_FOR_FIGURES, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import What
+from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, tokens_in
 from orchestration.spotlight.readers.tree.names import is_only_names

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
-from orchestration.spotlight.readers.grammar.phrases import LABELS, VERBS_OF_COUNTING, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.running_text import begins_item

@@ -12,19 +12,12 @@ from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import (
-    LABELS,
-    PEOPLE_COUNTED,
-    WORDS_FOR_FIGURES,
-    phrases_of,
-    plain,
-    said_by,
-)
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import FIGURES
+from orchestration.spotlight.readers.grammar.words import FIGURES, PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
-from orchestration.spotlight.readers.tree.imprints import is_presenter, without_publisher
+from orchestration.spotlight.readers.tree.imprints import is_occasion, is_presenter, is_seat, without_publisher
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -136,9 +129,9 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_menus(found)
     _mark_titles(found)
     _mark_points(found)
+    _mark_presenters(found)
     found = headings_joined(found, lexicon)
     _mark_running_heads(found)
-    _mark_presenters(found)
     neutralise_place_and_year_counts(found)
     return found
 
@@ -320,12 +313,19 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
 
 
 def _mark_presenters(lines: Sequence[Line]) -> None:
-    """Make frames of the names of presenters above all numbers, but not right above a number that may be theirs."""
+    """Make frames of the names of presenters and events above all numbers, but not right above a number that may be
+    theirs.
+    """
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
+    event: Line | None = None
     for line, below in pairwise(filled):
         if line.counts or line.table is not None:
             return
-        if line.role is Role.HEADING and is_presenter(line) and not (below.counts or below.table is not None):
+        if line.role is not Role.HEADING or below.counts or below.table is not None:
+            continue
+        is_seat_of_event = event is not None and is_seat(line) and event.gap_to(line) < TOUCHING
+        event = line if is_occasion(line) else None
+        if event is not None or is_seat_of_event or is_presenter(line):
             line.role = Role.FRAME
 
 

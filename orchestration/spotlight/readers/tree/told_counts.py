@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.number_words import value_of_word
-from orchestration.spotlight.readers.grammar.phrases import VERBS_OF_COUNTING, Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
+from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING
 from orchestration.spotlight.readers.tree.running_text import begins_item
 
 # What the letters stand for. Before rewriting: a number (N), label (L), unit (U), place (P), time (T), share in per
