@@ -22,13 +22,16 @@ _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     """The first words below the last figure and its notes, as a sentence, unless they head a text.
 
-    A bold line begins something else. A line with an accuracy date is read with the dates (statements).
+    A bold line begins something else, unless nothing follows: `MINORS ONLY`. A line with an accuracy date is read with
+    the dates (statements).
     """
     last = max((at for at, line in enumerate(lines) if line.counts or line.role is Role.TABLE), default=len(lines))
     filled = [line for line in lines[last + 1 :] if line.role is not Role.BLANK]
     first = next((at for at, line in enumerate(filled) if line.role not in _PASSED_OVER), len(filled))
     line, *following = filled[first : first + 2] or (None,)
-    if line is None or line.role is not Role.HEADING or line.kind is not BlockKind.TEXT or line.is_strong:
+    if line is None or line.role is not Role.HEADING:
+        return []
+    if following and (line.kind is not BlockKind.TEXT or line.is_strong):
         return []
     has_text = any(one.role in _OF_TEXT for one in following)
     if has_text or line.said.days or _LEADS_AWAY.match(line.text):

@@ -33,8 +33,9 @@ _ABOUT = frozenset(
 )
 _COUNTED = _ABOUT | VERBS_OF_COUNTING
 _BEFORE_NAMES = frozenset(
-    ("across", "around", "at", "cover", "covering", "covers", "for", "from", "in", "near", "of", "within")
-)
+    ("across", "around", "at", "concern", "concerning", "cover", "covering", "covers", "for", "from", "in",
+     "involving", "mention", "mentioning", "near", "of", "reference", "referencing", "touching", "within")
+)  # fmt: skip
 _BEFORE_PLACE = frozenset(
     ("are", "came", "come", "counted", "cover", "covers", "is", "learned", "made", "only", "received", "reported",
      "shown", "taken", "was", "were")

@@ -64,6 +64,9 @@ _WHAT_IS_SEEN = re.compile(
     r"|(?:'s|\b(?:each|every|the|this|our)) count\b|\bstands? for\b"
     r"|^(?:that|these|this|those) (?:is|are|was|were) (?:[\w']+\W+){0,6}$"
     r"|\b(?:any|each|every|no|not one|these)\b[^.,;:]{0,24}\b(?:figure|number)\b"
+    r"|\b(?:this|the above|above) (?:brief|document|fact sheet|infographic|information|list|profile|report|snapshot"
+    r"|spotlight|summary)\b|\binformation in this\b"
+    r"|^(?:the|these) (?:pages|slides) (?:above |below )?(?:concern|cover|count|describe|show|sum up|tell)\b"
     r"|\bthe (?:counts|data|figures|list|numbers|statistics|table|totals) (?:above|below)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from string import ascii_uppercase
 
 from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
@@ -167,18 +168,17 @@ class _Sheet:
             if cell.lines:
                 rows.setdefault(cell.row, []).append(cell)
         pairs = {row: cells for row, cells in rows.items() if len(cells) == 2}
-        keys = [self.key(cells[0]) for cells in pairs.values()]
         kinds = (FIRST_DAYS, LAST_DAYS, DAYS_OF_ACCURACY, OF_PLACES)
-        are_dates = all(sum(key in known for key in keys) == 1 for known in kinds[:3]) and set(keys) <= set().union(
-            *kinds
-        )
-        first = min((row for row, cells in rows.items() if len(cells) > 2), default=len(rows))
+        known = frozenset().union(*kinds)
         # `Period start`, `Period end` and `Accurate as of` above the columns of a sheet apply to its figures, too.
-        apply = are_dates and all(row < first for row in pairs)
+        top = list(takewhile(lambda row: row in pairs and self.key(pairs[row][0]) in known, sorted(rows)))
+        keys = [self.key(pairs[row][0]) for row in top]
+        later = {self.key(cells[0]) for row, cells in rows.items() if row not in top}
+        apply = all(sum(key in kind for key in keys) == 1 for kind in kinds[:3]) and known.isdisjoint(later - OF_PLACES)
         if not apply and not any(self._is_count(cells) for cells in pairs.values()):
             return table
         if apply:
-            table = self._with_place(table, pairs)
+            table = self._with_place(table, {row: pairs[row] for row in top})
         for row, cells in pairs.items():
             below = pairs.get(row + 1)
             if below is None or self.key(cells[0]) not in FIRST_DAYS or self.key(below[0]) not in LAST_DAYS:
