@@ -223,7 +223,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
                 continue
             if kind == "nation" and of_nation:
                 continue
-            heads_people = label_measure in MEASURES_WITHIN_CASES and names_people(part.line.wording)
+            heads_people = label_measure in MEASURES_WITHIN_CASES and names_people(part.text)
             if heads_people or (kind == "other_measure" and label_measure != "cases" and lists_people(part.text)):
                 # `People` above victims and traffickers, `People and contacts` above calls.
                 continue

@@ -28,6 +28,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """Where the definition ends and another statement begins: `, and do not show how common trafficking is`."""
+_ACCURATE = re.compile(r",? and (?:are|is) (?:accurate|current) as of [\w ,/-]+\.?", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"(?<!from)(?<! on)(?<! to)(?<!what) (?:the )?(?:individuals|people|persons)\b", re.IGNORECASE)
 _LONGEST_PEOPLE = 16
 """Letters of ` the individuals`."""
@@ -77,7 +78,7 @@ def defines_otherwise(sentence: Sentence) -> bool | None:
     is_part |= (len(channels) == 1 and not counted) or (bool(named & _WITHIN_CASES) and "cases" not in named)
     if is_part or not named <= _MAY_DEFINE:
         return True
-    return False if end is None else None
+    return False if end is None or _ACCURATE.fullmatch(sentence.text, end.start()) else None
 
 
 def _is_place_or_time(phrase: Phrase) -> bool:

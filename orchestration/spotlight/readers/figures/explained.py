@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
-from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Phrase
-from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, UNKNOWN, Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _EXPLAINED = re.compile(
@@ -28,18 +28,29 @@ _COLOURS = re.compile(
     re.IGNORECASE,
 )
 """A colour or a style of print with its meaning: `Red: our guess`"""
+_CODE = re.compile(r"\b([A-Z]{2}) ?= ?([A-Z][A-Za-z. ]+?)(?=[,;.]|$)")
 _AFTER_COLOUR = (":", "=", "-")
 
 
-def explained_signs(lines: Sequence[Line]) -> Iterator[Line]:
+def explained_signs(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Line]:
     """Lines that explain a sign or a colour, which may stand beside any figure."""
     for line in lines:
         if line.role in (Role.FRAME, Role.TABLE) or not line.tokens:
             continue
         # The key of a chart changes nothing if its words are known: `Blue: phone calls`.
         is_doubtful = any(phrase.kind == UNKNOWN or phrase.kind in NOT_OF_THE_REPORT for phrase in _behind_colour(line))
-        if is_doubtful or _EXPLAINED.search(line.text):
+        if is_doubtful or _EXPLAINED.search(_without_codes(line.text, lexicon)):
             yield line
+
+
+def _without_codes(text: str, lexicon: Lexicon) -> str:
+    """The text without the names of states behind their own codes: `AK = Alaska, ID = Idaho`."""
+
+    def is_own(key: re.Match[str]) -> bool:
+        phrases = phrases_of(tokens_of([(0, key[2])])[0], lexicon)
+        return [one.entry.meaning for one in phrases if one.entry] == [lexicon.codes.get(key[1])]
+
+    return _CODE.sub(lambda key: "" if is_own(key) else key[0], text)
 
 
 def _behind_colour(line: Line) -> list[Phrase]:

@@ -136,7 +136,7 @@ def _remarks(
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures that they are counts of somebody else ({other!r})"
             )
-    for line in explained_signs(document.lines):
+    for line in explained_signs(document.lines, lexicon_of(document.vocabulary)):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
     for note in _notes_of_headings(figures, document.sentences):
         # The note of a heading applies to all figures below it: `* The hotline gave us three quarters.`

@@ -17,9 +17,10 @@ from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTI
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard",
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
-     "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number", "numbers",
-     "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet", "sheets", "snapshot",
-     "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables", "tallies", "totals", "values")
+     "graph", "graphic", "handout", "hotline", "infographic", "information", "list", "nhth", "nhtrc", "number",
+     "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
+     "sheets", "snapshot", "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables",
+     "tallies", "totals", "values")
 )  # fmt: skip
 _DOCUMENTS = frozenset(("brief", "compendium", "compilation", "digest", "leaflet", "memo", "paper", "review"))
 """`This review` holds the figures; `public review` and `the policy brief` do not."""

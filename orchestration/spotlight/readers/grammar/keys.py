@@ -43,6 +43,9 @@ OF_EDITIONS = frozenset(
         "published",
         "update frequency",
         "updated",
+        "uploaded",
+        "date uploaded",
+        "date added",
     )
 )
 """Keys of such a description about its edition: their times are not those of the figures."""

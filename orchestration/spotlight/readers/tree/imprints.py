@@ -20,7 +20,7 @@ _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "
 _HEAD_OF_MEMO = re.compile(
     r":?(?:to|from|cc|bcc|through|via|attn|attention|contact|authors?|editors?|by|analysts?|staff|presenters?|speakers?"
     r"|moderators?|facilitators?|recorder|secretary|clerk|chair|chairman|chairwoman|translator|reviewers?|sponsors?"
-    r"|photos?):",
+    r"|photos?|(?:also |inside |in )?this issue):",
     re.I,
 )
 _SALUTATION = re.compile(
@@ -68,6 +68,7 @@ _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, K
 _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
 _IN_OCCASION = re.compile(r", | [|•·–-] ")
+_LONGEST_AUDIENCE = 6
 _LONGEST_PLACE_AND_DAY = 4
 """Parts of `Salem, Oregon, April 20, 2023`."""
 _SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
@@ -156,6 +157,12 @@ def is_occasion(line: Line) -> bool:
     """Whether it says at which event something was shown, perhaps where and when: `Statewide Summit, Salem`."""
     event, *where = _IN_OCCASION.split(line.text.removeprefix("Keynote, "))
     words = event.split()
+    if words[0].casefold() in OCCASIONS | _DELIVERED and words[1:2] == ["for"]:
+        # `Briefing for county attorneys, October 7, 2021`
+        said = line.said
+        says_more = said.places or said.towns or said.measures or said.periods or said.years or said.unclear
+        is_open = not (says_more or line.has(Kind.NUMBER) or said.has("part_of_year"))
+        return len(words) <= _LONGEST_AUDIENCE and is_open and not any(word[0].isupper() for word in words[1:])
     if words[-1].casefold() not in OCCASIONS or line.said.names_hotline or line.has(Kind.NUMBER, Kind.YEAR):
         return False
     is_name = all(word[0].isupper() or word.casefold() in OCCASIONS for word in words)

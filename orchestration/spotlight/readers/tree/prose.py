@@ -36,6 +36,12 @@ _AFTER_DATELINE = re.compile(
     r"[A-Z][A-Z. ]{2,40}(?:, [A-Z][A-Za-z. ]{1,14})? --? [A-Z].{1,200} (?:are|had|has|have|is|was|were|will) "
 )
 """`SEATTLE - January is Human Trafficking Prevention Month.`"""
+_OPEN = re.compile(
+    r"(?:the|these|this) (?:chart|data|figures|list|numbers|page|report|sheet|statistics|table) "
+    r"(?:are|covers?|is|shows?) .{1,90},",
+    re.IGNORECASE,
+)
+"""A sentence that goes on in the next line: `The list covers the state fiscal year, July 1, 2020 through June 30,`"""
 _QUESTION_WORDS = frozenset(("what", "where", "who", "whom"))
 _HOW = re.compile(
     r"(?:Hotline Use: )?how (?:callers|people|residents|the public)(?: in [A-Z][A-Za-z ]{2,20})? (?:contacted|reached) "
@@ -205,7 +211,7 @@ def _follows_a_number(lines: Sequence[Line], at: int) -> bool:
 
 def _is_sentence(line: Line, ends: bool) -> bool:
     words = line.words
-    if ends and _AFTER_DATELINE.match(line.text):
+    if (ends and _AFTER_DATELINE.match(line.text)) or _OPEN.fullmatch(line.text):
         return True
     small = sum(word.text[0].islower() and len(word.text) > 1 for word in words)
     if not ends and all(word.text[0].isupper() or plain(word) in CONNECTORS for word in words):

@@ -179,7 +179,8 @@ def group_by_name(element: Element) -> GroupKind | None:
 
 
 def _is_aside(element: Element) -> bool:
-    is_by_role = element.tag in ("aside", "blockquote") or (element.get("role") or "").lower() == "complementary"
+    is_quoted = element.tag == "blockquote" and "otline" not in "".join(element.itertext())
+    is_by_role = is_quoted or element.tag == "aside" or (element.get("role") or "").lower() == "complementary"
     return is_by_role or _named(_ASIDE_NAMES, element)
 
 

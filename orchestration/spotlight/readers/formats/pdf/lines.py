@@ -39,6 +39,11 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BULLETS = frozenset(("[x]", "[ ]", *"•●◦▪▸►‣◆❖\uf0b7\uf0a7"))
 FAR_FROM_MARK = 4
 """In letter sizes: text that begins nearer behind a letter or bullet is the list item that it marks."""
+_FEWEST_BLANKS = 3
+_EVEN = 0.1
+_WIDEST_BLANK = 3.0
+"""In letter sizes: wider ones divide columns."""
+_SMALL_WORDS = frozenset(("a", "and", "by", "for", "from", "in", "is", "of", "on", "that", "the", "to", "with"))
 _FEWEST_STACKED = 4
 """Fewer letters below each other are not read as a word."""
 
@@ -261,16 +266,30 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     # On a line with a wide gap, as in a row of heads, a narrower gap also ends a piece if the blanks are narrow.
     blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
     is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
+    if _is_justified(line, gaps):
+        yield list(line)
+        return
     usual = blank[0] if blank and is_row else float("inf")
     piece = [line[0]]
     for gap, word in zip(gaps, line[1:], strict=True):
         size = min(word.size, piece[-1].size)
         is_marked = len(piece) == 1 and piece[0].text in _BULLETS and gap < FAR_FROM_MARK * word.size
-        if not is_marked and (word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual))):
+        if (
+            word.text != ":"
+            and not is_marked
+            and (word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)))
+        ):
             yield piece
             piece = []
         piece.append(word)
     yield piece
+
+
+def _is_justified(line: Sequence[Word], gaps: Sequence[float]) -> bool:
+    """Whether a line of text is spread over a narrow column: all its blanks are equally wide."""
+    has_small_word = any(word.text in _SMALL_WORDS for word in line)
+    is_even = len(gaps) >= _FEWEST_BLANKS and max(gaps) - min(gaps) < _EVEN * line[0].size
+    return has_small_word and is_even and max(gaps) < _WIDEST_BLANK * line[0].size
 
 
 def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], int]:

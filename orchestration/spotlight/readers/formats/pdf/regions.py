@@ -357,8 +357,9 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
     if all(map(_is_about_one_name, bands)) and len(_sides([_names(band)[0] for band in bands])) == 1:
         # One column of names among numbers, as in a legend: each number belongs to the name on its line.
         return True
-    if len(sides) % 2 or any(len(band) != len(sides) for band in bands):
-        return len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
+    has_terms = len(sides) == 2 and sum(piece.text.endswith(":") for piece in pieces[0]) * 2 > len(pieces[0])
+    if has_terms or len(sides) % 2 or any(len(band) != len(sides) for band in bands):
+        return has_terms
     is_before = all(piece.is_value for side in pieces[::2] for piece in side)
     return is_before and not any(piece.is_value for side in pieces[1::2] for piece in side)
 
