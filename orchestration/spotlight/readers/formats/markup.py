@@ -62,6 +62,8 @@ _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\
 # A bar drawn beside its number: `Sex trafficking  #########  525`
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
+# A key and its value in a comment of a file with tabs: `# Accurate as of`, `2021-09-01`
+_KEY_IN_COMMENT = re.compile(r"^(# [A-Za-z][A-Za-z ]{2,30})\t+(?=[^\t]+$)")
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
 _TASK = re.compile(r"^[-*+] (?=\[[ xX]\] )")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
@@ -180,7 +182,7 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-        line = _TASK.sub("  ", line)
+        line = _KEY_IN_COMMENT.sub(r"\1: ", _TASK.sub("  ", line))
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:

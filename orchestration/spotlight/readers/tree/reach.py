@@ -20,6 +20,7 @@ _OF_GROUP = 7
 """The level of a summary, a legend or the title of a tab: it heads all of its group, whatever stands in it."""
 _OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) the\b", re.IGNORECASE)
 """`How people in Ohio reached the hotline in 2019`"""
+_CAPTION = re.compile(r"(Chart|Exhibit|Figure|Table) ([0-9]{1,2}|[A-Z])\b")
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -88,7 +89,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         # `Cases by type` ends `How people made contact`, once that has its numbers.
         is_of_channels = _OF_CHANNELS.match(new.line.text) is not None and "signals" not in one.said.measures
         is_of_another = bool(new.said.measures) and not new.said.measures & one.said.measures
-        is_done = one.has_numbers and (is_of_another or is_of_channels)
+        is_done = (one.has_numbers and (is_of_another or is_of_channels)) or _is_next_caption(new, one)
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
@@ -111,6 +112,13 @@ def _is_next_article(new: Heading, one: Heading) -> bool:
     names_any = bool(one.said.places or one.said.years or one.said.periods or one.said.unclear)
     is_title = new.said.names_hotline and bool(new.said.places)
     return one.level is not None and one.level == new.level and one.has_content and is_title and not names_any
+
+
+def _is_next_caption(new: Heading, one: Heading) -> bool:
+    """Whether another table begins: `Table 5. Signals by channel` below `Table 4. Cases by type`."""
+    number, before = (_CAPTION.match(heading.line.text) for heading in (new, one))
+    is_other = number is not None and before is not None and number[1] == before[1] and number[2] != before[2]
+    return is_other and one.has_content
 
 
 def _is_next_of_series(new: Heading, one: Heading) -> bool:

@@ -350,9 +350,8 @@ def _is_by_lines(bands: Sequence[Sequence[Item]], sides: Sequence[Sequence[Item]
         return False
     pieces = [[item for item in side if isinstance(item, Piece)] for side in sides]
     lines = [{piece.words[0].line for piece in side} for side in pieces]
-    if len(bands) == 1 and len(set().union(*lines)) == 1:
-        return True
-    if all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
+    is_line = len(bands) == 1 and len(set().union(*lines)) == 1
+    if is_line or all(len(band) == 2 and not _is_number(band[0]) and _is_number(band[1]) for band in bands):
         return True
     if all(map(_is_about_one_name, bands)) and len(_sides([_names(band)[0] for band in bands])) == 1:
         # One column of names among numbers, as in a legend: each number belongs to the name on its line.
