@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTI
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard",
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
-     "graph", "graphic", "handout", "hotline", "infographic", "information", "list", "nhth", "nhtrc", "number",
+     "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number",
      "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
      "sheets", "snapshot", "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables",
      "tallies", "totals", "values")

@@ -62,8 +62,8 @@ _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\
 # A bar drawn beside its number: `Sex trafficking  #########  525`
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
-# A key and its value in a comment of a file with tabs: `# Accurate as of`, `2021-09-01`
-_KEY_IN_COMMENT = re.compile(r"^(# [A-Za-z][A-Za-z ]{2,30})\t+(?=[^\t]+$)")
+# The sign of a comment in a file with tabs, perhaps with a key and its value: `# Accurate as of`, `2021-09-01`
+_COMMENTED = re.compile(r"^#(?:$| (?=[A-Za-z][A-Za-z ]{1,30}: )| ([A-Za-z][A-Za-z ]{2,30})\t+(?=[^\t]+$))")
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
 _TASK = re.compile(r"^[-*+] (?=\[[ xX]\] )")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
@@ -127,6 +127,7 @@ _LINE_NAMED = re.compile(r"\blines? [0-9]{1,4}\b(?![-0-9])", re.IGNORECASE)
 _FEWEST_LINES = 10
 _LONGEST_TITLE = 8
 """Words."""
+_CHAPTER = re.compile(r" *([0-9]{1,2})\. +(?=[A-Z])")
 _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
 """The number of a subsection, such as `3.2`; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
@@ -175,6 +176,7 @@ def without_layout(text: str) -> Unmarked:
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
+    is_export = sum("\t" in line and not line.startswith("#") for _, line in found.lines) > 1
     is_referring = False
     lines = []
     for number, line in found.lines:
@@ -182,7 +184,9 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-        line = _KEY_IN_COMMENT.sub(r"\1: ", _TASK.sub("  ", line))
+        line = _TASK.sub("  ", line)
+        if is_export:
+            line = _COMMENTED.sub(lambda one: f"{one[1]}: " if one[1] else "", line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
@@ -371,9 +375,14 @@ def _without_list_numbers(lines: Sequence[Numbered]) -> Iterator[Numbered]:
         _is_title(texts[at][ends[at] :]) and not texts[at - 1].strip() for at in numbered
     )
     agenda = set(numbered) if are_titles and not is_marked else set()
+    # `4. What the hotline recorded` above `4.1 Scope`
+    chapters = {section[0].split(".")[0].strip() for at in ends if (section := _SECTION.match(texts[at]))}
     for at, (number, line) in enumerate(lines, start=1):
         end = ends.get(at, 0)
         is_alone = not (is_marked or texts[at - 1].strip() or texts[at + 1].strip())
+        if is_alone and (chapter := _CHAPTER.match(line)) and chapter[1] in chapters:
+            yield number, f"# {line[chapter.end() :]}"
+            continue
         section = _SECTION.match(line[:end]) if is_alone and _ENDS_AS_TITLE.search(line) else None
         depth = section[0].count(".") + 1 if section else int(at in agenda)
         before = f"{'#' * depth} " if depth else " " * end

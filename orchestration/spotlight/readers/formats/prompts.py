@@ -1,4 +1,4 @@
-"""The prompts of a terminal in plain text: `$ cat README`.
+"""The prompts of a terminal and of a database in plain text: `$ cat README`, `hotline=> table cases_by_type;`.
 
 Belongs here: prompts that may be skipped. Not here: other signs of the layout (markup, signs).
 """
@@ -23,16 +23,40 @@ _OF_FILES = frozenset(
 """Words of file names and options that say nothing about what the file holds."""
 
 
+_QUERY = re.compile(
+    r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) (?P<query>(?:[\\.](?=[a-z])|(?:from|select|table)\b).{1,300})",
+    re.IGNORECASE,
+)
+"""A prompt of a database. A word of its query that stands nowhere else may narrow what is shown."""
+_GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
+"""A line with more of a query, as in `hotline-# where signaler = 'police'`."""
+_OF_QUERIES = frozenset(
+    ("and", "as", "asc", "by", "count", "desc", "echo", "figures", "from", "headers", "id", "label", "mode",
+     "name", "number", "off", "on", "order", "position", "print", "q", "quit", "select", "spotlights", "table",
+     "timing", "type", "value", "where")
+)  # fmt: skip
+_ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
+"""What the program says of itself."""
+
+
 def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     """The positions of the prompts of a terminal, if only one shows a file, and no word of its name is new.
 
     `cat minors.txt` says whom the figures are of, and a second file may be of another year.
     """
     found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
-    words = {word for at, (_, line) in enumerate(lines) if at not in found for word in _words_of(line)} | _OF_FILES
+    queries = {at: match for at, (_, line) in enumerate(lines) if (match := _QUERY.fullmatch(line.strip()))}
+    others = (line for at, (_, line) in enumerate(lines) if at not in found and at not in queries)
+    words = {word for line in others for word in _words_of(line)} | _OF_FILES
+    are_known = all(_words_of(match["query"]) <= words | _OF_QUERIES for match in queries.values())
+    goes_on = any(_GOES_ON.match(line) for _, line in lines)
+    asked = set(queries) if are_known and not goes_on else set()
+    if asked:
+        asked |= {at for at, (_, line) in enumerate(lines) if _ANSWER.fullmatch(line.strip())}
     shown = [names for match in found.values() if _words_of(names := match["names"] or "") - {"readme"}]
     named = [*shown, *(match["folder"] or "" for match in found.values())]
-    return set(found) if len(shown) <= 1 and all(_words_of(one) <= words for one in named) else set()
+    are_plain = len(shown) <= 1 and all(_words_of(one) <= words for one in named)
+    return asked | set(found) if are_plain else asked
 
 
 def _words_of(text: str) -> set[str]:

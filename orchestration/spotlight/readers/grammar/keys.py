@@ -43,6 +43,7 @@ OF_EDITIONS = frozenset(
         "published",
         "update frequency",
         "updated",
+        "transcribed",
         "uploaded",
         "date uploaded",
         "date added",

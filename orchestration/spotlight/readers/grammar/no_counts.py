@@ -103,6 +103,7 @@ _NO_COUNT = re.compile(
       | \bsince[ ]1[78][0-9]{{2}}\b
       | \([0-9]{{1,4}}[ ]pages\)
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
+      | \b(?:views|downloads)[: ]{{1,3}}[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|enclosure|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display

@@ -45,7 +45,7 @@ def is_of_dimension(heading: Heading) -> bool:
 
 def names_people(text: str) -> bool:
     """Whether a text names only people, victims and traffickers among them: `People`, `Nevada 2020: people`."""
-    words = frozenset(text.casefold().rpartition(":")[2].split())
+    words = frozenset(text.casefold().strip(" :").rpartition(":")[2].split())
     return not _PEOPLE.isdisjoint(words) and words <= _PEOPLE | _AMONG_PEOPLE
 
 

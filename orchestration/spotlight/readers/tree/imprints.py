@@ -69,9 +69,13 @@ _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "rep
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
 _IN_OCCASION = re.compile(r", | [|•·–-] ")
 _LONGEST_AUDIENCE = 6
+_LONGEST_EVENT = 3
+"""Words of `Quarterly council meeting`; a longer name is written with capitals: `Evergreen Anti-Trafficking Summit`."""
 _LONGEST_PLACE_AND_DAY = 4
 """Parts of `Salem, Oregon, April 20, 2023`."""
 _SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
+_OFTEN = frozenset(("annual", "monthly", "quarterly", "yearly"))
+_MONTH = re.compile(r"[A-Z][a-z]+ (?:19|20)[0-9]{2}")
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -165,7 +169,7 @@ def is_occasion(line: Line) -> bool:
         return len(words) <= _LONGEST_AUDIENCE and is_open and not any(word[0].isupper() for word in words[1:])
     if words[-1].casefold() not in OCCASIONS or line.said.names_hotline or line.has(Kind.NUMBER, Kind.YEAR):
         return False
-    is_name = all(word[0].isupper() or word.casefold() in OCCASIONS for word in words)
+    is_name = words[0][0].isupper() and (len(words) <= _LONGEST_EVENT or all(word[0].isupper() for word in words))
     is_short = len(where) <= _LONGEST_PLACE_AND_DAY and not any(part[:1].islower() for part in where)
     return is_name and is_short and all(_may_be_of_event(one) for one in line.phrases)
 
@@ -179,7 +183,7 @@ def is_seat(line: Line) -> bool:
 def _may_be_of_event(phrase: Phrase) -> bool:
     """Whether it may stand in the name of an event: `Spring`, `Training`, a name, a place or a day."""
     text = phrase.text.casefold()
-    return phrase.kind == PLACE or text in _SEASONS | OCCASIONS or _may_be_name(phrase)
+    return phrase.kind == PLACE or text in _SEASONS | _OFTEN | OCCASIONS or _may_be_name(phrase)
 
 
 def _is_by_body(line: Line) -> bool:
@@ -204,6 +208,8 @@ def is_dateline(line: Line) -> bool:
     """Whether it says where and when the document was written or people met: an unknown town or event, and a day."""
     if line.said.names_hotline or not all(word.text[0].isupper() for word in line.words):
         return False
+    if _is_of_publisher(line):
+        return True
     days = [
         phrase
         for phrase in line.phrases
@@ -216,6 +222,17 @@ def is_dateline(line: Line) -> bool:
     is_day_apart = len(days) == 1 and bool(_BEFORE_DAY.search(line.pieces[0].text[: days[0].tokens[0].column]))
     others = [one for one in line.phrases if one.kind != PLACE]
     return is_day_apart and is_town_first and all(_may_be_name(one) for one in others)
+
+
+def _is_of_publisher(line: Line) -> bool:
+    """Whether it names a body, its seat and a month: `Pelican Policy Institute, Baton Rouge, October 2020`."""
+    bodies = [at for at, one in enumerate(line.phrases) if one.kind == "organization"]
+    if not bodies:
+        return False
+    body, seat = line.phrases[: bodies[-1] + 1], line.phrases[bodies[-1] + 1 : -1]
+    of = line.phrases[-1].tokens[0].of
+    is_month = of is not None and of.what is What.DATE and of.day is None and _MONTH.fullmatch(of.text) is not None
+    return is_month and bool(seat) and all(one.value for one in seat) and is_name(body)
 
 
 def _may_be_name(phrase: Phrase) -> bool:

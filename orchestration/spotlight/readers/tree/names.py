@@ -42,13 +42,13 @@ _PUBLICATIONS = _ISSUES | {
 """What somebody publishes or holds."""
 _BODIES = frozenset(
     ("academy", "advocates", "airport", "auxiliary", "bank", "board", "branch", "campaign", "cathedral", "center",
-     "centre", "chamber", "chapel", "clinic", "club", "college", "community", "company", "congregation",
-     "conservancy", "cooperative", "corporation", "courts", "desk", "exchange", "fellowship", "ferries", "friends",
-     "grange", "group", "health", "hospital", "hotel", "inc", "innkeepers", "jaycees", "libraries", "lions", "llc",
-     "lodge", "ministries", "ministry", "mosque", "museum", "partners", "police", "program", "project", "railroad",
-     "railway", "realtors", "rotary", "school", "schools", "section", "seminary", "services", "sheriff", "staff",
-     "synagogue", "system", "team", "teamsters", "temple", "theater", "theatre", "transit", "union", "unit",
-     "university", "utilities", "volunteers", "zoo")
+     "centre", "chamber", "chapel", "clinic", "club", "collective", "college", "community", "company",
+     "congregation", "conservancy", "cooperative", "corporation", "courts", "desk", "exchange", "fellowship",
+     "ferries", "friends", "grange", "group", "health", "hospital", "hotel", "inc", "innkeepers", "jaycees", "lab",
+     "laboratory", "libraries", "lions", "llc", "lodge", "ministries", "ministry", "mosque", "museum", "partners",
+     "police", "program", "project", "railroad", "railway", "realtors", "rotary", "school", "schools", "section",
+     "seminary", "services", "sheriff", "staff", "synagogue", "system", "team", "teamsters", "temple", "theater",
+     "theatre", "transit", "union", "unit", "university", "utilities", "volunteers", "zoo")
 )  # fmt: skip
 """Who publishes, besides the wordings of the kind `organization`."""
 _BEFORE_NAMES = frozenset(("a", "an", "by", "from", "our", "the", "this", "your"))
