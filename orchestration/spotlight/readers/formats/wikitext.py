@@ -1,7 +1,7 @@
 """The source of a wiki page, as its editors write it: tables, links and references.
 
 Belongs here: tables and links as MediaWiki's help describes them. Not here: wiki pages as a browser shows them (html).
-Other markup that may change what is seen is refused: spanning cells, hidden text, comments, other templates.
+Other markup that may change what is seen is refused: spanning cells, hidden text, comments, most templates.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ _PICTURE_OPTION = re.compile(
 )
 _UNSHOWN = re.compile(
     r"\[\[category:[^\[\]]{1,300}\]\]"
-    r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use [a-z]+ english|use (?:dmy|mdy) dates)"
+    r"|\{\{(?:citation needed|defaultsort|further|main|reflist|see also|short description|use [a-z]+ english"
+    r"|use (?:dmy|mdy) dates)"
     r"[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
+_BEGIN_OF_BOX = re.compile(r"\{\{Infobox [A-Za-z ]{1,40}", re.IGNORECASE)
+_ENTRY = re.compile(r" *\| *([A-Za-z_ ]{1,40}?) *= *(.{0,300}?) *")
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
 _CITED_TEXT = re.compile(
     r"\| *(?!(?:url|archive-|access-|date|first|last|isbn|doi|page|language|df|volume|issue))"
@@ -32,6 +35,8 @@ _CITED_TEXT = re.compile(
     re.IGNORECASE,
 )
 _MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *", re.IGNORECASE)
+_REFERENCES = re.compile(r"=+ *references *=+ *", re.IGNORECASE)
+_BOX_OF_LINKS = re.compile(r"\{\{[A-Z][A-Za-z ]{4,80}\}\} *")
 _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
@@ -83,6 +88,12 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
                 raise UnknownMarkupError(number, text)
             found += [(number, ""), *_rows(shown[at + 1 : end]), (number, "")]
             at = end
+        elif _BEGIN_OF_BOX.fullmatch(text):
+            end = next((one for one in range(at, len(shown)) if shown[one][1].strip() == "}}"), at)
+            if end == at:
+                raise UnknownMarkupError(number, text)
+            found += [(number, ""), *_entries(shown[at:end]), (number, "")]
+            at = end
         elif _UNKNOWN.search(text):
             raise UnknownMarkupError(number, text)
         else:
@@ -91,12 +102,23 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
     return found
 
 
+def _entries(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The entries of an information box, without its first line: `place: Vermont`."""
+    for number, text in lines[1:]:
+        entry = _ENTRY.fullmatch(text)
+        if text.strip() and (entry is None or _UNKNOWN.search(text)):
+            raise UnknownMarkupError(number, text)
+        yield number, f"{entry[1]}: {entry[2]}" if entry and entry[2] else ""
+
+
 def _without_more_pages(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The lines without `See also` and the links below it."""
-    is_below = False
+    """The lines without `See also` and the links below it, and without the boxes of links below the references."""
+    is_below = has_references = False
     for number, text in lines:
+        has_references |= _REFERENCES.fullmatch(text) is not None
         is_below = bool(_MORE_PAGES.fullmatch(text)) or (is_below and (not text or bool(_LINK_ALONE.fullmatch(text))))
-        yield number, "" if is_below else text
+        is_menu = has_references and _BOX_OF_LINKS.fullmatch(text) is not None
+        yield number, "" if is_below or is_menu else text
 
 
 def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
