@@ -62,6 +62,8 @@ _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\
 # A bar drawn beside its number: `Sex trafficking  #########  525`
 _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░▪]+)(?= )")
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
+# The numbers of a list, one below the other: `- 11 labor trafficking`, `-  4 sex and labor trafficking`
+_BULLET_BEFORE_NUMBER = re.compile(r"^( *[-*+]) {2,4}(?=[0-9][0-9,]* [A-Za-z])")
 # The sign of a comment in a file with tabs, perhaps with a key and its value: `# Accurate as of`, `2021-09-01`
 _COMMENTED = re.compile(r"^#(?:$| (?=[A-Za-z][A-Za-z ]{1,30}: )| ([A-Za-z][A-Za-z ]{2,30})\t+(?=[^\t]+$))")
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
@@ -194,7 +196,7 @@ def without_layout(text: str) -> Unmarked:
         if has_pluses:
             line = _PLUS_AS_BULLET.sub(r"\1- ", line)
         line = _SMALL_BULLET.sub(r"\1- ", line)
-        line = _BULLET_AND_TAB.sub(r"\1- ", line)
+        line = _BULLET_BEFORE_NUMBER.sub(r"\1 ", _BULLET_AND_TAB.sub(r"\1- ", line))
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
