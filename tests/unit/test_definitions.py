@@ -97,3 +97,106 @@ def test_codes_may_be_explained_by_their_own_states_only() -> None:
     table = "State | Cases\n--- | ---\nOH | 42\nIA | 31\n"
     head = HEAD.replace("Ohio", "Two states")
     assert refused(f"{head}{table}\nOH = Ohio, IA = Illinois.\n")
+
+
+# What was found by a review ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The figures represent all cases to date.",
+        "These totals are limited to cases in which victims called the hotline.",
+        "The data reflect cases the hotline had shared with the state.",
+        "Our figures count all contacts with our center.",
+        "The numbers are from the state tip form.",
+    ],
+)
+def test_known_words_in_another_order_may_make_something_else_of_the_figures(sentence: str) -> None:
+    assert refused(f"{HEAD}{CASES}\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "All data are from the National Human Trafficking Hotline, operated by Polaris.",
+        "The figures come from the hotline's public state page.",
+        "This report describes how the hotline works and whom to call.",
+    ],
+)
+def test_words_that_nobody_knows_are_left_to_the_examples(sentence: str) -> None:
+    assert read(f"{HEAD}{CASES}\n{sentence}\n") == READ
+
+
+@pytest.mark.parametrize("foot", ["\u00a9 2020", "Page 1 of 1", "Call 1-888-373-7888"])
+def test_the_foot_of_a_page_does_not_hide_the_last_words(foot: str) -> None:
+    assert refused(f"{HEAD}{CASES}\nMINORS ONLY\n\n{foot}\n")
+
+
+@pytest.mark.parametrize("line", [", and others", "Keynote, , Salem"])
+def test_a_heading_may_begin_with_a_comma(line: str) -> None:
+    assert read(f"{line}\n\n{HEAD}{CASES}") == READ
+
+
+@pytest.mark.parametrize(
+    "line", ["Hospitality Training", "Farmworker Institute", "Slides for the northern counties", "Briefing for minors"]
+)
+def test_a_name_that_could_be_what_is_counted_is_no_event(line: str) -> None:
+    assert refused(f"{HEAD}{line}\n\nWhat was learned\n\n{CASES}")
+
+
+@pytest.mark.parametrize("edition", ["Ohio hotline numbers, Fall 2019 | News from the Alliance", "Monthly   Fall 2019"])
+def test_a_season_beside_the_figures_is_theirs(edition: str) -> None:
+    assert refused(f"{HEAD}{edition}\n\n{CASES}")
+
+
+def test_a_row_that_is_commented_out_is_no_figure() -> None:
+    above = "# Ohio, 2019: National Human Trafficking Hotline\n# Accurate as of\t2020-07-30\n"
+    rows = "Measure\tNumber\nTrafficking cases\t42\nTraffickers identified\t9\n"
+    assert read(above + rows) == {**READ, "traffickers/total": "9"}
+
+
+@pytest.mark.parametrize("code", ["ID", "OK", "PR", "LA"])
+def test_a_code_that_is_a_word_names_no_state(code: str) -> None:
+    assert refused(f"National Human Trafficking Hotline data {code}, 2019\nAccurate as of July 30, 2020\n\n{CASES}")
+
+
+@pytest.mark.parametrize(
+    ("query", "is_read"),
+    [
+        ("select label, value from spotlights order by id;", True),
+        ("select label, value from spotlights where year = 2020;", False),
+        ("select label, value + id from spotlights;", False),
+        ("table hotline_january_2019;", False),
+    ],
+)
+def test_a_query_may_have_no_condition(query: str, is_read: bool) -> None:
+    session = (
+        f"hotline=> {query}\n label              | value\n--------------------+-------\n Trafficking cases  | 42\n"
+    )
+    text = f"{HEAD}{session} Victims identified | 61\n(2 rows)\n"
+    assert read(text) == {**READ, "victims/total": "61"} if is_read else refused(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("I cannot tell any more whether it came from the Ohio tab or the Iowa tab of the workbook.", False),
+        ("We do not know where the caller is from in all cases.", True),
+    ],
+)
+def test_doubt_about_a_copy_is_not_doubt_about_callers(sentence: str, is_read: bool) -> None:
+    text = f"{HEAD}{CASES}\n{sentence}\n"
+    assert read(text) == READ if is_read else refused(text)
+
+
+@pytest.mark.parametrize(
+    "source", ["Source: National Human Trafficking Hotline, Montana", "Source: Maryland Spotlight"]
+)
+def test_a_source_of_another_state_is_not_passed_over(source: str) -> None:
+    assert refused(f"{HEAD}{CASES}\n{source}\n")
+
+
+def test_a_sentence_does_not_narrow_a_year_that_is_named_by_its_days() -> None:
+    head = HEAD.replace("2019:", "January 1, 2019 through December 31, 2019:")
+    assert refused(f"{head}{CASES}\nThe Hotline changed its forms in the second half of 2019.\n")

@@ -31,7 +31,7 @@ from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
-from orchestration.spotlight.readers.grammar.dates import Period, length_of, part_named, year_period
+from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, length_of, part_named, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
@@ -55,7 +55,6 @@ _UNMISTAKABLE = 3
 """Two numbers of at least so many digits are hardly equal by chance."""
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
-_DAYS_OF_YEAR = 364
 _DONE = frozenset(("identified", "involved"))
 _ABOUT_OTHERS = frozenset(
     ("above", "also", "below", "both", "column", "columns", "document", "following", "here", "like", "line",
@@ -231,7 +230,7 @@ def _outside(candidate: Candidate, stated: frozenset[Period], *, of_nation: bool
             if kind in COLUMN_KINDS and kind in candidate.qualifiers and is_above and is_counted:
                 # `Cases and rates by state`, with a column of cases and one of rates.
                 continue
-            has_parts = any((period.end - period.start).days < _DAYS_OF_YEAR for period in candidate.periods)
+            has_parts = any((period.end - period.start).days < DAYS_OF_YEAR for period in candidate.periods)
             if kind == "part_of_year" and is_above and words.casefold() in _DIVIDES and has_parts:
                 # `2021 by quarter`, with columns of quarters and one of the year.
                 continue

@@ -12,10 +12,13 @@ from dataclasses import replace
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
 _PASSED_OVER = (Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
+_CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,3}[.:]", re.IGNORECASE)
+"""`Table 1. Cases by type, Yellowstone County`, below its table"""
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
@@ -31,9 +34,11 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     line, *following = filled[first : first + 2] or (None,)
     if line is None or line.role is not Role.HEADING:
         return []
+    following = [one for one in following if not (one.role in (Role.FRAME, Role.STATEMENT) or has_contact(one))]
     if following and (line.kind is not BlockKind.TEXT or line.is_strong):
         return []
     has_text = any(one.role in _OF_TEXT for one in following)
-    if has_text or line.said.days or _LEADS_AWAY.match(line.text):
+    is_caption = _CAPTION.match(line.text) is not None
+    if (has_text and not is_caption) or line.said.days or _LEADS_AWAY.match(line.text):
         return []
     return sentences_of([replace(line, role=Role.PROSE)], lexicon)

@@ -12,7 +12,7 @@ from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, SUSPECT, UNLIKELY, changes
-from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN
@@ -23,6 +23,7 @@ from orchestration.spotlight.readers.refusals import Refusal
 
 _OF_COUNTS = FIGURE_NOUNS | {"average", "column", "columns", "line", "row", "rows"}
 
+_OF_PLACE_OR_TIME = frozenset(("local", "nation", "other_period", "other_place", "part_of_year"))
 _CHANGES = OF_NUMBERS - {"other_breakdown"} | {"other_service"}
 _OF_THE_LISTED = frozenset(("above", "below", "here", "listed", "shown", "table", "these", "those"))
 """`* All states shown` is the sum of those listed, not the nation."""
@@ -117,8 +118,10 @@ def _may_change(note: Sentence, examples: Examples) -> bool:
 
     `* Running totals: every case since the Hotline opened is included.`
     """
-    is_suspect = not SUSPECT.isdisjoint(kind for kind, _ in note.said.outside) and not note.is_negated
-    return is_suspect and UNLIKELY < examples.evidence(note.text) < math.inf
+    return any(
+        not (SUSPECT | _OF_PLACE_OR_TIME).isdisjoint(kind for kind, _ in one.said.outside) and not one.is_negated
+        for one in clauses_of(note)
+    ) and (UNLIKELY < examples.evidence(note.text) < math.inf)
 
 
 def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:

@@ -29,7 +29,7 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.figures.subjects import dates_something_else
 from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean, is_part_of_another
+from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.phrases import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -229,7 +229,7 @@ def _period(
     assert isinstance(stated, Period)
     # `Totals 2015-2020` above all figures is the title of a series; above some figures it is their period.
     is_within_heads = heads is not None and is_within(stated, heads) and _is_of_all(figure, all_figures)
-    if heads is not None and (not is_within_heads or covers_more_years(figure, stated)):
+    if heads is not None and (not is_within_heads or covers_more_years(figure, stated) or _is_year_in_days(figure)):
         part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
         is_column = part.is_head and stated.start <= heads.start and heads.end <= stated.end
         if is_column:
@@ -242,6 +242,12 @@ def _period(
             "period in a document; compare it with the publisher's.",
         )
     return stated, own[0].line
+
+
+def _is_year_in_days(figure: Figure) -> bool:
+    """Whether the heading of a figure names the first and the last day of a year at most, which no sentence narrows."""
+    part = next(one for one in reversed(figure.candidate.parts) if one.said.periods or one.said.years)
+    return any((one.end - one.start).days <= DAYS_OF_YEAR + 1 for one in part.said.periods)
 
 
 def _is_of_all(figure: Figure, all_figures: AllFigures) -> bool:

@@ -160,12 +160,12 @@ _JOINED = frozenset(
 _UNSURE = re.compile(
     r"\b(?:i|we|nobody|no one)\b[^.;]{0,80}\b(?:(?:can(?:not|'t| no longer)|could(?: not|n't)|am not|are(?: not|n't)"
     r"|do(?: not|n't)|did(?: not|n't)|no longer|nor)(?: \w+){0,2} (?:tell|say|sure|certain|remember|recall|know)"
-    r"|forgot|knows?|lost track)\b[^.;]{0,40}\b(?:if|where|whether|which) (?:it|they|these|this|those|the|state|year"
-    r"|tab|sheet|column|row)\b[^.;]{0,60}\b(?:came|come|copied|from|is|of|belongs?|typed|were)\b",
+    r"|forgot|knows?|lost track)\b[^.;]{0,40}\b(?:if|whether|which) [^.;]{0,60}"
+    r"\b(?:(?:came|come|copied|taken|typed) (?:from|off)|belongs? to)\b[^.;]{0,40}"
+    r"\b(?:column|copy|list|page|report|row|sheet|spotlight|tab|table|workbook)\b",
     re.IGNORECASE,
 )
 """Doubt about a copy: `I cannot tell any more whether it came from the Louisiana tab or the Mississippi tab.`"""
-_OF_COPY = frozenset(("column", "copied", "copy", "list", "page", "row", "sheet", "state", "tab", "typed", "year"))
 _QUOTES = ('"', "'", "\u201c")
 
 
@@ -219,7 +219,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True
-    if _UNSURE.search(sentence.text) and (mentions_figures(sentence) or not _OF_COPY.isdisjoint(sentence.words)):
+    if _UNSURE.search(sentence.text):
         return True
     if _VIEWED.match(sentence.text) and (said.towns or said.has("local")):
         return True

@@ -48,7 +48,7 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, lexicon_of
+from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import DENIALS, FIGURES
@@ -82,6 +82,7 @@ _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
 _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
+_SOURCE = re.compile(r"\W*source: .*\b(?:hotline|spotlight)\b", re.IGNORECASE)
 _REPLACING = frozenset(("but", "change", "may", "not", "put", "rather", "read"))
 _LONGEST_CORRECTION = 10
 """In words."""
@@ -244,6 +245,7 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
         is_theirs = places.issuperset(said.places)
         sentence = sentence_of(line)
         dates_them = has_figures_as_subject(sentence) or bool(_ACCURATE.match(line.text))
+        dates_them |= bool(_DATE_OF_ACCURACY.search(line.text))
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
         is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
@@ -276,8 +278,11 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     is_of_others = says_has_own_page(sentence.text) or compares(sentence.text)
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
     is_of_others |= bool(_PRINTER.match(sentence.text)) and FIGURES.isdisjoint(sentence.words)
-    if is_of_others or not (sentence.said.places and places and mentions_figures(sentence)):
+    names_source = bool(_SOURCE.match(sentence.text))
+    if is_of_others or not (sentence.said.places and places and (mentions_figures(sentence) or names_source)):
         return
+    if names_source and places.isdisjoint(others := set(sentence.said.places) - {NATION}) and others:
+        yield others
     if denied := _denied_places(sentence) & places:
         # `The table gives the counts for Virginia, not West Virginia.`
         yield set(sentence.said.places) - denied or denied

@@ -14,7 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
-from orchestration.spotlight.readers.grammar.dates import MONTHS, Period, year_period
+from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, MONTHS, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Said, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
@@ -56,7 +56,6 @@ _PART_OF_YEAR = re.compile(
     r"|half[- ]years?|six[- ]months?|first half|second half|quarters?)\b",
     re.IGNORECASE,
 )
-_DAYS_OF_YEAR = 364
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
@@ -132,7 +131,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
             yield line, "that those below it are a part of it, of which it is not known what they are"
     for line in _parts_above_totals(lines, {(figure.measure, figure.category) for figure in read}):
         yield line, "that they are of one part, as a heading would"
-    are_years = all(one is not None and (one.end - one.start).days >= _DAYS_OF_YEAR for one in periods)
+    are_years = all(one is not None and (one.end - one.start).days >= DAYS_OF_YEAR for one in periods)
     for line in lines:
         if banner := _banner(line, is_last=line.top > last):
             yield line, banner

@@ -65,7 +65,10 @@ _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
 # The numbers of a list, one below the other: `- 11 labor trafficking`, `-  4 sex and labor trafficking`
 _BULLET_BEFORE_NUMBER = re.compile(r"^( *[-*+]) {2,4}(?=[0-9][0-9,]* [A-Za-z])")
 # The sign of a comment in a file with tabs, perhaps with a key and its value: `# Accurate as of`, `2021-09-01`
-_COMMENTED = re.compile(r"^#(?:$| (?=[A-Za-z][A-Za-z ]{1,30}: )| ([A-Za-z][A-Za-z ]{2,30})\t+(?=[^\t]+$))")
+_COMMENTED = re.compile(
+    r"^#(?:$| (?=[A-Za-z][A-Za-z ]{1,30}: [^0-9]*[A-Za-z-])"
+    r"| ((?:Columns|Records|Rows)|[A-Za-z][A-Za-z ]{2,30}(?!\t+[0-9,]+$))\t+(?=[^\t]+$))"
+)
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
 _TASK = re.compile(r"^[-*+] (?=\[[ xX]\] )")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
@@ -178,7 +181,7 @@ def without_layout(text: str) -> Unmarked:
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
-    is_export = sum("\t" in line and not line.startswith("#") for _, line in found.lines) > 1
+    rows = [number for number, line in found.lines if "\t" in line and not line.startswith("#")]
     is_referring = False
     lines = []
     for number, line in found.lines:
@@ -187,7 +190,7 @@ def without_layout(text: str) -> Unmarked:
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _TASK.sub("  ", line)
-        if is_export:
+        if len(rows) > 1 and number < rows[0]:
             line = _COMMENTED.sub(lambda one: f"{one[1]}: " if one[1] else "", line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))

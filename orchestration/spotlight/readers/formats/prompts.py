@@ -6,6 +6,7 @@ Belongs here: prompts that may be skipped. Not here: other signs of the layout (
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 
 from orchestration.spotlight.readers.formats.wikitext import Numbered
@@ -24,16 +25,20 @@ _OF_FILES = frozenset(
 
 
 _QUERY = re.compile(
-    r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) (?P<query>(?:[\\.](?=[a-z])|(?:from|select|table)\b).{1,300})",
+    r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) "
+    r"(?:[\\.](?:q|quit|mode|headers|timing)(?: \w{1,20})?|[\\.](?:echo|print) (?P<echo>.{1,300})"
+    r"|(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})(?: order by [\w, ]{1,60})?;)",
     re.IGNORECASE,
 )
-"""A prompt of a database. A word of its query that stands nowhere else may narrow what is shown."""
+"""A prompt of a database without a condition. A word of its query that stands nowhere else may narrow what is shown."""
+_OF_TIME = re.compile(rf"(?:{'|'.join(name[:3] for name in month_name if name)}|[0-9])", re.IGNORECASE)
+"""A month or a year in the name of a table may narrow what it holds."""
 _GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
 """A line with more of a query, as in `hotline-# where signaler = 'police'`."""
 _OF_QUERIES = frozenset(
     ("and", "as", "asc", "by", "count", "desc", "echo", "figures", "from", "headers", "id", "label", "mode",
      "name", "number", "off", "on", "order", "position", "print", "q", "quit", "select", "spotlights", "table",
-     "timing", "type", "value", "where")
+     "timing", "type", "value")
 )  # fmt: skip
 _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
 """What the program says of itself."""
@@ -48,7 +53,9 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     queries = {at: match for at, (_, line) in enumerate(lines) if (match := _QUERY.fullmatch(line.strip()))}
     others = (line for at, (_, line) in enumerate(lines) if at not in found and at not in queries)
     words = {word for line in others for word in _words_of(line)} | _OF_FILES
-    are_known = all(_words_of(match["query"]) <= words | _OF_QUERIES for match in queries.values())
+    asked_for = [match[0].partition(" ")[2] for match in queries.values()]
+    are_known = all(_words_of(one) <= words | _OF_QUERIES for one in asked_for)
+    are_known &= not any(_OF_TIME.search(match["table"] or "") for match in queries.values())
     goes_on = any(_GOES_ON.match(line) for _, line in lines)
     asked = set(queries) if are_known and not goes_on else set()
     if asked:

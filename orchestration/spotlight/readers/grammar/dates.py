@@ -131,6 +131,8 @@ _OTHER_YEAR = re.compile(
     re.IGNORECASE,
 )
 """A year that need not begin in January."""
+DAYS_OF_YEAR = 364
+"""Days from the first to the last day of a common year."""
 
 
 @dataclass(frozen=True, slots=True)

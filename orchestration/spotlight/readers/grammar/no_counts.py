@@ -89,9 +89,9 @@ _NO_COUNT = re.compile(
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly
             |letter[ ]to[ ](?:donors|friends|members|supporters))
-          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ \t]{{1,99}}
-          (?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
-      | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ][|•·-][ ]news[ ]from\b
+          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
+      | \b(?:newsletter|bulletin|magazine)[ \t]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
+      | ^[ ]{{0,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ][|•·][ ]news[ ]from\b
       | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ]{{0,99}}$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b

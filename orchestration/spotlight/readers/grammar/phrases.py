@@ -19,6 +19,7 @@ from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
 from orchestration.spotlight.readers.grammar.words import (
+    CODES_AS_WORDS,
     FIGURES,
     OCCASIONS,
     VERBS_OF_COUNTING,
@@ -74,6 +75,7 @@ class Phrase:
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
     phrases = list(_phrases(tokens, lexicon))
+    ends = {id(one) for one, after in pairwise((*tokens, None)) if one and (after is None or after.kind is Kind.BREAK)}
     signs = {(one.line, one.column): one.text for one in tokens if one.text in "()"}
     for at, (who, what) in enumerate(pairwise(phrases)):
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
@@ -87,7 +89,7 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
             # `Three mountain states`
             phrases[at] = Phrase(what.kind, who.tokens, what.entry)
         elif what.text in lexicon.codes and (
-            (who.kind == PLACE and _is_in_brackets(what, signs)) or _is_last_in_title(who, what, tokens)
+            (who.kind == PLACE and _is_in_brackets(what, signs)) or _is_last_in_title(who, what, ends)
         ):
             # `Maine (ME)`, and `Maine (NH)` names two places; `Hotline numbers ND`.
             phrases[at + 1] = Phrase(PLACE, what.tokens, Entry((), PLACE, lexicon.codes[what.text]))
@@ -100,13 +102,15 @@ def _is_in_brackets(phrase: Phrase, signs: Mapping[tuple[int, int], str]) -> boo
     return (signs.get((first.line, first.column - 1)), signs.get((last.line, last.end))) == ("(", ")")
 
 
-def _is_last_in_title(who: Phrase, what: Phrase, tokens: Sequence[Token]) -> bool:
-    """Whether a state's code follows a word for figures and ends its part of a line: `Hotline numbers LA : Sheet1`."""
-    at = next(at for at, one in enumerate(tokens) if one is what.tokens[-1])
-    is_last = at + 1 == len(tokens) or tokens[at + 1].kind is Kind.BREAK
-    word = who.tokens[-1]
-    follows = (word.line, word.end + 1) == (what.tokens[0].line, what.tokens[0].column)
-    return is_last and follows and not word.text.isupper() and plain(word) in WORDS_FOR_FIGURES | {"hotline"}
+def _is_last_in_title(who: Phrase, what: Phrase, ends: Collection[int]) -> bool:
+    """Whether a state's code follows a word for figures and ends its part of a line: `Hotline numbers ND : Sheet1`.
+
+    `ends` are the ids of the last tokens of parts. `Hotline ID` and `Data OK` name no state.
+    """
+    word, code = who.tokens[-1], what.tokens[0]
+    names_figures = plain(word) in WORDS_FOR_FIGURES | {"hotline"} and not word.text.isupper()
+    follows = (word.line, word.end + 1) == (code.line, code.column)
+    return names_figures and follows and id(code) in ends and code.text not in CODES_AS_WORDS
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

@@ -10,6 +10,8 @@ ADDING = frozenset(
      "together", "with")
 )  # fmt: skip
 """Words with which a note puts something to a number."""
+CODES_AS_WORDS = frozenset(("CO", "HI", "ID", "IN", "LA", "MA", "MD", "ME", "OK", "OR", "PA", "PR"))
+"""Codes of states that are words or abbreviations, too: `ID`, `LA`."""
 FIGURES = frozenset(("counts", "data", "figures", "numbers", "statistics", "totals"))
 """Words for all figures of a page."""
 FIGURE_NOUNS = FIGURES | {
@@ -22,7 +24,7 @@ DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not
 """Words that turn a statement round."""
 NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}
 OCCASIONS = frozenset(
-    ("breakfast", "briefing", "conference", "convening", "gathering", "hearing", "institute", "luncheon", "meeting",
+    ("breakfast", "briefing", "conference", "convening", "gathering", "hearing", "luncheon", "meeting",
      "packet", "press", "retreat", "summit", "symposium", "talks", "training", "webinar", "workshop")
 )  # fmt: skip
 """What somebody holds or prepares in a month."""

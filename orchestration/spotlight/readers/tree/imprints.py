@@ -7,9 +7,10 @@ Belongs here: a line about its makers, speakers or addressees, known by its own 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.grammar.words import OCCASIONS, VERBS_OF_MAKING
@@ -75,7 +76,6 @@ _LONGEST_PLACE_AND_DAY = 4
 """Parts of `Salem, Oregon, April 20, 2023`."""
 _SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
 _OFTEN = frozenset(("annual", "monthly", "quarterly", "yearly"))
-_MONTH = re.compile(r"[A-Z][a-z]+ (?:19|20)[0-9]{2}")
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -149,7 +149,7 @@ def _is_span(phrase: Phrase) -> bool:
 def is_presenter(line: Line) -> bool:
     """Whether it names a person with a degree or an office: `Leilani Kahale, MSW`, on the first slide.
 
-    The office of a unit shows nothing: `Toledo Vice Squad, lieutenant` may be the place of the figures.
+    The rank of a unit's head shows nothing: `Toledo Vice Squad, lieutenant` may be the place of the figures.
     """
     if _WITH_OFFICE.fullmatch(line.text):
         return all(one.kind in ("neutral", UNKNOWN) and not one.value for one in line.phrases)
@@ -157,21 +157,47 @@ def is_presenter(line: Line) -> bool:
     return _WITH_DEGREE.fullmatch(line.text) is not None and is_name
 
 
-def is_occasion(line: Line) -> bool:
-    """Whether it says at which event something was shown, perhaps where and when: `Statewide Summit, Salem`."""
+def is_occasion(line: Line, below: Line) -> bool:
+    """Whether it says at which event something was shown, where or when: `Statewide Summit, Salem`.
+
+    The place may stand on the line below.
+
+    Without a place or a day, `Farmworker Training` may be what is counted.
+    """
     event, *where = _IN_OCCASION.split(line.text.removeprefix("Keynote, "))
     words = event.split()
-    if words[0].casefold() in OCCASIONS | _DELIVERED and words[1:2] == ["for"]:
-        # `Briefing for county attorneys, October 7, 2021`
-        said = line.said
-        says_more = said.places or said.towns or said.measures or said.periods or said.years or said.unclear
-        is_open = not (says_more or line.has(Kind.NUMBER) or said.has("part_of_year"))
-        return len(words) <= _LONGEST_AUDIENCE and is_open and not any(word[0].isupper() for word in words[1:])
-    if words[-1].casefold() not in OCCASIONS or line.said.names_hotline or line.has(Kind.NUMBER, Kind.YEAR):
+    if not words or line.said.names_hotline or line.has(Kind.NUMBER, Kind.YEAR):
         return False
+    if words[0].casefold() in OCCASIONS | _DELIVERED and words[1:2] == ["for"]:
+        return _is_for_audience(line, words)
+    is_placed = is_seat(below) or any(one.value or one.kind == PLACE or _is_day(one) for one in _behind(line, event))
     is_name = words[0][0].isupper() and (len(words) <= _LONGEST_EVENT or all(word[0].isupper() for word in words))
     is_short = len(where) <= _LONGEST_PLACE_AND_DAY and not any(part[:1].islower() for part in where)
-    return is_name and is_short and all(_may_be_of_event(one) for one in line.phrases)
+    is_event = words[-1].casefold() in OCCASIONS and is_placed and is_name and is_short
+    return is_event and all(_may_be_of_event(one) for one in line.phrases)
+
+
+def _is_for_audience(line: Line, words: Sequence[str]) -> bool:
+    """Whether it says for whom something was shown: `Briefing for county attorneys, October 7, 2021`.
+
+    `Slides for the northern counties` and `Briefing for minors` may say of whom the figures are.
+    """
+    said = line.said
+    kinds = {one.kind for one in line.phrases[1:] if one.text.casefold() != "county"} & set(NOT_OF_THE_REPORT)
+    says_more = said.places or said.towns or said.measures or said.periods or said.years or said.unclear or kinds
+    has_audience = len(words) <= _LONGEST_AUDIENCE and words[-1].casefold() not in ("counties", "county")
+    return has_audience and not says_more and not any(word[0].isupper() for word in words[1:])
+
+
+def _behind(line: Line, event: str) -> list[Phrase]:
+    """The phrases behind the name of an event."""
+    end = line.pieces[0].text.find(event) + len(event)
+    return [one for one in line.phrases if one.tokens[0].column >= end]
+
+
+def _is_day(phrase: Phrase) -> bool:
+    of = phrase.tokens[0].of
+    return of is not None and of.day is not None
 
 
 def is_seat(line: Line) -> bool:
@@ -208,8 +234,6 @@ def is_dateline(line: Line) -> bool:
     """Whether it says where and when the document was written or people met: an unknown town or event, and a day."""
     if line.said.names_hotline or not all(word.text[0].isupper() for word in line.words):
         return False
-    if _is_of_publisher(line):
-        return True
     days = [
         phrase
         for phrase in line.phrases
@@ -222,17 +246,6 @@ def is_dateline(line: Line) -> bool:
     is_day_apart = len(days) == 1 and bool(_BEFORE_DAY.search(line.pieces[0].text[: days[0].tokens[0].column]))
     others = [one for one in line.phrases if one.kind != PLACE]
     return is_day_apart and is_town_first and all(_may_be_name(one) for one in others)
-
-
-def _is_of_publisher(line: Line) -> bool:
-    """Whether it names a body, its seat and a month: `Pelican Policy Institute, Baton Rouge, October 2020`."""
-    bodies = [at for at, one in enumerate(line.phrases) if one.kind == "organization"]
-    if not bodies:
-        return False
-    body, seat = line.phrases[: bodies[-1] + 1], line.phrases[bodies[-1] + 1 : -1]
-    of = line.phrases[-1].tokens[0].of
-    is_month = of is not None and of.what is What.DATE and of.day is None and _MONTH.fullmatch(of.text) is not None
-    return is_month and bool(seat) and all(one.value for one in seat) and is_name(body)
 
 
 def _may_be_name(phrase: Phrase) -> bool:

@@ -129,7 +129,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     mark_menus(found)
     _mark_titles(found)
     _mark_points(found)
-    _mark_presenters(found)
+    _mark_presenters_and_events(found)
     found = headings_joined(found, lexicon)
     _mark_running_heads(found)
     neutralise_place_and_year_counts(found)
@@ -312,19 +312,21 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
         places.update(line.said.places)
 
 
-def _mark_presenters(lines: Sequence[Line]) -> None:
+def _mark_presenters_and_events(lines: Sequence[Line]) -> None:
     """Make frames of the names of presenters and events above all numbers, but not right above a number that may be
     theirs.
     """
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME)]
     event: Line | None = None
+    titles = {place for line in filled if line.said.names_hotline for place in line.said.places}
     for line, below in pairwise(filled):
         if line.counts or line.table is not None:
             return
         if line.role is not Role.HEADING or below.counts or below.table is not None:
             continue
         is_seat_of_event = event is not None and is_seat(line) and event.gap_to(line) < TOUCHING
-        event = line if is_occasion(line) else None
+        is_seat_of_event &= titles.issuperset(line.said.places)
+        event = line if is_occasion(line, below) and titles.issuperset(line.said.places) else None
         if event is not None or is_seat_of_event or is_presenter(line):
             line.role = Role.FRAME
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from string import ascii_uppercase
 
 from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
@@ -171,7 +171,8 @@ class _Sheet:
         kinds = (FIRST_DAYS, LAST_DAYS, DAYS_OF_ACCURACY, OF_PLACES)
         known = frozenset().union(*kinds)
         # `Period start`, `Period end` and `Accurate as of` above the columns of a sheet apply to its figures, too.
-        top = list(takewhile(lambda row: row in pairs and self.key(pairs[row][0]) in known, sorted(rows)))
+        below_titles = dropwhile(lambda row: len(rows[row]) == 1, sorted(rows))
+        top = list(takewhile(lambda row: row in pairs and self.key(pairs[row][0]) in known, below_titles))
         keys = [self.key(pairs[row][0]) for row in top]
         later = {self.key(cells[0]) for row, cells in rows.items() if row not in top}
         apply = all(sum(key in kind for key in keys) == 1 for kind in kinds[:3]) and known.isdisjoint(later - OF_PLACES)

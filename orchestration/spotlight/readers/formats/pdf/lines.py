@@ -39,9 +39,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BULLETS = frozenset(("[x]", "[ ]", *"•●◦▪▸►‣◆❖\uf0b7\uf0a7"))
 FAR_FROM_MARK = 4
 """In letter sizes: text that begins nearer behind a letter or bullet is the list item that it marks."""
-_FEWEST_BLANKS = 3
+_FEWEST_BLANKS = 4
 _EVEN = 0.1
-_WIDEST_BLANK = 3.0
+_WIDEST_BLANK = 2.0
 """In letter sizes: wider ones divide columns."""
 _SMALL_WORDS = frozenset(("a", "and", "by", "for", "from", "in", "is", "of", "on", "that", "the", "to", "with"))
 _FEWEST_STACKED = 4
@@ -287,7 +287,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _is_justified(line: Sequence[Word], gaps: Sequence[float]) -> bool:
     """Whether a line of text is spread over a narrow column: all its blanks are equally wide."""
-    has_small_word = any(word.text in _SMALL_WORDS for word in line)
+    has_small_word = any(word.text in _SMALL_WORDS for word in line) and not any(one.is_in_next_cell for one in line)
     is_even = len(gaps) >= _FEWEST_BLANKS and max(gaps) - min(gaps) < _EVEN * line[0].size
     return has_small_word and is_even and max(gaps) < _WIDEST_BLANK * line[0].size
 
