@@ -49,7 +49,7 @@ from orchestration.spotlight.readers.figures.statements import (
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, lexicon_of
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import DENIALS, FIGURES
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
@@ -83,7 +83,7 @@ _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
 _SOURCE = re.compile(r"\W*source: .*\b(?:hotline|spotlight)\b", re.IGNORECASE)
-_REPLACING = frozenset(("but", "change", "may", "not", "put", "rather", "read"))
+_REPLACING = frozenset(("but", "change", "changed", "corrected", "may", "not", "put", "rather", "read", "should"))
 _LONGEST_CORRECTION = 10
 """In words."""
 _WHOLE = "100"
@@ -249,7 +249,12 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
         is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
-        if is_theirs and dates_them and stated and not stated.issuperset(said.days):
+        is_title = line.kind is BlockKind.TITLE and not FIGURES.isdisjoint(map(plain, line.words))
+        others = set(said.places) - {NATION}
+        if is_title and others and None not in places and places.isdisjoint(others):
+            # `Nebraska, 2021: hotline data` as the title of a page about Iowa.
+            yield _remarked(line, line.text, f"of the figures {', '.join(sorted(others))}: another place")
+        elif is_theirs and dates_them and stated and not stated.issuperset(said.days):
             yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
         elif is_theirs and is_time and is_part:
             yield _remarked(line, line.text, "of the figures that they are of a part of their period")
