@@ -160,9 +160,7 @@ def is_presenter(line: Line) -> bool:
 def is_occasion(line: Line, below: Line) -> bool:
     """Whether it says at which event something was shown, where or when: `Statewide Summit, Salem`.
 
-    The place may stand on the line below.
-
-    Without a place or a day, `Farmworker Training` may be what is counted.
+    The place may stand on the line below. Without a place or a day, `Farmworker Training` may be what is counted.
     """
     event, *where = _IN_OCCASION.split(line.text.removeprefix("Keynote, "))
     words = event.split()

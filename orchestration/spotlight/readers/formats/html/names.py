@@ -94,7 +94,7 @@ _MAY_COUNT = re.compile(
     re.IGNORECASE,
 )
 """A count, as in `Victims: 97`, but not `5 signs of labor trafficking`."""
-_QUOTED_STATEMENT = re.compile(r"hotline\b[\s\S]*\b(?:19|20)[0-9]{2}\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _OF_FIGURES = re.compile(
     r"\b(?:corrected|correction|counts?|data|figures?|hotline|numbers?|statistics|stats)\b", re.IGNORECASE
 )
@@ -181,9 +181,15 @@ def group_by_name(element: Element) -> GroupKind | None:
 
 def _is_aside(element: Element) -> bool:
     """Whether it stands beside the page's own text. What the hotline says of its data in a quotation is part of it."""
-    is_quoted = element.tag == "blockquote" and not _QUOTED_STATEMENT.search("".join(element.itertext()))
+    is_quoted = element.tag == "blockquote" and not _dates_the_hotline("".join(element.itertext()))
     is_by_role = is_quoted or element.tag == "aside" or (element.get("role") or "").lower() == "complementary"
     return is_by_role or _named(_ASIDE_NAMES, element)
+
+
+def _dates_the_hotline(text: str) -> bool:
+    """Whether a quotation names the hotline, and then a year."""
+    at = text.casefold().find("hotline")
+    return at >= 0 and _YEAR.search(text, at) is not None
 
 
 def _leads_elsewhere(element: Element) -> bool:
