@@ -1,15 +1,16 @@
 """The words below the last figure that head nothing: `Figures for Indiana`, `January to June`, `Minors only`.
 
-Belongs here: which line that is. Not here: how a sentence changes figures (remarks, context).
+Belongs here: which line that is, and captions among them. Not here: how a sentence changes figures (remarks, context).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.tree.letterheads import has_contact
@@ -38,7 +39,21 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     if following and (line.kind is not BlockKind.TEXT or line.is_strong):
         return []
     has_text = any(one.role in _OF_TEXT for one in following)
-    is_caption = _CAPTION.match(line.text) is not None
-    if (has_text and not is_caption) or line.said.days or _LEADS_AWAY.match(line.text):
+    if (has_text and not _is_caption(line)) or line.said.days or _LEADS_AWAY.match(line.text):
         return []
     return sentences_of([replace(line, role=Role.PROSE)], lexicon)
+
+
+def captions_of_others(last_words: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[Sentence, str]]:
+    """Captions below the last figure with another measure or place, and which: `Table 1. Victims by type`."""
+    measures, places = {one.measure for one in figures}, {one.place for one in figures}
+    for sentence in last_words:
+        said = sentence.said
+        if _is_caption(sentence.line) and said.measures and measures.isdisjoint(said.measures):
+            yield sentence, f"that they count {min(said.measures)}"
+        elif _is_caption(sentence.line) and said.places and places.isdisjoint(said.places):
+            yield sentence, f"{', '.join(said.places)}: another place"
+
+
+def _is_caption(line: Line) -> bool:
+    return _CAPTION.match(line.text) is not None

@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
 )
 from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
-from orchestration.spotlight.readers.figures.last_words import last_words_of
+from orchestration.spotlight.readers.figures.last_words import captions_of_others, last_words_of
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
@@ -101,7 +101,10 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
         and not is_about_columns(one, figures, judged.left_out)
     ]
     lexicon = lexicon_of(document.vocabulary)
-    yield from _remarks([*sentences, *last_words_of(document.lines, lexicon)], figures, document)
+    last_words = last_words_of(document.lines, lexicon)
+    yield from _remarks([*sentences, *last_words], figures, document)
+    for one, what in captions_of_others(last_words, figures):
+        yield _remarked(one.line, one.text, f"of the figures {what}")
     scopes: dict[int, Refusal] = {}
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
