@@ -151,8 +151,9 @@ def test_a_season_beside_the_figures_is_theirs(edition: str) -> None:
 
 
 def test_a_row_that_is_commented_out_is_no_figure() -> None:
-    above = "# Ohio, 2019: National Human Trafficking Hotline\n# Accurate as of\t2020-07-30\n"
-    rows = "Measure\tNumber\nTrafficking cases\t42\nTraffickers identified\t9\n"
+    keys = "# State: Ohio\n# Period\t2019-01-01 to 2019-12-31\n# Accurate as of\t2020-07-30\n"
+    above = f"# National Human Trafficking Hotline\n{keys}"
+    rows = "Measure\tNumber\nTrafficking cases\t42\n# Victims identified\t61\nTraffickers identified\t9\n"
     assert read(above + rows) == {**READ, "traffickers/total": "9"}
 
 

@@ -64,11 +64,8 @@ _BAR = re.compile(r"(?<= )(?:#+|=+|\*{2,}|[█▇▆▅▄▃▂▁■▓▒░�
 _NUMBER_AT_END = re.compile(r"[A-Za-z]{3}.* [0-9][0-9,]* *$")
 # The numbers of a list, one below the other: `- 11 labor trafficking`, `-  4 sex and labor trafficking`
 _BULLET_BEFORE_NUMBER = re.compile(r"^( *[-*+]) {2,4}(?=[0-9][0-9,]* [A-Za-z])")
-# The sign of a comment in a file with tabs, perhaps with a key and its value: `# Accurate as of`, `2021-09-01`
-_COMMENTED = re.compile(
-    r"^#(?:$| (?=[A-Za-z][A-Za-z ]{1,30}: [^0-9]*[A-Za-z-])"
-    r"| ((?:Columns|Records|Rows)|[A-Za-z][A-Za-z ]{2,30}(?!\t+[0-9,]+$))\t+(?=[^\t]+$))"
-)
+# A row of an export that is commented out: no figure
+_COMMENTED_OUT = re.compile(r"#[^\t]*\t+ *[0-9][0-9,]*")
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
 _TASK = re.compile(r"^[-*+] (?=\[[ xX]\] )")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
@@ -124,7 +121,7 @@ _SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
-_COMMENT = re.compile(r"# [\w-]{2,30}: \S")
+_COMMENT = re.compile(r"# ([\w-][\w -]{1,30})(?:: |\t+)(?=\S)")
 _FEWEST_COMMENTS = 3
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
 _LINE_NAMED = re.compile(r"\blines? [0-9]{1,4}\b(?![-0-9])", re.IGNORECASE)
@@ -165,7 +162,7 @@ def without_layout(text: str) -> Unmarked:
     _take_captures(found)
     prompts = plain_prompts(found.lines)
     for at, (number, line) in enumerate(found.lines):
-        if at in prompts or any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES)):
+        if at in prompts or any(form.fullmatch(line) for form in (_PICTURE, _SKIP, _BADGES, _COMMENTED_OUT)):
             found.move_to_frame(range(at, at + 1))
         else:
             found.lines[at] = (number, line[picture.end() :] if (picture := _PICTURE.match(line)) else line)
@@ -181,7 +178,6 @@ def without_layout(text: str) -> Unmarked:
     quoted = [number for number, line in found.lines if line.startswith(">")]
     has_bars = sum(bool(_BAR.search(line) and _NUMBER_AT_END.search(line)) for _, line in found.lines) > 1
     is_markdown = any(one in text for one in ("](", "**", "\n# ", "\n## ", "| **")) or _has_starred(text)
-    rows = [number for number, line in found.lines if "\t" in line and not line.startswith("#")]
     is_referring = False
     lines = []
     for number, line in found.lines:
@@ -190,8 +186,6 @@ def without_layout(text: str) -> Unmarked:
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _TASK.sub("  ", line)
-        if len(rows) > 1 and number < rows[0]:
-            line = _COMMENTED.sub(lambda one: f"{one[1]}: " if one[1] else "", line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
@@ -223,11 +217,20 @@ def _without_line_numbers(lines: Sequence[Numbered]) -> list[Numbered]:
 
 
 def _without_comment_signs(lines: Sequence[Numbered]) -> list[Numbered]:
-    """The lines without `#` before several keys above the rows of an export: `# period_start: 2020-01-01`."""
-    keys = list(takewhile(lambda at: _COMMENT.match(lines[at][1]), range(len(lines))))
-    if len(keys) < _FEWEST_COMMENTS:
-        return list(lines)
-    return [(number, line[2:] if at < len(keys) else line) for at, (number, line) in enumerate(lines)]
+    """The lines without `#` before several keys above the rows of an export: `# period_start: 2020-01-01`.
+
+    A tab may stand in place of the colon, and a title above the keys.
+    """
+    comments = list(takewhile(lambda at: lines[at][1].startswith("#"), range(len(lines))))
+    keys = {at: key for at in comments if (key := _COMMENT.match(lines[at][1]))}
+    found = list(lines)
+    for at in comments if len(keys) >= _FEWEST_COMMENTS else ():
+        number, line = lines[at]
+        if at in keys:
+            found[at] = (number, f"{keys[at][1]}: {line[keys[at].end() :]}")
+        elif line.strip() == "#":
+            found[at] = (number, "")
+    return found
 
 
 def _has_starred(text: str) -> bool:

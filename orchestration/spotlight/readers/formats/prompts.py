@@ -26,7 +26,7 @@ _OF_FILES = frozenset(
 
 _QUERY = re.compile(
     r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) "
-    r"(?:[\\.](?:q|quit|mode|headers|timing)(?: \w{1,20})?|[\\.](?:echo|print) (?P<echo>.{1,300})"
+    r"(?:[\\.](?:q|quit|mode|headers|timing)(?: \w{1,20})?|[\\.](?:echo|print) .{1,300}"
     r"|(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})(?: order by [\w, ]{1,60})?;)",
     re.IGNORECASE,
 )

@@ -21,13 +21,15 @@ _PICTURE_OPTION = re.compile(
 )
 _UNSHOWN = re.compile(
     r"\[\[category:[^\[\]]{1,300}\]\]"
-    r"|\{\{(?:citation needed|defaultsort|further|main|reflist|see also|short description|use [a-z]+ english"
+    r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use [a-z]+ english"
     r"|use (?:dmy|mdy) dates)"
     r"[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
 _BEGIN_OF_BOX = re.compile(r"\{\{Infobox [A-Za-z ]{1,40}", re.IGNORECASE)
 _ENTRY = re.compile(r" *\| *([A-Za-z_ ]{1,40}?) *= *(.{0,300}?) *")
+_UNCITED = re.compile(r"\{\{citation needed[^{}]{0,99}\}\}", re.IGNORECASE)
+"""Left out of running text only: in a cell it throws doubt on a number."""
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
 _CITED_TEXT = re.compile(
     r"\| *(?!(?:url|archive-|access-|date|first|last|isbn|doi|page|language|df|volume|issue))"
@@ -36,7 +38,8 @@ _CITED_TEXT = re.compile(
 )
 _MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *", re.IGNORECASE)
 _REFERENCES = re.compile(r"=+ *references *=+ *", re.IGNORECASE)
-_BOX_OF_LINKS = re.compile(r"\{\{[A-Z][A-Za-z ]{4,80}\}\} *")
+_BOX_OF_LINKS = re.compile(r"\{\{[A-Z][a-z]+(?: [a-z]+)? in [A-Za-z ]{4,60}\}\} *")
+"""`{{Human trafficking in the United States}}`, but not `{{Update needed}}`"""
 _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
@@ -150,6 +153,7 @@ def _cell(number: int, text: str) -> str:
 
 def _shown(number: int, text: str) -> Iterator[Numbered]:
     """A line without its markup, followed by the texts of its references and pictures."""
+    text = text if text[:1] in ("|", "!") else _UNCITED.sub("", text)
     text = _CITED.sub(lambda one: ". ".join(map(str.strip, _CITED_TEXT.findall(one[1]))), text)
     beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
     for picture in _PICTURE.finditer(text):

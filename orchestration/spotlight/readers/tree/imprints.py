@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.grammar.words import OCCASIONS, VERBS_OF_MAKING
 from orchestration.spotlight.readers.tree.lines import Line
-from orchestration.spotlight.readers.tree.names import REGIONS, is_name
+from orchestration.spotlight.readers.tree.names import OFTEN, REGIONS, is_name
 
 _OF_TOWNS = REGIONS | {"beach", "city", "fort", "los", "port", "saint", "san", "springs"}
 _HEAD_OF_MEMO = re.compile(
@@ -75,7 +75,6 @@ _LONGEST_EVENT = 3
 _LONGEST_PLACE_AND_DAY = 4
 """Parts of `Salem, Oregon, April 20, 2023`."""
 _SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
-_OFTEN = frozenset(("annual", "monthly", "quarterly", "yearly"))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -207,7 +206,7 @@ def is_seat(line: Line) -> bool:
 def _may_be_of_event(phrase: Phrase) -> bool:
     """Whether it may stand in the name of an event: `Spring`, `Training`, a name, a place or a day."""
     text = phrase.text.casefold()
-    return phrase.kind == PLACE or text in _SEASONS | _OFTEN | OCCASIONS or _may_be_name(phrase)
+    return phrase.kind == PLACE or text in _SEASONS | OFTEN | OCCASIONS or _may_be_name(phrase)
 
 
 def _is_by_body(line: Line) -> bool:

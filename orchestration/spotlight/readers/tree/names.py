@@ -76,7 +76,7 @@ _SAYS_MORE = re.compile(
 """Words that no mere publisher has in its name: `Lakes Crisis Line` counts calls of its own."""
 _OF_NUMBERS = frozenset(("all_time", "average", "estimate", "other_period", "scale", "share", "void"))
 _COUNTED = (*LABELS, "unit", "measure", "breakdown", "other_measure", "other_service", "other_breakdown")
-_OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
+OFTEN = frozenset(("annual", "biennial", "daily", "monthly", "quarterly", "seasonal", "weekly"))
 """How often something is published; `third quarter` says when something was counted."""
 
 
@@ -242,7 +242,7 @@ def _may_be_published(phrase: Phrase, *, may_be_local: bool) -> bool:
     if phrase.kind == "local":
         return may_be_local or REGIONS.issuperset(words)
     if phrase.kind == "part_of_year":
-        return _OFTEN.issuperset(words)
+        return OFTEN.issuperset(words)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN, PLACE, *Kind) and not (
         _names_figures(phrase)
     )
