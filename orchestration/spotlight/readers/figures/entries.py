@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from orchestration.spotlight.readers.blocks import Table
+from orchestration.spotlight.readers.blocks import BlockKind, Table
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time
 from orchestration.spotlight.readers.figures.statements import Statement
@@ -33,22 +33,23 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "county", "coverage", "covered", "factor", "filter",
+    ("age", "aggregation", "area", "basis", "city", "counted", "county", "coverage", "covered", "factor", "filter",
      "filters", "gender", "geography", "limited", "location", "measure", "month", "multiplier", "period", "quarter",
-     "range", "region", "restricted", "rounding", "scale", "scope", "selected", "selection", "sex", "showing",
-     "span", "state", "timespan", "unit", "units", "universe", "view", "week", "window", "windows", "year")
+     "range", "region", "restricted", "rounding", "scale", "scope", "selected", "selection", "sex",
+     "showing", "span", "state", "timespan", "unit", "units", "universe", "view", "week", "window", "windows",
+     "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
 """Such keys in a row of a table, where their value is no sentence, and above or below others: `Agency: Police`."""
-_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "territory"))
+_KEYS_OF_PLACES = frozenset(("jurisdiction", "place", "sheet", "tab", "territory"))
 _STATE = "state"
 _OF_STATES = frozenset((_STATE, "caller", "callers", "home", "reporting", "victim", "victims"))
 _NONE = frozenset(("n/a", "no", "none"))
 _AROUND_KEYS = frozenset(
-    ("active", "applied", "by", "calendar", "case", "current", "date", "dates", "display", "displayed", "fiscal", "for",
-     "geographic", "group", "months", "name", "of", "report", "reporting", "service", "shown", "study", "the", "time",
-     "to", "type")
+    ("active", "applied", "by", "calendar", "case", "count", "counting", "current", "date", "dates", "display",
+     "displayed", "fiscal", "for", "geographic", "group", "months", "name", "of", "report", "reporting", "service",
+     "shown", "study", "the", "time", "to", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
@@ -88,12 +89,16 @@ def entries_that_change(
     """Entries in no figure's context that may change all figures, each with what they say of them."""
     in_context = {id(part.line) for figure in read for part in figure.candidate.parts}
     places = {figure.place for figure in read}
+    measures = {figure.measure for figure in read}
     periods = {figure.period for figure in read}
     stated = {one.value for one in statements if isinstance(one.value, Period)}
     for entry in _entries(lines, read, lexicon):
         said = said_by(phrases_of(entry.value, lexicon))
         if _is_of_what_is_shown(entry, lexicon):
-            if id(entry.line) not in in_context and (what := _unexpected(entry, said, places, periods, stated)):
+            if id(entry.line) not in in_context and (
+                what := next(iter(sorted(said.measures - measures)), "")
+                or _unexpected(entry, said, places, periods, stated)
+            ):
                 yield entry, f"what is not known to agree with them ({what!r})"
         elif entry.is_row and key_of(entry.name) in OF_CATALOGUES:
             if what := _changes_as_description(entry, said, places, periods | stated):
@@ -110,6 +115,10 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             continue
         is_time = bool(line.said.periods or line.said.unclear)
         if line.role in _SKIPPED or (line.role is Role.FRAME and not is_time):
+            continue
+        value = lines[position + 1] if line.kind is BlockKind.TERM and position + 1 < len(lines) else None
+        if value is not None and value.tokens and line.tokens:
+            yield Entry(line, line.tokens, value.tokens, f"{line.text}: {value.text}")
             continue
         signs = [at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY]
         if not signs and is_time:

@@ -28,7 +28,7 @@ _COLOURS = re.compile(
     re.IGNORECASE,
 )
 """A colour or a style of print with its meaning: `Red: our guess`"""
-_CODE = re.compile(r"\b([A-Z]{2}) ?= ?([A-Z][A-Za-z. ]+?)(?=[,;.]|$)")
+_CODE = re.compile(r"\b([A-Z]{2,5}) ?= ?([A-Za-z][A-Za-z. ]+?)(?=[,;.]|$)")
 _AFTER_COLOUR = (":", "=", "-")
 
 
@@ -44,11 +44,16 @@ def explained_signs(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Line]:
 
 
 def _without_codes(text: str, lexicon: Lexicon) -> str:
-    """The text without the names of states behind their own codes: `AK = Alaska, ID = Idaho`."""
+    """The text without the names of states behind their own codes, and without harmless words behind their first
+    letters: `AK = Alaska, ID = Idaho`, `CY = calendar year`.
+    """
 
     def is_own(key: re.Match[str]) -> bool:
         phrases = phrases_of(tokens_of([(0, key[2])])[0], lexicon)
-        return [one.entry.meaning for one in phrases if one.entry] == [lexicon.codes.get(key[1])]
+        if [one.entry.meaning for one in phrases if one.entry] == [lexicon.codes.get(key[1])]:
+            return True
+        changes = any(one.kind == UNKNOWN or one.kind in NOT_OF_THE_REPORT for one in phrases)
+        return not changes and "".join(word[0] for word in key[2].split()).upper() == key[1]
 
     return _CODE.sub(lambda key: "" if is_own(key) else key[0], text)
 

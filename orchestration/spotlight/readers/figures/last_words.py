@@ -13,6 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -20,6 +21,8 @@ _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
 _PASSED_OVER = (Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,3}[.:]", re.IGNORECASE)
 """`Table 1. Cases by type, Yellowstone County`, below its table"""
+_ENDS_THE_FIGURES = re.compile(r"(?:among|at|by|for|from|in|of|per|until|with|within)\b")
+"""`in the first half of the year`, without a capital"""
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
@@ -39,7 +42,11 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     if following and (line.kind is not BlockKind.TEXT or line.is_strong):
         return []
     has_text = any(one.role in _OF_TEXT for one in following)
-    if (has_text and not _is_caption(line)) or line.said.days or _LEADS_AWAY.match(line.text):
+    if (
+        (has_text and not (_is_caption(line) or _ENDS_THE_FIGURES.match(line.text)))
+        or line.said.days
+        or _LEADS_AWAY.match(line.text)
+    ):
         return []
     return sentences_of([replace(line, role=Role.PROSE)], lexicon)
 
@@ -49,10 +56,19 @@ def captions_of_others(last_words: Sequence[Sentence], figures: Sequence[Figure]
     measures, places = {one.measure for one in figures}, {one.place for one in figures}
     for sentence in last_words:
         said = sentence.said
-        if _is_caption(sentence.line) and said.measures and measures.isdisjoint(said.measures):
+        # `Nebraska sheet`, but not `Nebraska Department of Health` and `Contact`
+        is_of_figures = said.names_breakdown or said.years or not WORDS_FOR_FIGURES.isdisjoint(sentence.words)
+        if not (_is_caption(sentence.line) or is_of_figures) or None in places:
+            continue
+        if said.measures and measures.isdisjoint(said.measures):
             yield sentence, f"that they count {min(said.measures)}"
-        elif _is_caption(sentence.line) and said.places and places.isdisjoint(said.places):
+        elif said.places and places.isdisjoint(said.places):
             yield sentence, f"{', '.join(said.places)}: another place"
+
+
+def ends_the_figures(sentence: Sentence) -> bool:
+    """Whether these words end what the figures above them begin: `in the first half of the year`."""
+    return sentence.line.role is Role.PROSE and _ENDS_THE_FIGURES.match(sentence.text) is not None
 
 
 def _is_caption(line: Line) -> bool:

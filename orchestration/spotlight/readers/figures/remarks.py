@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
+from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at
 from orchestration.spotlight.readers.figures.other_years import is_of_other_years
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
@@ -187,13 +188,18 @@ def remarks_of(
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
         is_lead = id(sentence.lines[-1]) in heads and _leads_to_a_part(sentence, examples)
-        if (is_lead or changes(sentence, examples)) and not is_of_one(sentence, lines):
+        is_changed = is_lead or changes(sentence, examples) or changes_all(sentence, lines, examples)
+        if is_changed and not is_of_one(sentence, lines):
             yield sentence
 
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence is the note of one figure and not about all."""
-    return bool(sentence.mark) and not _ABOUT_ALL.search(sentence.text) and _is_pointed_at(sentence, lines)
+    return (
+        bool(sentence.mark)
+        and not _ABOUT_ALL.search(sentence.text)
+        and is_pointed_at(sentence.mark, [line for line in lines if line is not sentence.line])
+    )
 
 
 def changes(sentence: Sentence, examples: Examples) -> bool:
@@ -379,14 +385,3 @@ def in_another_language(
         is_foreign = len(unknown) >= _FOREIGN and len(unknown) > len(sentence.words) / 2
         if is_foreign and min((sentence.line.gap_to(line) for line in figures), default=FARTHEST + 1) <= FARTHEST:
             yield sentence, unknown[0]
-
-
-def _is_pointed_at(note: Sentence, lines: Sequence[Line]) -> bool:
-    """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
-    other_lines = [line for line in lines if line is not note.line]
-    if any(
-        note.mark in (unraised(token.text), token.glued_digits) for line in other_lines for token in line.tokens[1:]
-    ):
-        return True
-    cells = [cell for line in other_lines if line.table is not None for cell in line.table.cells]
-    return any(note.mark in unraised(text_of(line)) for cell in cells for line in cell.lines)

@@ -24,7 +24,7 @@ from orchestration.spotlight.readers.figures.elsewhere import (
 )
 from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
-from orchestration.spotlight.readers.figures.last_words import captions_of_others, last_words_of
+from orchestration.spotlight.readers.figures.last_words import captions_of_others, ends_the_figures, last_words_of
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
@@ -135,6 +135,9 @@ def _remarks(
         told.add(id(sentence.line))
         yield _changed(sentence, examples)
     for sentence in sentences:
+        if ends_the_figures(sentence) and id(sentence.line) not in told and examples.evidence(sentence.text) > 0:
+            told.add(id(sentence.line))
+            yield _changed(sentence, examples)
         if id(sentence.line) not in told and (other := other_source(sentence)):
             told.add(id(sentence.line))
             yield _remarked(

@@ -53,9 +53,9 @@ _FIGURE_WORDS = FIGURE_NOUNS | {
     "report", "rows", "sheet", "table", "tables", "types"
 }  # fmt: skip
 _FIGURES_OR_PAGE = frozenset(
-    ("cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures", "labels", "numbers",
-     "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables", "tallied", "tally",
-     "title", "totals", "values")
+    ("card", "cards", "cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures",
+     "labels", "numbers", "números", "page", "printed", "scale", "sheet", "shown", "statistics", "table", "tables",
+     "tallied", "tally", "title", "totals", "values")
 )  # fmt: skip
 """Anywhere in a sentence, these words name the figures or the page that they stand on."""
 _WHAT_IS_SEEN = re.compile(

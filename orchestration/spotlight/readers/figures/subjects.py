@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
 from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTING
 
 _OF_FIGURES = frozenset(
-    ("amounts", "answer", "answers", "breakdown", "chart", "charts", "columns", "count", "counts", "dashboard",
+    ("amounts", "answer", "answers", "breakdown", "cards", "chart", "charts", "columns", "count", "counts", "dashboard",
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
      "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number",
      "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
@@ -35,7 +35,7 @@ _SMALL_WORDS = frozenset(
      "through", "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within",
      "year", "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
 )  # fmt: skip
-_WITHOUT_SUBJECT = _SMALL_WORDS | NUMBER_WORDS
+_WITHOUT_SUBJECT = _SMALL_WORDS | NUMBER_WORDS | {"began", "begins"}
 """With only these before it, a time describes the figures."""
 _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "shows", "stated", "states", "that"))
 _OF_WHAT = frozenset(("of", "on", "about", "for"))

@@ -18,27 +18,33 @@ _PROMPT = re.compile(
 )
 """A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
 _OF_FILES = frozenset(
-    ("d", "data", "db", "duckdb", "f", "hotline", "md", "out", "query", "readme", "readonly", "spotlight", "sql",
-     "sqlite", "stats", "t", "table", "txt")
+    ("d", "data", "db", "duckdb", "f", "hotline", "md", "notes", "out", "query", "readme", "readonly", "spotlight",
+     "sql", "sqlite", "stats", "t", "table", "txt")
 )  # fmt: skip
 """Words of file names and options that say nothing about what the file holds."""
 
 
+_SHOWN = r"(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})(?: order by [\w, ]{1,60})?"
+"""A query without a condition."""
 _QUERY = re.compile(
     r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) "
     r"(?:[\\.](?:q|quit|mode|headers|timing)(?: \w{1,20})?|[\\.](?:echo|print) .{1,300}"
-    r"|(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})(?: order by [\w, ]{1,60})?;)",
+    rf"|{_SHOWN};)",
     re.IGNORECASE,
 )
 """A prompt of a database without a condition. A word of its query that stands nowhere else may narrow what is shown."""
+_QUERY_IN_SHELL = re.compile(
+    rf"\$ (?:duckdb|psql|sqlite3)(?: -d)?(?: [\w.-]{{1,40}})? (?:-c )?([\"']){_SHOWN};?\1", re.IGNORECASE
+)
+"""The same in a command of a terminal: `$ psql -d hotline -c "table ohio"`"""
 _OF_TIME = re.compile(rf"(?:{'|'.join(name[:3] for name in month_name if name)}|[0-9])", re.IGNORECASE)
 """A month or a year in the name of a table may narrow what it holds."""
 _GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
 """A line with more of a query, as in `hotline-# where signaler = 'police'`."""
 _OF_QUERIES = frozenset(
-    ("and", "as", "asc", "by", "count", "desc", "echo", "figures", "from", "headers", "id", "label", "mode",
-     "name", "number", "off", "on", "order", "position", "print", "q", "quit", "select", "spotlights", "table",
-     "timing", "type", "value")
+    ("and", "as", "asc", "by", "c", "count", "d", "db", "desc", "duckdb", "echo", "figures", "from", "headers", "id",
+     "label", "mode", "name", "number", "off", "on", "order", "position", "print", "psql", "q", "quit", "select",
+     "spotlights", "sqlite", "table", "timing", "type", "value")
 )  # fmt: skip
 _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
 """What the program says of itself."""
@@ -50,7 +56,11 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     `cat minors.txt` says whom the figures are of, and a second file may be of another year.
     """
     found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
-    queries = {at: match for at, (_, line) in enumerate(lines) if (match := _QUERY.fullmatch(line.strip()))}
+    queries = {
+        at: match
+        for at, (_, line) in enumerate(lines)
+        if (match := _QUERY.fullmatch(line.strip()) or _QUERY_IN_SHELL.fullmatch(line.strip()))
+    }
     others = (line for at, (_, line) in enumerate(lines) if at not in found and at not in queries)
     words = {word for line in others for word in _words_of(line)} | _OF_FILES
     asked_for = [match[0].partition(" ")[2] for match in queries.values()]

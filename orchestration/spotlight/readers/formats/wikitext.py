@@ -49,7 +49,7 @@ _ATTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
-    r"(?: {0,9}(?:class {0,9}= {0,9}\"?(?:(?:wikitable|sortable|plainrowheaders) ?){1,5}\"?"
+    r"(?: {0,9}(?:class {0,9}= {0,9}\"?(?:(?:wikitable|sortable|sortbottom|sorttop|plainrowheaders) ?){1,5}\"?"
     r"|(?:scope|align|valign|width|border|cellpadding|cellspacing) {0,9}= {0,9}\"?[\w%]{1,20}\"?"
     r"|style {0,9}= {0,9}\""
     r" ?(?:(?:font-weight|text-align|vertical-align|width) {0,9}: {0,9}[\w%.]{1,20} ?;? ?){1,3}\")){0,9} {0,9}",

@@ -46,7 +46,7 @@ _DATE = re.compile(
     # A day before its month stands on the same line: a number above a month may be a figure.
     | (?P<day>{_DAY})(?:[ ]{{1,3}}(?:of[ ])?|-)(?P<month>{_MONTH})
       (?:(?:,?{_GAP}|-)(?P<year>{_YEAR})
-        |(?=[ ]?(?:-|to\b|through\b|until\b)[ ]?(?:the[ ])?{_DAY}[ ](?:of[ ])?(?:{_MONTH})))
+        |(?=[ ]?(?:-|to\b|through\b|until\b)(?:[ ]?|{_GAP})(?:the[ ])?{_DAY}{_GAP}(?:of[ ])?(?:{_MONTH})))
     | (?:(?<=\bof[ ])|(?<=\bto[ ])|(?<=\bfrom[ ])|(?<=\bthrough[ ])|(?<=\buntil[ ])|(?<=\band[ ]))
       (?P<day_wrapped>{_DAY})\n[ ]{{0,9}}(?P<month_wrapped>{_MONTH}),?{_GAP}(?P<year_wrapped>{_YEAR})
     # The second day of `2022 (1 January to 31 December)`
@@ -58,8 +58,8 @@ _DATE = re.compile(
 )
 _FIRST_DAY = re.compile(rf"\({_DAY} (?:of )?(?:{_MONTH}) (?:to|through|-) $")
 _THROUGH = re.compile(
-    r"[\s,:(]{0,9}(?:and[ ]ending|through|thru|until|till|up\s+to|to|and|-|/)(?:\s+and\s+including)?"
-    r"(?:\s+the)?[\s,:]{0,9}",
+    r"[\s,:(]{0,9}(?:and[ ](?:end(?:s|ed|ing)|clos(?:es|ed|ing))(?:[ ]on)?|through|thru|until|till|up\s+to|to|and|-|/)"
+    r"(?:\s+and\s+including)?(?:\s+the)?[\s,:]{0,9}",
     re.IGNORECASE,
 )
 # The two days of a period in fields of their own: `start: 2022-01-01`, `end: 2022-12-31`
@@ -88,7 +88,7 @@ _TO_YEAR = re.compile(rf"\s{{1,3}}(?:through|thru|until|till|up to|to)\s{{1,3}}{
 _ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ENDS_OF_YEAR = ((1, 1), (12, 31))
 _NEAR = 40
-_BETWEEN = re.compile(r"\b(?:between|from|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|began|begin\w*|start\w*|period|dates?|range)\b[^.]*$", re.IGNORECASE)
 _LENGTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
 _LENGTH = re.compile(
     r"(?<!\bof )(?<!\bof the )\b(?:(?:(3|6|9|12)|(three|six|nine|twelve))[ -]months?|(half[ -]year))"

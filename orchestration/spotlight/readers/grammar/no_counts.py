@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from orchestration.spotlight.readers.grammar.dates import MONTHS
 
+_LAW = r"[0-9]{1,4}(?:[:.-][0-9A-Z]{1,6}){1,3}"
 _SEASON = f"spring|summer|fall|autumn|winter|{MONTHS}"
 YEAR_FORM = r"(?:19|20)[0-9]{2}"
 _WHOLE = re.compile(r"[0-9][0-9,]{0,9}$")
@@ -92,7 +93,7 @@ _NO_COUNT = re.compile(
           (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
       | \b(?:newsletter|bulletin|magazine)[ \t]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
       | ^[ ]{{0,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ][|•·][ ]news[ ]from\b
-      | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ]{{0,99}}$
+      | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ](?:[ ]{{1,99}}|[|•·–-][ ])(?:{_SEASON})[ ]{YEAR_FORM}[ ]*$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}
@@ -114,6 +115,9 @@ _NO_COUNT = re.compile(
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
           (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
+      | (?<=\[)(?:request|ticket|inquiry|case|ref|reference)[ ][0-9]{{2,8}}(?=\])
+      | (?<![\w.])(?-i:[A-Z][\w.]{{0,8}}[ ]?)?(?:r\.s\.|rev\.[ ]stat\.|stat\.|code)[ ](?:ann\.[ ])?§{{0,2}}[ ]?
+          {_LAW}(?:(?:,|[ ]and)[ ]§{{0,2}}[ ]?{_LAW})*\b
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)

@@ -38,7 +38,7 @@ def list_numbers(lines: Sequence[str], fewest: int = FEWEST_ITEMS) -> dict[int, 
         if match is None or at in roman:
             continue
         ends[at] = match.end()
-        key = (len(match[1]) + len(match[3]), match[4] + "A" * match[3].isupper())
+        key = (len(match[1]) + len(match[3]), match[4] + "A" * match[3].isupper() + "1" * match[3].isdigit())
         order = int(match[3]) if match[3].isdigit() else ord(match[3].lower()) - ord("a") + 1
         run = items.get(key, [])
         run = [*run, at] if order == len(run) + 1 else [at] if order == 1 else []

@@ -28,8 +28,8 @@ _VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
 """Words that name a part of a state only beside the name of the state; `out of state` names none."""
 _ISSUES = frozenset(
     ("bulletin", "chronicle", "courier", "daily", "digest", "feast", "gazette", "herald", "journal", "letter",
-     "magazine", "messenger", "monthly", "newsletter", "observer", "quarterly", "review", "sentinel", "tribune",
-     "weekly")
+     "magazine", "messenger", "monthly", "newsletter", "notes", "observer", "quarterly", "review", "sentinel",
+     "tribune", "weekly")
 )  # fmt: skip
 """What may be named after a town or a saint: `Harris County Newsletter`, `Feast of Saint Brendan`."""
 _PUBLICATIONS = _ISSUES | {

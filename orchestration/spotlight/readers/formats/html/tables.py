@@ -328,7 +328,9 @@ def lays_out(table: Element, rows: TableRows) -> bool:
     """
     if not any(len(row) > 1 for row in rows.rows):
         return True
-    if table.get("role") in ("presentation", "none"):
+    cells = [laid.element for row in rows.rows for laid in row]
+    has_roles = any(cell.tag == "th" or cell.get("role") in ("cell", "gridcell", *_ROLES) for cell in cells)
+    if table.get("role") in ("presentation", "none") and not has_roles:
         # An HTML mail puts each figure into a table of one row, which is not mere layout.
         return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
     texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]

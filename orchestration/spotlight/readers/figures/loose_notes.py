@@ -1,0 +1,67 @@
+"""Notes that no mark points at: `* Restaurant work only`, `[Old version]`, `N.B. Each row is a tip.`
+
+Belongs here: which notes these are, and how much evidence makes one change all figures. Not here: the notes of single
+figures, and the evidence of other sentences (remarks).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.examples import Examples
+from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING
+from orchestration.spotlight.readers.tree.lines import Line, text_of
+
+_ANNOUNCED = re.compile(r"(?:footnote|n\.? ?b\.|nota bene|note)(?: \w{1,2})?[.:]", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(?:\[[^\]]+\]|\([^)]+\))\.?")
+_VERBS = frozenset(("is", "are", "was", "were", "be", "may", "can", "do", "does", "has", "have", "will", "would"))
+_SENTENCE = -0.8
+"""A note with a mark and more evidence changes all figures."""
+_FRAGMENT = -2.5
+"""The same without a verb: what stands below figures with a mark and is no sentence narrows them, or names a source."""
+_ANNOUNCED_NOTE = 0.0
+"""The same for `Note:` with a sentence, which says all kinds of things: `Note: Some called twice.`"""
+_BRACKETED = 0.2
+"""The same in brackets, where pictures, pages and dates are named too: `(Profile to follow in the next edition.)`"""
+_FEWEST_WORDS = 3
+_ENDS_SOMETHING_ELSE = ("?", "*")
+"""The ends of a question in a comment, and of words in italics: `*Copied from the page.*`"""
+
+
+def changes_all(note: Sentence, lines: Sequence[Line], examples: Examples) -> bool:
+    """Whether a note that no mark points at makes something else of all figures."""
+    is_of_something_else = "map" in note.words or note.text.endswith(_ENDS_SOMETHING_ELSE)
+    if len(note.words) < _FEWEST_WORDS or is_of_something_else or not _is_loose(note, lines):
+        return False
+    if _IN_BRACKETS.fullmatch(note.text):
+        return examples.evidence(note.text) > _BRACKETED
+    if not _mark_of(note):
+        return examples.evidence(_ANNOUNCED.sub("", note.text, count=1)) > _ANNOUNCED_NOTE
+    is_fragment = (_VERBS | VERBS_OF_COUNTING).isdisjoint(note.words)
+    return examples.evidence(note.text) > (_FRAGMENT if is_fragment else _SENTENCE)
+
+
+def _is_loose(note: Sentence, lines: Sequence[Line]) -> bool:
+    if not (mark := _mark_of(note)):
+        return bool(_ANNOUNCED.match(note.text) or _IN_BRACKETS.fullmatch(note.text))
+    others = [line for line in lines if line is not note.line]
+    # Of several lines with the same mark, each is an item of a list.
+    is_of_list = any(line.tokens and unraised(line.tokens[0].text) == mark for line in others)
+    return not is_of_list and not is_pointed_at(mark, others)
+
+
+def _mark_of(note: Sentence) -> str:
+    """The mark that a line of any role begins with; a number may be that of a list."""
+    return note.mark or (unraised(note.tokens[0].text) if note.tokens[0].kind is Kind.MARK else "")
+
+
+def is_pointed_at(mark: str, lines: Sequence[Line]) -> bool:
+    """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
+    if any(mark in (unraised(token.text), token.glued_digits) for line in lines for token in line.tokens[1:]):
+        return True
+    cells = [cell for line in lines if line.table is not None for cell in line.table.cells]
+    return any(mark in unraised(text_of(line)) for cell in cells for line in cell.lines)
