@@ -68,6 +68,7 @@ _COLUMNS = {
     "headings": ("wording", "kind", "meaning"),
     "sentences": ("effect", "text"),
     "heading_examples": ("effect", "text"),
+    "lead_examples": ("effect", "text"),
     "towns": ("town",),
     "known_discrepancies": (
         "jurisdiction_code",
@@ -164,6 +165,7 @@ class Vocabulary:
     headings: tuple[Heading, ...]
     sentences: tuple[Example, ...]
     heading_examples: tuple[Example, ...]
+    lead_examples: tuple[Example, ...]
     towns: tuple[str, ...]
     """Names of towns and counties of the United States."""
     known_discrepancies: tuple[KnownDiscrepancy, ...]
@@ -251,6 +253,7 @@ def _checked(folder: Path, contents: tuple[bytes, ...]) -> Vocabulary:
         headings=_headings(seeds["headings"], measures, names),
         sentences=_examples(seeds["sentences"], "sentence"),
         heading_examples=_examples(seeds["heading_examples"], "heading"),
+        lead_examples=_examples(seeds["lead_examples"], "lead"),
         towns=_towns(seeds["towns"]),
         known_discrepancies=_known_discrepancies(seeds["known_discrepancies"], names, measures),
         sources=(),

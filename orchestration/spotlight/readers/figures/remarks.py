@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING, WORDS_FOR_FIGURES
+from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 
@@ -45,6 +46,8 @@ _OF_FIGURES = 1.0
 """Enough evidence where the figures are the subject of a sentence."""
 _NEAR_FIGURES = 1.2
 """The same where it only mentions them."""
+_LEAD = 0.0
+"""A sentence that announces figures and has more evidence, by the examples of headings, changes them."""
 _FOREIGN = 6
 """A sentence with so many unknown words, and more than half of its words, is in another language."""
 _FRAGMENT = 3
@@ -176,19 +179,27 @@ def is_unusual(text: str, examples: Examples) -> bool:
 
 
 def remarks_of(
-    sentences: Sequence[Sentence], lines: Sequence[Line], examples: Examples, *, of_nation: bool
+    sentences: Sequence[Sentence], lines: Sequence[Line], examples: Examples, of_leads: Examples, *, of_nation: bool
 ) -> Iterator[Sentence]:
     """Sentences that change all figures. A note that a mark points at is about one figure, and left out here.
 
-    In a document about the nation, a sentence may say that its figures are the nation's.
+    A sentence with a colon right above figures announces them: the examples of leads (`of_leads`) judge it. In a
+    document about the nation, a sentence may say that its figures are the nation's.
     """
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     heads = {id(line) for line, below in pairwise(filled) if below.counts or below.table is not None}
     for sentence in sentences:
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
-        is_lead = id(sentence.lines[-1]) in heads and _leads_to_a_part(sentence, examples)
-        is_changed = is_lead or changes(sentence, examples) or changes_all(sentence, lines, examples)
+        is_lead = id(sentence.lines[-1]) in heads and sentence.text.rstrip().endswith(":")
+        if is_lead and is_imprint(sentence.line):
+            # `Dear members of the committee:`
+            continue
+        if is_lead:
+            is_known = sentence.line.role is Role.STATEMENT or of_leads.evidence(sentence.text) <= _LEAD
+            is_changed = not is_known or _leads_to_a_part(sentence, examples) or changes(sentence, of_leads)
+        else:
+            is_changed = changes(sentence, examples) or changes_all(sentence, lines, examples)
         if is_changed and not is_of_one(sentence, lines):
             yield sentence
 

@@ -47,7 +47,7 @@ from orchestration.spotlight.readers.figures.statements import (
     sentence_of,
 )
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.examples import Examples, examples_of
+from orchestration.spotlight.readers.grammar.examples import Examples, examples_of, examples_of_leads
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -130,7 +130,11 @@ def _remarks(
     examples = examples_of(document.vocabulary)
     told = set()
     for sentence in remarks_of(
-        sentences, document.lines, examples, of_nation=is_of_nation(document.lines, document.sidecar)
+        sentences,
+        document.lines,
+        examples,
+        examples_of_leads(document.vocabulary),
+        of_nation=is_of_nation(document.lines, document.sidecar),
     ):
         told.add(id(sentence.line))
         yield _changed(sentence, examples)
@@ -145,7 +149,7 @@ def _remarks(
             )
     for line in explained_signs(document.lines, lexicon_of(document.vocabulary)):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
-    for note in _notes_of_headings(figures, document.sentences):
+    for note in _notes_of_leads(figures, document.sentences):
         # The note of a heading applies to all figures below it: `* The hotline gave us three quarters.`
         sums = [text for kind, text in note.said.kinds if kind == "sum" or kind in _OF_HEADINGS]
         if id(note.line) not in told and (changes(note, examples) or sums):
@@ -156,7 +160,7 @@ def _remarks(
             yield _not_understood(sentence, word)
 
 
-def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def _notes_of_leads(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The notes that a mark in a heading or caption points at: they count as a part of it."""
     parts = [part for figure in figures for part in figure.candidate.parts]
     above = {id(part.line): part.line for part in parts if part.is_caption or not (part.is_head or part.is_own)}
@@ -173,7 +177,7 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
         values.setdefault((one.measure, one.category), set()).add(one.value)
     all_values = set().union(*values.values())
     marked = [token for one in figures for token in one.candidate.marked]
-    kept = (*_notes_of_headings(figures, document.sentences), *notes_for(marked, document.sentences))
+    kept = (*_notes_of_leads(figures, document.sentences), *notes_for(marked, document.sentences))
     of_kept = set(map(id, kept))
     for sentence in document.sentences:
         said = sentence.said

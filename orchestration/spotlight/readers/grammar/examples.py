@@ -109,18 +109,23 @@ class Examples:
 
 def examples_of(vocabulary: Vocabulary) -> Examples:
     """What the examples of sentences teach, for one version of the reference seeds."""
-    return _learnt(Version(vocabulary.fingerprint, vocabulary), of_headings=False)
+    return _learnt(Version(vocabulary.fingerprint, vocabulary), ("sentences",))
 
 
 def examples_of_headings(vocabulary: Vocabulary) -> Examples:
     """What the examples of headings teach."""
-    return _learnt(Version(vocabulary.fingerprint, vocabulary), of_headings=True)
+    return _learnt(Version(vocabulary.fingerprint, vocabulary), ("heading_examples",))
 
 
-@lru_cache(maxsize=4)
-def _learnt(version: Version, *, of_headings: bool) -> Examples:
+def examples_of_leads(vocabulary: Vocabulary) -> Examples:
+    """What the examples of headings and leads teach about a sentence that announces figures: `The Hotline counted:`."""
+    return _learnt(Version(vocabulary.fingerprint, vocabulary), ("heading_examples", "lead_examples"))
+
+
+@lru_cache(maxsize=6)
+def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
     vocabulary = version.vocabulary
-    examples = vocabulary.heading_examples if of_headings else vocabulary.sentences
+    examples = [example for seed in seeds for example in getattr(vocabulary, seed)]
     classes = _classes(vocabulary)
     places = _places(vocabulary.jurisdictions)
     texts = _plain("\n".join(example.text for example in examples))

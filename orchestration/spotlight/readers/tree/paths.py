@@ -120,7 +120,7 @@ class _OpenHeadings:
             return above
         if line.role is Role.FIGURES:
             self._close_at_figures(line, at)
-        if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line):
+        if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line, is_led=self._is_led(at)):
             # `781 Trafficking Cases` below the channels ends their heading without one of its own.
             self.stack = self._without_topics()
         above = tuple(self.stack)
@@ -228,8 +228,16 @@ class _OpenHeadings:
             outer = [one for one in self.stack if inner not in one.groups and one not in kept]
             self.suspended.setdefault(inner.number, []).extend(outer)
 
-    def _is_of_another_topic(self, line: Line, *, row: int = 0) -> bool:
-        """Whether a total, or a table whose first or last row is one, counts another measure than the numbers above."""
+    def _is_led(self, at: int) -> bool:
+        """Whether a sentence right above announces a list: `People reached the Hotline in these ways:`."""
+        above = next((one for one in reversed(self.lines[:at]) if one.role is not Role.BLANK), None)
+        return above is not None and above.role in (Role.PROSE, Role.STATEMENT) and above.text.rstrip().endswith(":")
+
+    def _is_of_another_topic(self, line: Line, *, row: int = 0, is_led: bool = False) -> bool:
+        """Whether a total, or a table whose first or last row is one, counts another measure than the numbers above.
+
+        A list that a sentence announces (`is_led`) may begin with any label.
+        """
         topics = [one for one in self.stack if one.names_topic and not one.is_letterhead]
         if not any(one.has_numbers for one in topics):
             return False
@@ -240,7 +248,9 @@ class _OpenHeadings:
         is_total = len(labels) == 1 and labels[0].is_total
         # `Signals from victims` may continue with the cases that the signals were about.
         narrows = any(not label.is_total for one in topics for label in one.said.labels)
-        if not is_total or narrows or any(one.said.outside or one.said.unknown for one in topics):
+        if narrows or any(one.said.outside or one.said.unknown for one in topics):
+            return False
+        if not (is_total or (is_led and labels)):
             return False
         measures = frozenset().union(*(one.said.measures for one in topics))
         return bool(measures) and labels[0].measure not in measures

@@ -49,6 +49,8 @@ _HOW = re.compile(
     re.I,
 )
 """A heading that begins as a question does."""
+_ROW = re.compile(r"[^\W\d_][^:0-9]{2,60}(?::| \.{3,99}) ?[0-9][0-9,]*")
+"""A row of a list: `Phone calls: 611`"""
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _TOP = 12
 
@@ -168,16 +170,19 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
         # `Victims: age when the trafficking was reported`, above `Adults 198`.
         return all(kind == "other_breakdown" for kind, _ in line.said.outside)
     before = lines[at - 1] if at else None
+    is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.BLANK
     if following.role is Role.FIGURES and following.labels and following.counts and gap < TOUCHING:
         # `Our own tip line, not the National Hotline`, below an empty line.
-        is_service = line.has("other_service") and before is not None and before.gap_to(line) >= TOUCHING
+        is_service = line.has("other_service") and before is not None and is_apart
         is_service &= VERBS.isdisjoint(word.text.casefold() for word in line.words)
-        return is_service or not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
+        # No sentence runs on into `Phone calls: 611`.
+        is_above_list = is_apart and bool(_ROW.fullmatch(following.text)) and line.text[:1].isupper()
+        is_understood = not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
+        return is_service or is_above_list or is_understood
     # A table begins a part of its own: no sentence runs into it from the line above.
     ends_there = gap >= TOUCHING or following.role is Role.TABLE
     # `Table 6-1` on the line above is the number of the table.
-    is_apart = before is None or before.gap_to(line) >= TOUCHING or before.role is Role.STATEMENT
-    is_alone = ends_there and is_apart
+    is_alone = ends_there and (is_apart or (before is not None and before.role is Role.STATEMENT))
     return is_alone and following.role in (Role.FIGURES, Role.TABLE)
 
 
