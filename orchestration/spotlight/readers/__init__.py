@@ -29,7 +29,7 @@ from orchestration.spotlight.readers.formats.pdf import read_pdf
 from orchestration.spotlight.readers.formats.table import read_table
 from orchestration.spotlight.readers.formats.text import read_text
 from orchestration.spotlight.readers.formats.wikitext import UnknownMarkupError
-from orchestration.spotlight.readers.grammar.examples import examples_of, examples_of_headings
+from orchestration.spotlight.readers.grammar.examples import examples_of, examples_of_headings, examples_of_leads
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of
 from orchestration.spotlight.readers.limits import Limits
 from orchestration.spotlight.readers.refusals import Examination
@@ -138,7 +138,7 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
     """What the words of a document say, what stands below what, and what each number is."""
     lexicon = lexicon_of(vocabulary)
     lines = with_roles(lines, lexicon)
-    judge_headings(lines, examples_of_headings(vocabulary), lexicon)
+    judge_headings(lines, examples_of_headings(vocabulary), examples_of_leads(vocabulary), lexicon)
     sentences = sentences_of(lines, lexicon)
     statements = that_reach_figures(statements_of(without_notes_of_some(sentences, lines), lines), lines)
     of_nation = is_of_nation(lines, sidecar)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.cells import read_table_figures
-from orchestration.spotlight.readers.figures.context import BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.figures.doubts import (
     against_the_order,
     ended_by_marks,
@@ -36,6 +35,7 @@ from orchestration.spotlight.readers.figures.zone import lines_apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind
+from orchestration.spotlight.readers.grammar.words import BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, mark_of
 from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path

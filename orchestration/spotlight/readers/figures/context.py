@@ -36,7 +36,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT, PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import ADDING
+from orchestration.spotlight.readers.grammar.words import ADDING, BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 
@@ -46,11 +46,6 @@ _MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """In a title they say which places are listed; other words of the kind `rank` may say that the numbers are ranks."""
-BETWEEN_TOTAL_AND_PARTS = frozenset(
-    ("among them", "among these", "of the total", "of them", "of these", "of these cases", "of those", "of those cases",
-     "of which")
-)  # fmt: skip
-"""Wordings between a total and its parts."""
 _UNMISTAKABLE = 3
 """Two numbers of at least so many digits are hardly equal by chance."""
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))

@@ -47,3 +47,8 @@ PEOPLE_COUNTED = frozenset(
      "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
 )  # fmt: skip
 """People that a figure may count: `Minors` right below it."""
+BETWEEN_TOTAL_AND_PARTS = frozenset(
+    ("among them", "among these", "of the total", "of them", "of these", "of these cases", "of those", "of those cases",
+     "of which")
+)  # fmt: skip
+"""Wordings between a total and its parts."""

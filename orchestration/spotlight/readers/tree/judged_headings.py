@@ -8,6 +8,7 @@ Titles carry slogans and the names of series and of addressees: no list of words
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +20,12 @@ from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, P
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.towns import town_of
-from orchestration.spotlight.readers.grammar.words import NEGATIONS, PEOPLE_COUNTED, WORDS_FOR_FIGURES
+from orchestration.spotlight.readers.grammar.words import (
+    BETWEEN_TOTAL_AND_PARTS,
+    NEGATIONS,
+    PEOPLE_COUNTED,
+    WORDS_FOR_FIGURES,
+)
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -39,8 +45,17 @@ _OF = frozenset(("at", "for", "from", "of"))
 _NOT_THE_HOTLINE = re.compile(
     r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
 )
+_OF_A_PART = re.compile(
+    r"(?:about|across|after|along|among|around|as|at|before|behind|by|during|except|for|from|in|inside|near|of|on"
+    r"|outside|our(?! (?:\w+ )?(?:area|region|states?)\b)|those|under|until|when|where|while|with|within|without) \w"
+    r"|.*\b(?:center|clinic|program|shelter|unit)$",
+    re.IGNORECASE,
+)
+"""Headings right above figures of which only examples are trusted, such as `At a glance`."""
 _SURE = 2.5
 """Above this evidence, a heading that no rule reads changes figures: `Online recruitment alone`."""
+_LEAD = 0.0
+"""The same for a heading with a colon, by the examples of leads."""
 _UNKNOWN_WORD = 1.0
 """Evidence added for each word that no example has."""
 _FEWEST_WORDS = 3
@@ -53,8 +68,10 @@ _ALWAYS_HEARD = frozenset(
 _OF_FIGURES = (Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
-def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) -> None:
+def judge_headings(lines: Sequence[Line], examples: Examples, of_leads: Examples, lexicon: Lexicon) -> None:
     """Set the effect of headings with unknown words or qualifiers, and of those that no rule reads.
+
+    One with a colon right above figures is judged by the examples of leads too (`of_leads`): `Staff trained on:`.
 
     If nothing names the hotline, a title may be the only sign that the page is about something else: it stays unknown.
     """
@@ -65,11 +82,16 @@ def judge_headings(lines: Sequence[Line], examples: Examples, lexicon: Lexicon) 
         for heading in (line, *line.captions):
             if heading.role is not Role.HEADING:
                 continue
-            if not _is_heard_by_rules(heading) and examples.evidence(heading.text) > _SURE:
+            evidence = examples.evidence(heading.text)
+            is_over = below in _OF_FIGURES
+            is_narrow = is_over and _narrows(heading) and not math.isinf(evidence)
+            lead = of_leads.evidence(heading.text) if is_over and heading.text.endswith(":") else -math.inf
+            changes_list = lead == math.inf or (lead > _LEAD and not _names_any(heading))
+            if is_narrow or changes_list or (not _is_heard_by_rules(heading) and evidence > _SURE):
                 heading.effect = CHANGES
             elif heading.has(UNKNOWN, *NOT_OF_THE_REPORT) and names_hotline and "@" not in heading.text:
                 # `@` names the author of a post: whose post it is decides what stands below.
-                is_over_figures = line.table is not None or below in _OF_FIGURES
+                is_over_figures = line.table is not None or is_over
                 judge = _Judge(heading, examples, lexicon, is_over_figures=is_over_figures)
                 heading.effect = NO_CHANGE if judge.changes_nothing() else ""
         below = line.role if line.role is not Role.BLANK else below
@@ -183,6 +205,20 @@ def _is_heard_by_rules(heading: Line) -> bool:
     kinds = {kind for kind, _ in said.kinds}
     names_who = not kinds.isdisjoint(_WHO_COUNTS) and not _names_figures(heading)
     return bool(said.places) or "local" in kinds or is_dated or names_who or not kinds.isdisjoint(_OF_SEVERAL)
+
+
+def _names_any(heading: Line) -> bool:
+    """Whether it names something that a report has, or is a known phrase without content: `On one page`."""
+    said = heading.said
+    is_known = len(heading.phrases) == 1 and heading.phrases[0].kind == "neutral"
+    is_known |= heading.wording.casefold() in BETWEEN_TOTAL_AND_PARTS
+    is_named = said.names_breakdown or said.names_hotline or _names_figures(heading) or _is_heard_by_rules(heading)
+    return is_known or is_named
+
+
+def _narrows(heading: Line) -> bool:
+    """Whether it names nothing that a report has, and begins or ends as a part's name does: `In the new program`."""
+    return not _names_any(heading) and _OF_A_PART.match(heading.text) is not None
 
 
 def _names_figures(heading: Line) -> bool:
