@@ -26,6 +26,7 @@ from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
 from orchestration.spotlight.readers.figures.last_words import captions_of_others, ends_the_figures, last_words_of
 from orchestration.spotlight.readers.figures.model import Figure, Judged
+from orchestration.spotlight.readers.figures.other_titles import other_titles
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
 from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
@@ -49,7 +50,7 @@ from orchestration.spotlight.readers.figures.statements import (
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of, examples_of_leads
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, lexicon_of
-from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import DENIALS, FIGURES
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
@@ -120,6 +121,8 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
     yield from _contradicted(figures, document)
     yield from _contradicted_by_lines(figures, document)
     yield from _said_in_frame(figures, document)
+    for line, what in other_titles(document.lines, judged):
+        yield _remarked(line, line.text, f"of the figures {what}")
     yield from types_of_another_total(figures)
 
 
@@ -259,12 +262,7 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)
         is_remark = line.kind is BlockKind.TEXT and line.text.endswith(".") and not _NO_REMARK.match(line.text)
-        is_title = line.kind is BlockKind.TITLE and not FIGURES.isdisjoint(map(plain, line.words))
-        others = set(said.places) - {NATION}
-        if is_title and others and None not in places and places.isdisjoint(others):
-            # `Nebraska, 2021: hotline data` as the title of a page about Iowa.
-            yield _remarked(line, line.text, f"of the figures {', '.join(sorted(others))}: another place")
-        elif is_theirs and dates_them and stated and not stated.issuperset(said.days):
+        if is_theirs and dates_them and stated and not stated.issuperset(said.days):
             yield _remarked(line, line.text, "of the figures that they are accurate as of another day")
         elif is_theirs and is_time and is_part:
             yield _remarked(line, line.text, "of the figures that they are of a part of their period")
