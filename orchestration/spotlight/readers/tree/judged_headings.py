@@ -12,6 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import dropwhile, islice
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, NO_CHANGE
@@ -84,10 +85,15 @@ def judge_headings(lines: Sequence[Line], examples: Examples, of_leads: Examples
                 continue
             evidence = examples.evidence(heading.text)
             is_over = below in _OF_FIGURES
-            is_narrow = is_over and _narrows(heading) and not math.isinf(evidence)
+            last = _last_line(heading)
+            of_last = examples.evidence(last.text) if is_over else -math.inf
+            is_narrow = is_over and _narrows(last) and not math.isinf(of_last)
             lead = of_leads.evidence(heading.text) if is_over and heading.text.endswith(":") else -math.inf
             changes_list = lead == math.inf or (lead > _LEAD and not _names_any(heading))
-            if is_narrow or changes_list or (not _is_heard_by_rules(heading) and evidence > _SURE):
+            is_sure = any(
+                not _is_heard_by_rules(one) and found > _SURE for one, found in ((heading, evidence), (last, of_last))
+            )
+            if is_narrow or changes_list or is_sure:
                 heading.effect = CHANGES
             elif heading.has(UNKNOWN, *NOT_OF_THE_REPORT) and names_hotline and "@" not in heading.text:
                 # `@` names the author of a post: whose post it is decides what stands below.
@@ -205,6 +211,16 @@ def _is_heard_by_rules(heading: Line) -> bool:
     kinds = {kind for kind, _ in said.kinds}
     names_who = not kinds.isdisjoint(_WHO_COUNTS) and not _names_figures(heading)
     return bool(said.places) or "local" in kinds or is_dated or names_who or not kinds.isdisjoint(_OF_SEVERAL)
+
+
+def _last_line(heading: Line) -> Line:
+    """The last line of a heading of several: `In farm work` below `Cases by type`."""
+    number = heading.pieces[-1].number
+    phrases = tuple(one for one in heading.phrases if one.tokens[0].line == number)
+    if len(phrases) == len(heading.phrases) or not phrases:
+        return heading
+    tokens = tuple(token for token in heading.tokens if token.line == number)
+    return replace(heading, pieces=heading.pieces[-1:], tokens=tokens, phrases=phrases, _said=None)
 
 
 def _names_any(heading: Line) -> bool:
