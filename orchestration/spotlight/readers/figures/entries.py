@@ -25,19 +25,19 @@ from orchestration.spotlight.readers.grammar.keys import (
     key_of,
 )
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, plain, said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
-from orchestration.spotlight.readers.grammar.words import FIGURES
+from orchestration.spotlight.readers.grammar.words import FIGURES, PLAIN_VERBS
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "counted", "county", "coverage", "covered", "factor", "filter",
-     "filters", "gender", "geography", "limited", "location", "measure", "month", "multiplier", "period", "quarter",
-     "range", "region", "restricted", "rounding", "scale", "scope", "selected", "selection", "sex",
-     "showing", "span", "state", "timespan", "unit", "units", "universe", "view", "week", "window", "windows",
-     "year")
+    ("age", "aggregation", "area", "basis", "city", "counted", "county", "coverage", "covered", "district", "factor",
+     "filter", "filters", "gender", "geography", "group", "limited", "location", "measure", "month", "months",
+     "multiplier", "period", "quarter", "range", "region", "restricted", "rounding", "scale", "scope", "selected",
+     "selection", "sex", "showing", "span", "stage", "state", "term", "timespan", "unit", "units", "universe", "view",
+     "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))
@@ -48,13 +48,16 @@ _OF_STATES = frozenset((_STATE, "caller", "callers", "home", "reporting", "victi
 _NONE = frozenset(("n/a", "no", "none"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "count", "counting", "current", "date", "dates", "display",
-     "displayed", "fiscal", "for", "geographic", "group", "months", "name", "of", "report", "reporting", "service",
+     "displayed", "fiscal", "for", "geographic", "name", "of", "report", "reporting", "service",
      "shown", "study", "the", "time", "to", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
 _LONGEST_KEY = 3
 _KEY_AND_VALUE = 2
+_LONGEST_VALUE = 5
+"""Words of a value in a list of definitions: `Cedar Rapids and Iowa City`."""
+_OF_WHAT_IS_COUNTED = frozenset(("counted", "counting", "measure", "unit", "units", "universe"))
 _PARTS = frozenset(("month", "quarter", "week"))
 _NAMED = FIRST_DAYS | LAST_DAYS | DAYS_OF_ACCURACY | OF_PLACES | OF_CATALOGUES | OF_EDITIONS | {"period"}
 _OF_DATA = frozenset(("dataset", "records", "rows", "tags"))
@@ -96,8 +99,7 @@ def entries_that_change(
         said = said_by(phrases_of(entry.value, lexicon))
         if _is_of_what_is_shown(entry, lexicon):
             if id(entry.line) not in in_context and (
-                what := next(iter(sorted(said.measures - measures)), "")
-                or _unexpected(entry, said, places, periods, stated)
+                what := _other_measure(entry, said, measures) or _unexpected(entry, said, places, periods, stated)
             ):
                 yield entry, f"what is not known to agree with them ({what!r})"
         elif entry.is_row and key_of(entry.name) in OF_CATALOGUES:
@@ -116,11 +118,11 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
         is_time = bool(line.said.periods or line.said.unclear)
         if line.role in _SKIPPED or (line.role is Role.FRAME and not is_time):
             continue
-        value = lines[position + 1] if line.kind is BlockKind.TERM and position + 1 < len(lines) else None
-        if value is not None and value.tokens and line.tokens:
+        signs = [at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY]
+        value = _value_of_term(lines, position)
+        if value is not None and not signs:
             yield Entry(line, line.tokens, value.tokens, f"{line.text}: {value.text}")
             continue
-        signs = [at for at, token in enumerate(line.tokens) if token.text in _AFTER_KEY]
         if not signs and is_time:
             # `Window - 1/1/2019-6/30/2019`, but not `View - printable version`
             signs = [at for at, token in enumerate(line.tokens) if token.kind is Kind.DASH][:1]
@@ -130,6 +132,15 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             first = max((sign + 1 for sign in (*signs, *dashes) if sign < at), default=0)
             if line.tokens[first:at] and line.tokens[at + 1 :]:
                 yield Entry(line, line.tokens[first:at], line.tokens[at + 1 :], line.text)
+
+
+def _value_of_term(lines: Sequence[Line], position: int) -> Line | None:
+    """The value of a term in a list of definitions, `x 10` of `Factor`; None if what follows is a sentence."""
+    term, value = lines[position], next(iter(lines[position + 1 : position + 2]), None)
+    if term.kind is not BlockKind.TERM or not term.tokens or value is None or value.kind is BlockKind.TERM:
+        return None
+    is_short = 0 < len(value.text.split()) <= _LONGEST_VALUE and PLAIN_VERBS.isdisjoint(map(plain, value.words))
+    return value if is_short and value.groups == term.groups else None
 
 
 def _rows(line: Line, table: Table, lexicon: Lexicon, *, has_figures: bool) -> Iterator[Entry]:
@@ -187,6 +198,12 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
         and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS
         and (not keys.isdisjoint(words) or (has_words and not _KEYS_OF_WORDS.isdisjoint(words)))
     )
+
+
+def _other_measure(entry: Entry, said: Said, measures: Set[str]) -> str:
+    """The measure that a key says is counted, if no figure is of it: `Counting unit: survivors`; else empty."""
+    names_what = any(token.text.casefold() in _OF_WHAT_IS_COUNTED for token in entry.key)
+    return min(said.measures, default="") if names_what and measures.isdisjoint(said.measures) else ""
 
 
 def _changes_as_description(entry: Entry, said: Said, places: Set[str | None], periods: Set[Period | None]) -> str:

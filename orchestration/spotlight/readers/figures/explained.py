@@ -29,6 +29,7 @@ _COLOURS = re.compile(
 )
 """A colour or a style of print with its meaning: `Red: our guess`"""
 _CODE = re.compile(r"\b([A-Z]{2,5}) ?= ?([A-Za-z][A-Za-z. ]+?)(?=[,;.]|$)")
+_SPELT_OUT = frozenset(("calendar year", "national hotline", "national human trafficking hotline"))
 _AFTER_COLOUR = (":", "=", "-")
 
 
@@ -44,16 +45,13 @@ def explained_signs(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Line]:
 
 
 def _without_codes(text: str, lexicon: Lexicon) -> str:
-    """The text without the names of states behind their own codes, and without harmless words behind their first
-    letters: `AK = Alaska, ID = Idaho`, `CY = calendar year`.
-    """
+    """The text without names and harmless words behind their short forms: `AK = Alaska`, `CY = calendar year`."""
 
     def is_own(key: re.Match[str]) -> bool:
         phrases = phrases_of(tokens_of([(0, key[2])])[0], lexicon)
         if [one.entry.meaning for one in phrases if one.entry] == [lexicon.codes.get(key[1])]:
             return True
-        changes = any(one.kind == UNKNOWN or one.kind in NOT_OF_THE_REPORT for one in phrases)
-        return not changes and "".join(word[0] for word in key[2].split()).upper() == key[1]
+        return key[2].casefold() in _SPELT_OUT
 
     return _CODE.sub(lambda key: "" if is_own(key) else key[0], text)
 

@@ -12,15 +12,15 @@ from dataclasses import replace
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.numbering import CAPTION
+from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
 _PASSED_OVER = (Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
-_CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,3}[.:]", re.IGNORECASE)
-"""`Table 1. Cases by type, Yellowstone County`, below its table"""
 _ENDS_THE_FIGURES = re.compile(r"(?:among|at|by|for|from|in|of|per|until|with|within)\b")
 """`in the first half of the year`, without a capital"""
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
@@ -57,7 +57,14 @@ def captions_of_others(last_words: Sequence[Sentence], figures: Sequence[Figure]
     for sentence in last_words:
         said = sentence.said
         # `Nebraska sheet`, but not `Nebraska Department of Health` and `Contact`
-        is_of_figures = said.names_breakdown or said.years or not WORDS_FOR_FIGURES.isdisjoint(sentence.words)
+        is_place_and_year = bool(said.years) and all(one.kind in (PLACE, Kind.YEAR) for one in sentence.phrases)
+        is_measure_and_year = bool(said.measures and said.years) and not said.unknown
+        is_of_figures = (
+            said.names_breakdown
+            or is_place_and_year
+            or is_measure_and_year
+            or not WORDS_FOR_FIGURES.isdisjoint(sentence.words)
+        )
         if not (_is_caption(sentence.line) or is_of_figures) or None in places:
             continue
         if said.measures and measures.isdisjoint(said.measures):
@@ -72,4 +79,4 @@ def ends_the_figures(sentence: Sentence) -> bool:
 
 
 def _is_caption(line: Line) -> bool:
-    return _CAPTION.match(line.text) is not None
+    return CAPTION.match(line.text) is not None

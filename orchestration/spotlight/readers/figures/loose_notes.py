@@ -10,48 +10,62 @@ import re
 from collections.abc import Sequence
 
 from orchestration.spotlight.readers.figures.statements import Sentence
-from orchestration.spotlight.readers.grammar.characters import unraised
+from orchestration.spotlight.readers.grammar.characters import RAISED_LETTER, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING
+from orchestration.spotlight.readers.grammar.words import PLAIN_VERBS, VERBS_OF_COUNTING
+from orchestration.spotlight.readers.tree.imprints import is_imprint
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
-_ANNOUNCED = re.compile(r"(?:footnote|n\.? ?b\.|nota bene|note)(?: \w{1,2})?[.:]", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:please )?(?:(?:foot)?notes?|n\.? ?b\.|nota bene)(?: \w{1,2})?(?:[.:]|\s+[-\u2013\u2014]| that\b)",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"(?:\[[^\]]+\]|\([^)]+\))\.?")
-_VERBS = frozenset(("is", "are", "was", "were", "be", "may", "can", "do", "does", "has", "have", "will", "would"))
+_ITALICS = re.compile(r"\*(?=\S)([^*]+)\*")
+_OF_MAP = re.compile(r"\W*(?:the|this) (?:heat )?map\b|.*\bon the map\.?$", re.IGNORECASE)
+_COMMENT = RAISED_LETTER * 2
+"""The comment of a text processor, whose mark has lost its letters."""
 _SENTENCE = -0.8
 """A note with a mark and more evidence changes all figures."""
-_FRAGMENT = -2.5
+_FRAGMENT = -1.5
 """The same without a verb: what stands below figures with a mark and is no sentence narrows them, or names a source."""
 _ANNOUNCED_NOTE = 0.0
 """The same for `Note:` with a sentence, which says all kinds of things: `Note: Some called twice.`"""
 _BRACKETED = 0.2
 """The same in brackets, where pictures, pages and dates are named too: `(Profile to follow in the next edition.)`"""
 _FEWEST_WORDS = 3
-_ENDS_SOMETHING_ELSE = ("?", "*")
-"""The ends of a question in a comment, and of words in italics: `*Copied from the page.*`"""
 
 
 def changes_all(note: Sentence, lines: Sequence[Line], examples: Examples) -> bool:
     """Whether a note that no mark points at makes something else of all figures."""
-    is_of_something_else = "map" in note.words or note.text.endswith(_ENDS_SOMETHING_ELSE)
+    is_of_something_else = _OF_MAP.match(note.text) or note.text.startswith(_COMMENT) or is_imprint(note.line)
     if len(note.words) < _FEWEST_WORDS or is_of_something_else or not _is_loose(note, lines):
         return False
     if _IN_BRACKETS.fullmatch(note.text):
         return examples.evidence(note.text) > _BRACKETED
+    if (italics := _ITALICS.fullmatch(note.text)) is not None:
+        return examples.evidence(italics[1]) > _BRACKETED
     if not _mark_of(note):
         return examples.evidence(_ANNOUNCED.sub("", note.text, count=1)) > _ANNOUNCED_NOTE
-    is_fragment = (_VERBS | VERBS_OF_COUNTING).isdisjoint(note.words)
+    is_fragment = (PLAIN_VERBS | VERBS_OF_COUNTING).isdisjoint(note.words)
     return examples.evidence(note.text) > (_FRAGMENT if is_fragment else _SENTENCE)
 
 
 def _is_loose(note: Sentence, lines: Sequence[Line]) -> bool:
     if not (mark := _mark_of(note)):
         return bool(_ANNOUNCED.match(note.text) or _IN_BRACKETS.fullmatch(note.text))
-    others = [line for line in lines if line is not note.line]
+    others = other_lines(note, lines)
     # Of several lines with the same mark, each is an item of a list.
     is_of_list = any(line.tokens and unraised(line.tokens[0].text) == mark for line in others)
-    return not is_of_list and not is_pointed_at(mark, others)
+    is_of_list |= sum(unraised(token.text) == mark for token in note.tokens) > 1
+    return bool(_ITALICS.fullmatch(note.text)) or not (is_of_list or is_pointed_at(mark, others))
+
+
+def other_lines(note: Sentence, lines: Sequence[Line]) -> list[Line]:
+    """The lines without those of a note. The last words of a document are a copy of their line."""
+    own = {(line.number, line.text) for line in note.lines}
+    return [line for line in lines if (line.number, line.text) not in own]
 
 
 def _mark_of(note: Sentence) -> str:

@@ -27,7 +27,8 @@ def other_titles(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[Line, 
     years = {year for one in judged.figures if one.period for year in (one.period.start.year, one.period.end.year)}
     if None in places:
         return
-    in_context = {id(part.line) for one in (*judged.figures, *judged.left_out) for part in (one.candidate.parts)}
+    candidates = [one.candidate for one in judged.figures] + [one.candidate for one in judged.left_out]
+    in_context = {id(part.line) for candidate in candidates for part in candidate.parts}
     for line in _sheets(lines, places):
         others = set(line.said.places) - {NATION}
         if others and places.isdisjoint(others) and id(line) not in in_context:
@@ -45,7 +46,9 @@ def _sheets(lines: Sequence[Line], places: set[str | None]) -> Iterator[Line]:
             yield line
     body = [line for line in filled if line.role is not Role.FRAME]
     for line, below in pairwise(body[:3]):
-        if line.role is Role.HEADING and _SHEET.search(line.text) and not places.isdisjoint(below.said.places):
+        # `Minnesota Initiative: biennial report` names who publishes.
+        is_sheet = bool(_SHEET.search(line.text)) and not (line.said.unknown or line.said.outside)
+        if line.role is Role.HEADING and is_sheet and not places.isdisjoint(below.said.places):
             yield line
     for line in body[-1:]:
         if line.role is Role.HEADING and (_SHEET.search(line.text) or _FILE.fullmatch(line.text)):

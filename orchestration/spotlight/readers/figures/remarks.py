@@ -12,8 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.figures.announcements import (
+    OF_A_PART,
+    UNLIKELY,
+    announces_a_part,
+    announces_others,
+)
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
-from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at
+from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at, other_lines
 from orchestration.spotlight.readers.figures.other_years import is_of_other_years
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import Sentence, has_figures_as_subject, mentions_figures
@@ -23,8 +29,7 @@ from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING, WORDS_FOR_FIGURES
-from orchestration.spotlight.readers.tree.imprints import is_imprint
+from orchestration.spotlight.readers.grammar.words import PLAIN_VERBS, VERBS_OF_RECEIVING, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 
@@ -34,11 +39,6 @@ figures are noticed, and 3 % of the others refused (docs/adr/0006-reader-princip
 _UNUSUAL = -0.8
 """A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
 When the bound was 0 for longer sentences, 38 of 280 that take figures back passed."""
-UNLIKELY = -2.5
-"""Enough evidence where a sentence dates the figures and names a part of them."""
-_OF_A_PART = frozenset(
-    ("average", "estimate", "local", "other_breakdown", "other_place", "other_service", "scale", "share")
-)
 _LIKELY = 0.5
 """Enough evidence where a sentence names figures and a town, or where the figures are its subject and it names a
 known qualifier or another hotline."""
@@ -46,8 +46,6 @@ _OF_FIGURES = 1.0
 """Enough evidence where the figures are the subject of a sentence."""
 _NEAR_FIGURES = 1.2
 """The same where it only mentions them."""
-_LEAD = 0.0
-"""A sentence that announces figures and has more evidence, by the examples of headings, changes them."""
 _FOREIGN = 6
 """A sentence with so many unknown words, and more than half of its words, is in another language."""
 _FRAGMENT = 3
@@ -56,29 +54,17 @@ _JOINT_FRAGMENT = 8
 """The same for a note that names another service: `* Hotline and Safe Textline together.`"""
 # With the name of a town in a caption, these words make the figures those of the town.
 _OF_ITS_NUMBERS = WORDS_FOR_FIGURES | {"alone", "area", "counties", "county", "just", "only"}
-_VERBS = frozenset(
-    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
-)
-_BEFORE_PARTS = frozenset(("among", "at", "by", "for", "from", "in", "of", "within"))
 _OF_CAPTION = (Kind.WORD, Kind.BREAK, Kind.MARK, Kind.YEAR)
 OF_NUMBERS = frozenset(NOT_OF_THE_REPORT) - {"organization", "other_service", "other_measure", "rank", "change"}
 """Kinds that change numbers as a caption: `Minors.`, `Since 2007.`, but not `Crisis Text Line.`"""
 _MARK = re.compile(f"[{MARKS}]+")
 SUSPECT = frozenset(("all_time", "average", "estimate", "share", "scale", "other_service", "void"))
 """Kinds of `headings.csv` that harmless sentences about figures seldom name."""
-_OTHERS = frozenset(("average", "other_figure", "scale", "share"))
-"""Kinds of words for numbers that are no counts."""
-_IN_EACH = ("a", "each", "every", "per")
-"""First words of what numbers are counted in: `per month`, `per million`."""
-_COUNTED_IN = frozenset(("as", "in", "on", "per"))
 _SINCE_ALONE = re.compile(r"\W*since (?:19|20)[0-9]{2}\.", re.IGNORECASE)
-_SINCE_YEAR = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)[0-9]{2}\b", re.IGNORECASE)
-_COUNTED = frozenset(
-    ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
-     "identified", "learned", "received", "recorded", "took")
-)  # fmt: skip
+_OF_NO_COUNTS = frozenset(("average", "estimate", "scale", "share"))
 _ABOUT_ALL = re.compile(
-    r"\b(?:all|each|every)(?: of the| of these| the| these)? (?:counts?|data|figures?|numbers?|totals?)\b(?! marked)",
+    r"\b(?:all|each|every)(?: of the| of these| the| these)? "
+    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)",
     re.IGNORECASE,
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""
@@ -192,12 +178,8 @@ def remarks_of(
         if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
             continue
         is_lead = id(sentence.lines[-1]) in heads and sentence.text.rstrip().endswith(":")
-        if is_lead and is_imprint(sentence.line):
-            # `Dear members of the committee:`
-            continue
         if is_lead:
-            is_known = sentence.line.role is Role.STATEMENT or of_leads.evidence(sentence.text) <= _LEAD
-            is_changed = not is_known or _leads_to_a_part(sentence, examples) or changes(sentence, of_leads)
+            is_changed = announces_a_part(sentence, examples, of_leads) or changes(sentence, of_leads)
         else:
             is_changed = changes(sentence, examples) or changes_all(sentence, lines, examples)
         if is_changed and not is_of_one(sentence, lines):
@@ -209,7 +191,7 @@ def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
     return (
         bool(sentence.mark)
         and not _ABOUT_ALL.search(sentence.text)
-        and is_pointed_at(sentence.mark, [line for line in lines if line is not sentence.line])
+        and is_pointed_at(sentence.mark, other_lines(sentence, lines))
     )
 
 
@@ -232,7 +214,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
     is_by_body = names_body and not said.names_hotline and bool(_COUNTED_BY.search(sentence.text))
     if is_by_body or _SINCE_ALONE.fullmatch(sentence.text) or (said.places and _READ_FOR.match(sentence.text)):
         return True
-    if _is_counted_by_another(sentence) or _leads_to_others(sentence):
+    if _is_counted_by_another(sentence) or announces_others(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True
@@ -240,7 +222,11 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         return True
     if _VIEWED.match(sentence.text) and (said.towns or said.has("local")):
         return True
-    is_of_part = bool(said.towns) or not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
+    is_of_part = bool(said.towns) or not OF_A_PART.isdisjoint(kind for kind, _ in said.outside)
+    is_no_count = not _OF_NO_COUNTS.isdisjoint(kind for kind, _ in said.outside)
+    if is_no_count and _ABOUT_ALL.search(sentence.text) and not sentence.is_negated:
+        # `To compare large and small states, every value is given per one million residents.`
+        return True
     if (_NARROWED.search(sentence.text) and is_of_part) or _NARROWED_TO_SOME.match(sentence.text):
         return True
     if names_another and said.names_hotline and mentions_figures(sentence) and not _JOINED.isdisjoint(sentence.words):
@@ -265,7 +251,7 @@ def changes(sentence: Sentence, examples: Examples) -> bool:
         said.names_hotline and sentence.is_negated and _LEFT_OUT.search(sentence.text)
     ):
         return True
-    if is_dated and not _OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
+    if is_dated and not OF_A_PART.isdisjoint(kind for kind, _ in said.outside):
         # With a period, the figures must be meant: `It covers Harris County only, for January 1, 2020 through ...`
         return evidence > UNLIKELY
     names_county = ("local", "county") in {(kind, words.casefold()) for kind, words in said.outside}
@@ -286,36 +272,6 @@ def _needed_by(sentence: Sentence) -> float:
     return _NEAR_FIGURES if mentions_figures(sentence) else _SURE
 
 
-def _leads_to_a_part(sentence: Sentence, examples: Examples) -> bool:
-    """Whether words right above figures make them those of a part, as in a heading: `From the Atlanta area:`."""
-    kinds = {kind for kind, _ in sentence.said.outside}
-    names_part = bool(sentence.said.towns) or not (_OF_A_PART | {"nation", "other_period"}).isdisjoint(kinds)
-    # `In farm work:` is no sentence.
-    is_fragment = not _BEFORE_PARTS.isdisjoint(sentence.words[:1]) and (
-        _VERBS | _COUNTED | VERBS_OF_COUNTING
-    ).isdisjoint(sentence.words)
-    names_part |= bool(sentence.said.unknown) and is_fragment
-    is_lead = sentence.text.rstrip().endswith(":") and not sentence.is_negated
-    return is_lead and names_part and examples.evidence(sentence.text) > UNLIKELY
-
-
-def _leads_to_others(sentence: Sentence) -> bool:
-    """Whether a sentence announces other numbers than counts: `Types of trafficking, in per cent of the cases:`."""
-    said = sentence.said
-    is_lead = sentence.text.rstrip().endswith(":") and not sentence.is_negated
-    is_of_figures = bool(said.measures) or said.names_breakdown or mentions_figures(sentence)
-    if not (is_lead and is_of_figures):
-        return False
-    before: list[str] = []
-    for phrase in sentence.phrases:
-        words = phrase.text.casefold().split()
-        is_of_each = phrase.kind in ("part_of_year", "share") and words[0] in _IN_EACH
-        if is_of_each or (phrase.kind in _OTHERS and not _COUNTED_IN.isdisjoint([*before[-2:], words[0]])):
-            return True
-        before += words
-    return _SINCE_YEAR.search(sentence.text) is not None
-
-
 def _is_of_all_alone(sentence: Sentence) -> bool:
     """Whether a sentence names only the place of all figures: `Counts are of Tennessee only.`"""
     return {word for one in sentence.phrases[:-2] for word in one.text.casefold().split()} <= _OF_PLACE
@@ -326,7 +282,7 @@ def _is_counted_by_another(sentence: Sentence) -> bool:
     text = sentence.text.casefold()
     is_other = sentence.said.has("other_service") or bool(OTHER_HOTLINE.search(text))
     names_the_figures = mentions_figures(sentence) or has_figures_as_subject(sentence)
-    return is_other and names_the_figures and not (sentence.is_negated or _COUNTED.isdisjoint(sentence.words))
+    return is_other and names_the_figures and not (sentence.is_negated or VERBS_OF_RECEIVING.isdisjoint(sentence.words))
 
 
 def _is_caption(sentence: Sentence) -> bool:
@@ -334,7 +290,7 @@ def _is_caption(sentence: Sentence) -> bool:
     said, words = sentence.said, sentence.words
     is_joint = bool(sentence.mark) and said.has("other_service")
     is_long = len(words) > (_JOINT_FRAGMENT if is_joint else _FRAGMENT)
-    if is_long or not _VERBS.isdisjoint(words) or (not sentence.mark and is_only_a_body(sentence.line)):
+    if is_long or not PLAIN_VERBS.isdisjoint(words) or (not sentence.mark and is_only_a_body(sentence.line)):
         return False
     names_part = any(kind in OF_NUMBERS for kind, _ in said.kinds)
     if sentence.mark:

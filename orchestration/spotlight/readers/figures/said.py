@@ -67,7 +67,11 @@ _CORRECTS = frozenset(
 _NO_REMARK = re.compile(r"(?:>|\u00a9|\(c\)|copyright\b)", re.IGNORECASE)
 """Begins a line that quotes a mail or names an owner."""
 _DATE_OF_ACCURACY = re.compile(r"\b(?:accuracy date|(?:date|day) of accuracy)\b", re.IGNORECASE)
-_ACCURATE = re.compile(r"(?:accurate|current) as of\b", re.IGNORECASE)
+_ACCURATE = re.compile(
+    r"(?:^|[\u00b7|\u2022,;:-] ?)(?:(?:counts|data|figures|numbers|statistics) (?:are )?)?(?:accurate|current) as of\b",
+    re.I,
+)
+"""Not `Population data are current as of ...`"""
 _OF_HEADINGS = frozenset(("all_time", "average", "estimate", "part_of_year", "scale", "share"))
 """Kinds that change the figures below a heading when they stand in its note, too."""
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
@@ -152,7 +156,7 @@ def _remarks(
             )
     for line in explained_signs(document.lines, lexicon_of(document.vocabulary)):
         yield _remarked(line, line.text, "what a sign stands for, which may stand beside any figure")
-    for note in _notes_of_leads(figures, document.sentences):
+    for note in _notes_of_headings(figures, document.sentences):
         # The note of a heading applies to all figures below it: `* The hotline gave us three quarters.`
         sums = [text for kind, text in note.said.kinds if kind == "sum" or kind in _OF_HEADINGS]
         if id(note.line) not in told and (changes(note, examples) or sums):
@@ -163,7 +167,7 @@ def _remarks(
             yield _not_understood(sentence, word)
 
 
-def _notes_of_leads(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def _notes_of_headings(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The notes that a mark in a heading or caption points at: they count as a part of it."""
     parts = [part for figure in figures for part in figure.candidate.parts]
     above = {id(part.line): part.line for part in parts if part.is_caption or not (part.is_head or part.is_own)}
@@ -180,7 +184,7 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
         values.setdefault((one.measure, one.category), set()).add(one.value)
     all_values = set().union(*values.values())
     marked = [token for one in figures for token in one.candidate.marked]
-    kept = (*_notes_of_leads(figures, document.sentences), *notes_for(marked, document.sentences))
+    kept = (*_notes_of_headings(figures, document.sentences), *notes_for(marked, document.sentences))
     of_kept = set(map(id, kept))
     for sentence in document.sentences:
         said = sentence.said
@@ -257,7 +261,7 @@ def _said_in_frame(figures: Sequence[Figure], document: DocumentStatements) -> I
         said = line.said
         is_theirs = places.issuperset(said.places)
         sentence = sentence_of(line)
-        dates_them = has_figures_as_subject(sentence) or bool(_ACCURATE.match(line.text))
+        dates_them = has_figures_as_subject(sentence) or bool(_ACCURATE.search(line.text))
         dates_them |= bool(_DATE_OF_ACCURACY.search(line.text))
         is_time = all(phrase.kind in (Kind.RECOGNISED, "neutral") for phrase in line.phrases)
         is_part = any(is_within(time, one) and time != one for time in said.periods for one in periods)

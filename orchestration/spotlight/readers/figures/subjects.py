@@ -35,8 +35,10 @@ _SMALL_WORDS = frozenset(
      "through", "time", "timeframe", "to", "until", "was", "were", "web", "what", "which", "whole", "with", "within",
      "year", "years", "you", "ones", "see", "shown", "given", "printed", "listed", "used")
 )  # fmt: skip
-_WITHOUT_SUBJECT = _SMALL_WORDS | NUMBER_WORDS | {"began", "begins"}
+_WITHOUT_SUBJECT = _SMALL_WORDS | NUMBER_WORDS
 """With only these before it, a time describes the figures."""
+_BEGINNINGS = frozenset(("year that began on", "period that began on", "twelve months that began on"))
+"""`It began on` may be a program."""
 _SAYS = frozenset(("calls", "describes", "reports", "said", "say", "says", "shows", "stated", "states", "that"))
 _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
@@ -167,7 +169,7 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "F"
     if phrase.kind in _COUNTED:
         return "F"
-    if _WITHOUT_SUBJECT.issuperset(texts):
+    if _WITHOUT_SUBJECT.issuperset(texts) or phrase.text.casefold() in _BEGINNINGS:
         return "n"
     if phrase.kind == "nation":
         return "P"

@@ -42,9 +42,10 @@ _OF_TIME = re.compile(rf"(?:{'|'.join(name[:3] for name in month_name if name)}|
 _GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
 """A line with more of a query, as in `hotline-# where signaler = 'police'`."""
 _OF_QUERIES = frozenset(
-    ("and", "as", "asc", "by", "c", "count", "d", "db", "desc", "duckdb", "echo", "figures", "from", "headers", "id",
-     "label", "mode", "name", "number", "off", "on", "order", "position", "print", "psql", "q", "quit", "select",
-     "spotlights", "sqlite", "table", "timing", "type", "value")
+    ("and", "as", "asc", "by", "c", "cases", "channel", "channels", "contacts", "count", "d", "db", "desc", "duckdb",
+     "echo", "figures", "from", "headers", "id", "label", "mode", "name", "number", "off", "on", "order", "position",
+     "print", "psql", "q", "quit", "report", "select", "signals", "spotlights", "sqlite", "state", "states", "table",
+     "timing", "totals", "type", "types", "value", "victims", "year", "years")
 )  # fmt: skip
 _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
 """What the program says of itself."""
@@ -62,9 +63,14 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
         if (match := _QUERY.fullmatch(line.strip()) or _QUERY_IN_SHELL.fullmatch(line.strip()))
     }
     others = (line for at, (_, line) in enumerate(lines) if at not in found and at not in queries)
-    words = {word for line in others for word in _words_of(line)} | _OF_FILES
-    asked_for = [match[0].partition(" ")[2] for match in queries.values()]
-    are_known = all(_words_of(one) <= words | _OF_QUERIES for one in asked_for)
+    printed = {line: _words_of(line) for line in others}
+    everything = {word for words in printed.values() for word in words}
+    # A library in Memphis does not make `memphis.csv` a file about the state.
+    words = {word for line, found in printed.items() if "hotline" in found for word in found} | _OF_FILES
+    are_known = all(
+        _words_of(match[0].partition(" ")[2]) <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
+        for match in queries.values()
+    )
     are_known &= not any(_OF_TIME.search(match["table"] or "") for match in queries.values())
     goes_on = any(_GOES_ON.match(line) for _, line in lines)
     asked = set(queries) if are_known and not goes_on else set()

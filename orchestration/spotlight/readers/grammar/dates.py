@@ -58,7 +58,7 @@ _DATE = re.compile(
 )
 _FIRST_DAY = re.compile(rf"\({_DAY} (?:of )?(?:{_MONTH}) (?:to|through|-) $")
 _THROUGH = re.compile(
-    r"[\s,:(]{0,9}(?:and[ ](?:end(?:s|ed|ing)|clos(?:es|ed|ing))(?:[ ]on)?|through|thru|until|till|up\s+to|to|and|-|/)"
+    r"[\s,:(]{0,9}(?:and[ ]end(?:s|ed|ing)(?:[ ]on)?|through|thru|until|till|up\s+to|to|and|-|/)"
     r"(?:\s+and\s+including)?(?:\s+the)?[\s,:]{0,9}",
     re.IGNORECASE,
 )

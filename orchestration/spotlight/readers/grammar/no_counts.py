@@ -115,7 +115,7 @@ _NO_COUNT = re.compile(
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
       | \b(?:item|file|docket|bill|resolution|ordinance|request|ticket|inquiry|invoice)[ ]
           (?:(?:no\.?[ ]|\#)?[0-9]{{2,4}}-[0-9]{{3,6}}|\#[0-9]{{2,6}})\b
-      | (?<=\[)(?:request|ticket|inquiry|case|ref|reference)[ ][0-9]{{2,8}}(?=\])
+      | (?<=\[)(?:request|ticket|inquiry|reference)[ ][0-9]{{2,8}}(?=\])
       | (?<![\w.])(?-i:[A-Z][\w.]{{0,8}}[ ]?)?(?:r\.s\.|rev\.[ ]stat\.|stat\.|code)[ ](?:ann\.[ ])?§{{0,2}}[ ]?
           {_LAW}(?:(?:,|[ ]and)[ ]§{{0,2}}[ ]?{_LAW})*\b
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])

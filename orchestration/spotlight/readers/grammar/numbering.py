@@ -18,6 +18,8 @@ _ROMAN_NUMBER = re.compile(r"^ *\(?(I{1,3}|IV|VI{0,3}|IX|X)[.)] +(?=[^\W\d_])", 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _OUTLINE_NUMBER = re.compile(r"^ *([A-Z][.-])?([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\.? +(?=[^\W\d_])")
 """Numbers of an outline: `F.2`, `F.2.1`, `F.2.2`; `2.1`, `2.2`; `C-1`, `C-2`"""
+CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,4}[.:] ?(?=\S)", re.IGNORECASE)
+"""`Table 1. Cases by type`"""
 FEWEST_ITEMS = 3
 _PAIR = 2
 _SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")

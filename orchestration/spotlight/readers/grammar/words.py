@@ -52,3 +52,11 @@ BETWEEN_TOTAL_AND_PARTS = frozenset(
      "of which")
 )  # fmt: skip
 """Wordings between a total and its parts."""
+PLAIN_VERBS = frozenset(
+    ("is", "are", "was", "were", "be", "may", "can", "could", "do", "does", "has", "have", "had", "will", "would")
+)
+VERBS_OF_RECEIVING = frozenset(
+    ("answered", "came", "collected", "combine", "combined", "combines", "come", "comes", "counted", "gathered",
+     "identified", "learned", "received", "recorded", "took")
+)  # fmt: skip
+"""Verbs for what a hotline does with calls."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.dates import could_mean
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
+from orchestration.spotlight.readers.grammar.numbering import CAPTION
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.imprints import is_dateline, is_imprint
@@ -30,8 +31,6 @@ _WHO_COUNTS = frozenset(
 _WORDS_OF_TOTAL = 3
 _AMOUNT = re.compile(r"[^:.]{1,40}: \$[0-9][0-9,]*(?:\.[0-9]{2})?\.?")
 """`Last week's offering: $4,312.50`"""
-_CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,4}[.:] \S", re.IGNORECASE)
-"""`Table 3. How people reached the Hotline`"""
 _PER = re.compile(r"per\b", re.IGNORECASE)
 _DATED = frozenset(
     {What.PERIOD, What.ACCURACY, What.POSTED, What.DATE, What.NOISE, What.CONTACT, What.SHARE, What.MONEY, What.SPAN}
@@ -86,7 +85,7 @@ def is_statement(line: Line) -> bool:
         # `Per 100,000` alone is the unit of other numbers.
         return False
     has_date = any(one.what in _DATED for one in dates)
-    if _CAPTION.match(line.text) and all(one.what is What.NOISE for one in dates) and len(line.phrases) > 1:
+    if CAPTION.match(line.text) and all(one.what is What.NOISE for one in dates) and len(line.phrases) > 1:
         return False
     return has_date and all(
         phrase.kind in ("neutral", "edition", "own_period")

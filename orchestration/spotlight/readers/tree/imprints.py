@@ -32,7 +32,7 @@ _SALUTATION = re.compile(
     r" [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
-_BYLINE = re.compile(rf"[Bb]y {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
+_BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
 """`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`"""
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
@@ -80,7 +80,10 @@ _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 def is_imprint(line: Line) -> bool:
     """Whether it says who made it or for whom: `Submitted to the Commission, February 2021`, `Prepared by Jane Doe`."""
-    if (_HEAD_OF_MEMO.match(line.text) or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
+    head = _HEAD_OF_MEMO.match(line.text)
+    # `From: callers under twenty` names nobody.
+    is_head = head is not None and not line.text[head.end() :].lstrip()[:1].islower()
+    if (is_head or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):

@@ -1,4 +1,5 @@
-"""The effect of headings on figures where no rule decides: judged by the examples of `heading_examples.csv`.
+"""The effect of headings on figures where no rule decides: judged by the examples of `heading_examples.csv` and
+`lead_examples.csv`.
 
 Belongs here: which headings are judged so, and how much evidence it takes. Not here: weighing it (examples), places,
 periods, measures and labels in headings (headings, context).
@@ -31,7 +32,7 @@ from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 # Up to this evidence, unknown words change nothing. It was measured on headings by authors outside the examples: 87 %
-# of those that change nothing stay within 0.5, and 17 % of the others, most of which name a place or a period that
+# of those that change nothing stay within 0.3, and 17 % of the others, most of which name a place or a period that
 # rules read (docs/adr/0006-reader-principle.md).
 _UNKNOWN_IS_HARMLESS = 0.3
 _QUALIFIER_IS_HARMLESS = 0.0
@@ -52,7 +53,7 @@ _OF_A_PART = re.compile(
     r"|.*\b(?:center|clinic|program|shelter|unit)$",
     re.IGNORECASE,
 )
-"""Headings right above figures of which only examples are trusted, such as `At a glance`."""
+"""Of headings right above figures that begin or end so, only examples are trusted: not `In the new program`."""
 _SURE = 2.5
 """Above this evidence, a heading that no rule reads changes figures: `Online recruitment alone`."""
 _LEAD = 0.0
@@ -79,28 +80,39 @@ def judge_headings(lines: Sequence[Line], examples: Examples, of_leads: Examples
     headings = [heading for line in lines for heading in (line, *line.captions) if not has_contact(heading)]
     names_hotline = any(heading.said.names_hotline for heading in headings)
     below: Role | None = None
+    announced: Role | None = None
+    """The role of the next line that is no heading."""
     for line in reversed(lines):
         for heading in (line, *line.captions):
             if heading.role is not Role.HEADING:
                 continue
-            evidence = examples.evidence(heading.text)
-            is_over = below in _OF_FIGURES
-            last = _last_line(heading)
-            of_last = examples.evidence(last.text) if is_over else -math.inf
-            is_narrow = is_over and _narrows(last) and not math.isinf(of_last)
-            lead = of_leads.evidence(heading.text) if is_over and heading.text.endswith(":") else -math.inf
-            changes_list = lead == math.inf or (lead > _LEAD and not _names_any(heading))
-            is_sure = any(
-                not _is_heard_by_rules(one) and found > _SURE for one, found in ((heading, evidence), (last, of_last))
-            )
-            if is_narrow or changes_list or is_sure:
+            is_over = line.table is not None or below in _OF_FIGURES
+            is_lead = heading.text.endswith(":") and (is_over or announced in _OF_FIGURES)
+            if _changes_list(heading, examples, of_leads, is_over=is_over, is_lead=is_lead):
                 heading.effect = CHANGES
             elif heading.has(UNKNOWN, *NOT_OF_THE_REPORT) and names_hotline and "@" not in heading.text:
                 # `@` names the author of a post: whose post it is decides what stands below.
-                is_over_figures = line.table is not None or is_over
-                judge = _Judge(heading, examples, lexicon, is_over_figures=is_over_figures)
+                judge = _Judge(heading, examples, lexicon, is_over_figures=is_over)
                 heading.effect = NO_CHANGE if judge.changes_nothing() else ""
         below = line.role if line.role is not Role.BLANK else below
+        announced = line.role if line.role not in (Role.BLANK, Role.HEADING) else announced
+
+
+def _changes_list(heading: Line, examples: Examples, of_leads: Examples, *, is_over: bool, is_lead: bool) -> bool:
+    """Whether the examples leave little doubt, or nothing but examples could tell that a heading changes nothing."""
+    evidence = examples.evidence(heading.text)
+    last = _last_line(heading)
+    # `For reference:` and `For reference` are one example.
+    found = [examples.evidence(text) for text in {last.text, last.text.rstrip(":")} if is_over]
+    of_last = max(found, default=-math.inf)
+    is_narrow = is_over and _narrows(last) and -math.inf not in found
+    lead = of_leads.evidence(heading.text) if is_lead else -math.inf
+    is_place = all(phrase.kind == PLACE for phrase in heading.phrases)
+    is_known = math.inf in (evidence, of_last, lead) and not is_place
+    is_sure = any(
+        not _is_heard_by_rules(one) and found > _SURE for one, found in ((heading, evidence), (last, of_last))
+    )
+    return is_known or is_narrow or is_sure or (lead > _LEAD and not _names_any(heading))
 
 
 class _Judge:

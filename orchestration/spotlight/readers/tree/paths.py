@@ -52,6 +52,8 @@ _OF_MAP = re.compile(
 """`This map only reflects cases where the location was known.`, below the heading of a map that left no text."""
 _ELSEWHERE = frozenset(("above", "earlier", "left", "page", "preceding", "previous", "right", "table"))
 """Words of a sentence that dates other figures than those below it: `The figures above are from 2018.`"""
+_RELATIVE = re.compile(r"(?:that|which|who|whom|whose)\b")
+"""`who contacted the Hotline themselves`, below `Victims`"""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
@@ -311,7 +313,8 @@ def _add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
         if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
             continue
         below = heading_of(line)
-        below.said = replace(below.said, unknown=())
+        narrows = (("other_breakdown", line.text),) if _RELATIVE.match(line.text) else ()
+        below.said = replace(below.said, unknown=(), kinds=(*below.said.kinds, *narrows))
         for above in range(at - 1, -1, -1):
             if tile not in lines[above].groups:
                 break

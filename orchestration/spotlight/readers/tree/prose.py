@@ -13,7 +13,7 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.phrases import LABELS, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import VERBS_OF_COUNTING
+from orchestration.spotlight.readers.grammar.words import PLAIN_VERBS, VERBS_OF_COUNTING
 from orchestration.spotlight.readers.tree.hotlines import names_another_line
 from orchestration.spotlight.readers.tree.lines import COUNT_KINDS, FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.running_text import begins_item
@@ -51,6 +51,7 @@ _HOW = re.compile(
 """A heading that begins as a question does."""
 _ROW = re.compile(r"[^\W\d_][^:0-9]{2,60}(?::| \.{3,99}) ?[0-9][0-9,]*")
 """A row of a list: `Phone calls: 611`"""
+_OF_SENTENCES = PLAIN_VERBS | {"ones", "that", "those", "what", "who", "whose"}
 _MAY_BE_NOTES = (Role.HEADING, Role.ITEM, Role.STATEMENT, Role.PROSE)
 _TOP = 12
 
@@ -177,6 +178,9 @@ def _heads_figures(lines: Sequence[Line], at: int) -> bool:
         is_service &= VERBS.isdisjoint(word.text.casefold() for word in line.words)
         # No sentence runs on into `Phone calls: 611`.
         is_above_list = is_apart and bool(_ROW.fullmatch(following.text)) and line.text[:1].isupper()
+        # `Kentucky side included`, `The picture for those who were brought to us` say more than a heading does.
+        says_more = line.said.places or not _OF_SENTENCES.isdisjoint(word.text.casefold() for word in line.words)
+        is_above_list &= not says_more
         is_understood = not (line.said.unknown or line.said.outside) or _HOW.fullmatch(line.text) is not None
         return is_service or is_above_list or is_understood
     # A table begins a part of its own: no sentence runs into it from the line above.

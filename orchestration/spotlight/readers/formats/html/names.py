@@ -46,7 +46,7 @@ _FRAME_NAMES = re.compile(
     r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
-    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|author(?:-\w+)?|"
+    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|(?:wp-block-post-|post-)?author(?:-\w+)?|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
     r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
     r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
