@@ -22,6 +22,7 @@ SIGNALS = {"signals/phone_call": "61", "signals/text": "31", "signals/webform": 
         "People reached the Hotline in these ways:",
         "Here is how people got in touch with the hotline:",
         "The hotline recorded these contacts for Ohio in 2019:",
+        "Here it is, line for line:",
         "Table 3. How people reached the National Hotline",
         "How people reached the hotline",
     ],

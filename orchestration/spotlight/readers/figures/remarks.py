@@ -179,7 +179,10 @@ def remarks_of(
             continue
         is_lead = id(sentence.lines[-1]) in heads and sentence.text.rstrip().endswith(":")
         if is_lead:
+            # Its refusal asks for a line of `sentences.csv`, which must then decide.
+            is_taught = examples.evidence(sentence.text) == -math.inf
             is_changed = announces_a_part(sentence, examples, of_leads) or changes(sentence, of_leads)
+            is_changed &= not is_taught
         else:
             is_changed = changes(sentence, examples) or changes_all(sentence, lines, examples)
         if is_changed and not is_of_one(sentence, lines):

@@ -66,7 +66,7 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     printed = {line: _words_of(line) for line in others}
     everything = {word for words in printed.values() for word in words}
     # A library in Memphis does not make `memphis.csv` a file about the state.
-    words = {word for line, found in printed.items() if "hotline" in found for word in found} | _OF_FILES
+    words = {word for of_line in printed.values() if "hotline" in of_line for word in of_line} | _OF_FILES
     are_known = all(
         _words_of(match[0].partition(" ")[2]) <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
         for match in queries.values()

@@ -103,9 +103,9 @@ def _changes_list(heading: Line, examples: Examples, of_leads: Examples, *, is_o
     evidence = examples.evidence(heading.text)
     last = _last_line(heading)
     # `For reference:` and `For reference` are one example.
-    found = [examples.evidence(text) for text in {last.text, last.text.rstrip(":")} if is_over]
-    of_last = max(found, default=-math.inf)
-    is_narrow = is_over and _narrows(last) and -math.inf not in found
+    of_both = [examples.evidence(text) for text in {last.text, last.text.rstrip(":")} if is_over]
+    of_last = max(of_both, default=-math.inf)
+    is_narrow = is_over and _narrows(last) and -math.inf not in of_both
     lead = of_leads.evidence(heading.text) if is_lead else -math.inf
     is_place = all(phrase.kind == PLACE for phrase in heading.phrases)
     is_known = math.inf in (evidence, of_last, lead) and not is_place

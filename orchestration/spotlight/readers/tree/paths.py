@@ -232,7 +232,8 @@ class _OpenHeadings:
 
     def _is_led(self, at: int) -> bool:
         """Whether a sentence right above announces a list: `People reached the Hotline in these ways:`."""
-        above = next((one for one in reversed(self.lines[:at]) if one.role is not Role.BLANK), None)
+        lines_above = (self.lines[one] for one in range(at - 1, -1, -1))
+        above = next((one for one in lines_above if one.role is not Role.BLANK), None)
         return above is not None and above.role in (Role.PROSE, Role.STATEMENT) and above.text.rstrip().endswith(":")
 
     def _is_of_another_topic(self, line: Line, *, row: int = 0, is_led: bool = False) -> bool:
