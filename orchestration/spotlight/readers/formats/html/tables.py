@@ -1,7 +1,7 @@
 """The tables of an HTML page: their rows, their grid, their heads.
 
-Belongs here: where each cell stands, and whether a table only lays out a page. Not here: what is in a cell (walk),
-what a head means (tree).
+Belongs here: where each cell stands. Not here: what is in a cell (walk), tables without data (layout_tables), what a
+head means (tree).
 """
 
 from __future__ import annotations
@@ -33,13 +33,8 @@ _CELLS = ("td", "th")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
 _SECTION_OF = {"table-header-group": "thead", "table-footer-group": "tfoot"}
 _SECTIONS = ("thead", "tbody", "tfoot")
-_ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
+ROLES = {"columnheader": Head.OF_COLUMN, "rowheader": Head.OF_ROW}
 
-_LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
-_FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
-
-_RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
-"""A paragraph: neither a label nor a number of a table."""
 
 _ONE_TOO_MANY = "a row of the table has more cells than all others"
 _TOO_FEW = "its row of the table has fewer cells than the table has heads"
@@ -185,7 +180,7 @@ def blocks_of_table(rows: TableRows) -> list[Block | Part]:
     cells = tuple(
         _doubted(cell, doubt or _contradiction(cell, laid, ids) or moved.get(cell.row, "")) for cell, laid in placed
     )
-    caption = tuple(line for one in (*rows.captions, *titles) for line in _lines(one))
+    caption = tuple(line for one in (*rows.captions, *titles) for line in lines_in(one))
     return [*above, Block(BlockKind.TEXT, table=Table(cells, caption)), *below]
 
 
@@ -219,13 +214,13 @@ def _is_wide(element: Element, width: int) -> bool:
 
 
 def _is_line(row: Sequence[UnplacedCell], width: int, *, is_last: bool) -> bool:
-    filled = [laid for laid in row if any(line.runs for line in _lines(laid.content))]
+    filled = [laid for laid in row if any(line.runs for line in lines_in(laid.content))]
     if len(row) == 1:
         return is_last and (_span(row[0].element, "colspan") or 1) >= width > 1
     # Two cells may be a label and the empty place of its number, unless the words are too many for a label.
-    words = sum(len(line.text.split()) for laid in filled for line in _lines(laid.content))
+    words = sum(len(line.text.split()) for laid in filled for line in lines_in(laid.content))
     is_wide = len(row) >= _FEWEST_COLUMNS or (is_last and (not filled or words >= _FEWEST_WORDS))
-    return is_wide and filled in ([], row[:1]) and not any(map(_is_head, row))
+    return is_wide and filled in ([], row[:1]) and not any(map(is_head, row))
 
 
 def _rows_out_of_line(placed: Sequence[tuple[Cell, UnplacedCell]]) -> dict[int, str]:
@@ -265,7 +260,7 @@ def _doubted(cell: Cell, doubt: str) -> Cell:
 
 def _placed(rows: Sequence[Sequence[UnplacedCell]]) -> Iterator[tuple[Cell, UnplacedCell]]:
     """The cells of a table in their places, by the rules of HTML."""
-    has_heads = any(_is_head(laid) for row in rows for laid in row)
+    has_heads = any(is_head(laid) for row in rows for laid in row)
     last_of = {laid.section: at for at, row in enumerate(rows) for laid in row}
     taken: dict[int, int] = {}  # column → the first row in which it is free again
     placed: list[tuple[Cell, UnplacedCell]] = []
@@ -285,7 +280,7 @@ def _placed(rows: Sequence[Sequence[UnplacedCell]]) -> Iterator[tuple[Cell, Unpl
             if places > MOST_PLACES:
                 raise TooLarge
             taken |= dict.fromkeys(range(column, column + width), at + height)
-            placed.append((Cell(at, column, _lines(laid.content), height, width, _head(laid, has_heads)), laid))
+            placed.append((Cell(at, column, lines_in(laid.content), height, width, _head(laid, has_heads)), laid))
             column += width
     return _within(placed)
 
@@ -304,13 +299,13 @@ def _span(element: Element, name: str) -> int | None:
     return 1 if match is None else int(match[1]) or None
 
 
-def _is_head(laid: UnplacedCell) -> bool:
-    return laid.element.tag == "th" or laid.section_tag == "thead" or laid.element.get("role") in _ROLES
+def is_head(laid: UnplacedCell) -> bool:
+    return laid.element.tag == "th" or laid.section_tag == "thead" or laid.element.get("role") in ROLES
 
 
 def _head(laid: UnplacedCell, has_heads: bool) -> Head:
-    if (role := laid.element.get("role")) in _ROLES:
-        return _ROLES[role]
+    if (role := laid.element.get("role")) in ROLES:
+        return ROLES[role]
     if laid.element.tag == "th" and (scope := (laid.element.get("scope") or "").lower()) in _HEADS:
         return _HEADS[scope]
     if laid.section_tag == "thead":
@@ -318,63 +313,5 @@ def _head(laid: UnplacedCell, has_heads: bool) -> Head:
     return Head.YES if laid.element.tag == "th" else Head.NO if has_heads else Head.UNKNOWN
 
 
-def _lines(content: Part) -> tuple[Line, ...]:
+def lines_in(content: Part) -> tuple[Line, ...]:
     return tuple(line for block in content.blocks() for line in block.lines)
-
-
-def lays_out(table: Element, rows: TableRows) -> bool:
-    """Whether a table only arranges its content: its cells hold tables, lists, or figures of their own, or each cell
-    is a paragraph.
-    """
-    if not any(len(row) > 1 for row in rows.rows):
-        return True
-    cells = [laid.element for row in rows.rows for laid in row]
-    has_roles = any(cell.tag == "th" or cell.get("role") in ("cell", "gridcell", *_ROLES) for cell in cells)
-    if table.get("role") in ("presentation", "none") and not has_roles:
-        # An HTML mail puts each figure into a table of one row, which is not mere layout.
-        return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
-    texts = [" ".join(line.text for line in _lines(laid.content)).strip() for row in rows.rows for laid in row]
-    if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
-        return True
-    return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
-
-
-def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
-    first, second = _texts(label), _texts(number)
-    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
-    return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
-
-
-def _is_row_above_row(rows: Sequence[Sequence[UnplacedCell]]) -> bool:
-    """Whether rows of numbers and rows of as many labels alternate: each number stands above or below its label."""
-    if len({len(row) for row in rows}) != 1 or len(rows) % 2:
-        return False
-    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
-        pairs = [one for one in zip(upper, lower, strict=True) if any(map(_texts, one))]
-        is_above = all(_is_broken_pair(label, number) for number, label in pairs)
-        if not pairs or (not is_above and not all(_is_broken_pair(*one) for one in pairs)):
-            return False
-    return True
-
-
-def _texts(laid: UnplacedCell) -> list[str]:
-    return [line.text for line in _lines(laid.content) if line.text.strip()]
-
-
-def _is_broken_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
-    """Whether two cells are a label, possibly broken over lines, and its number."""
-    first, second = _texts(label), _texts(number)
-    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
-    return is_number and bool(first) and not any(character.isdigit() for text in first for character in text)
-
-
-def _is_compound(laid: UnplacedCell) -> bool:
-    blocks = list(laid.content.blocks())
-    lines = [line.text for block in blocks for line in block.lines if line.text.strip()]
-    if any(block.table is not None for block in blocks):
-        return True
-    if len(lines) < 2 or _is_head(laid):
-        return False
-    if {block.kind for block in blocks} & {BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM}:
-        return True
-    return any(map(_LONE_NUMBER.fullmatch, lines)) or sum(map(bool, map(_FIGURE.fullmatch, lines))) > 1

@@ -40,13 +40,14 @@ from orchestration.spotlight.readers.formats.html.kinds import (
     kind_of_group,
     stands_in_line,
 )
+from orchestration.spotlight.readers.formats.html.layout_tables import laid_out, lays_out
 from orchestration.spotlight.readers.formats.html.lines import Piece, lines_of, without_unseen
 from orchestration.spotlight.readers.formats.html.look import LONE_NUMBER, Look, Looks
 from orchestration.spotlight.readers.formats.html.names import is_badge, is_value_beside_label
 from orchestration.spotlight.readers.formats.html.page import Outline
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.scripts import writes_here
-from orchestration.spotlight.readers.formats.html.tables import TableRows, blocks_of_table, lays_out, seen_children
+from orchestration.spotlight.readers.formats.html.tables import TableRows, blocks_of_table, seen_children
 from orchestration.spotlight.readers.formats.html.tooltips import tooltips_of, without_number
 from orchestration.spotlight.readers.formats.text import blocks_of
 from orchestration.spotlight.readers.formats.wikitext import UnknownMarkupError
@@ -353,10 +354,7 @@ class Walk:
         if not lays_out(element, rows):
             part.children += blocks_of_table(rows)
         else:
-            part.children += rows.captions
-            for row in rows.in_visual_order():
-                kind = GroupKind.COLUMN if len(row) > 1 else None
-                part.children += [Part(kind, children=laid.content.children) for laid in row]
+            part.children += [*rows.captions, *laid_out(rows)]
         part.children.append(rows.unseen)
 
     def _preformatted(self, element: Element, part: Part) -> None:
