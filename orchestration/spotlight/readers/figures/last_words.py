@@ -12,6 +12,7 @@ from dataclasses import replace
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
+from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import CAPTION
 from orchestration.spotlight.readers.grammar.tokens import Kind
@@ -36,7 +37,8 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     filled = [line for line in lines[last + 1 :] if line.role is not Role.BLANK]
     first = next((at for at, line in enumerate(filled) if line.role not in _PASSED_OVER), len(filled))
     line, *following = filled[first : first + 2] or (None,)
-    if line is None or line.role is not Role.HEADING:
+    is_lone_year = line is not None and [one.kind for one in line.phrases] == [Kind.YEAR]
+    if line is None or not (line.role is Role.HEADING or is_lone_year):
         return []
     following = [one for one in following if not (one.role in (Role.FRAME, Role.STATEMENT) or has_contact(one))]
     if following and (line.kind is not BlockKind.TEXT or line.is_strong):
@@ -51,11 +53,20 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
     return sentences_of([replace(line, role=Role.PROSE)], lexicon)
 
 
-def captions_of_others(last_words: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[Sentence, str]]:
-    """Captions below the last figure with another measure or place, and which: `Table 1. Victims by type`."""
+def captions_of_others(
+    last_words: Sequence[Sentence], figures: Sequence[Figure], periods: Sequence[Period]
+) -> Iterator[tuple[Sentence, str]]:
+    """Captions below the last figure with another measure, place or year, and which: `Table 1. Victims by type`.
+
+    `periods` are those that sentences state. A year after all of these may be that of the publication.
+    """
+    first = min((one.start.year for one in (*periods, *(one.period for one in figures)) if one), default=0)
     measures, places = {one.measure for one in figures}, {one.place for one in figures}
     for sentence in last_words:
         said = sentence.said
+        if [one.kind for one in sentence.phrases] == [Kind.YEAR] and min(said.years, default=first) < first:
+            yield sentence, "that they are of another year"
+            continue
         # `Nebraska sheet`, but not `Nebraska Department of Health` and `Contact`
         is_place_and_year = bool(said.years) and all(one.kind in (PLACE, Kind.YEAR) for one in sentence.phrases)
         is_measure_and_year = bool(said.measures and said.years) and not said.unknown

@@ -318,8 +318,15 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
     yield from (one for one in sentences if one.mark and _ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
     marks |= {token.glued_digits for token in tokens if token.glued_digits}
-    if marks:
-        yield from (one for one in sentences if one.mark and one.mark in marks)
+    is_noted = False
+    before: Sentence | None = None
+    for one in sentences if marks else ():
+        # `† Not received in time. We repeat the number for 2019.`: the note goes on behind its first sentence.
+        goes_on = before is not None and not one.mark and one.line.number == before.lines[-1].number
+        is_noted = one.mark in marks if one.mark else is_noted and goes_on
+        if is_noted:
+            yield one
+        before = one
 
 
 def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Sentence]:

@@ -28,6 +28,7 @@ from orchestration.spotlight.readers.figures.foreign import (
     unclear_sections,
     unsurely_left_out,
 )
+from orchestration.spotlight.readers.figures.improbable import improbable_counts
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.namesakes import namesakes
 from orchestration.spotlight.readers.figures.nation import is_nation_aside, nation_contradicted
@@ -105,6 +106,7 @@ def report(found: Found, judged: Judged, document: DocumentStatements, path: str
     )
     placed, twice = _each_once(placed, document.sidecar)
     refusals += twice
+    refusals += improbable_counts(placed, document.sidecar)
     if not figures and not refusals:
         refusals.append(_no_figures(judged, unread))
     refusals = sorted(dict.fromkeys(refusals), key=lambda one: one.line or 0)

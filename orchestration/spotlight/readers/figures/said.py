@@ -108,14 +108,14 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
     lexicon = lexicon_of(document.vocabulary)
     last_words = last_words_of(document.lines, lexicon)
     yield from _remarks([*sentences, *last_words], figures, document)
-    for one, what in captions_of_others(last_words, figures):
+    periods = [one.value for one in document.statements if isinstance(one.value, Period)]
+    for one, what in captions_of_others(last_words, figures, periods):
         yield _remarked(one.line, one.text, f"of the figures {what}")
     scopes: dict[int, Refusal] = {}
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))
     # Lists keep the lines that are made here, so that no `id` is given twice.
-    periods = [one.value for one in document.statements if isinstance(one.value, Period)]
     columns = list(columns_of_days(document.lines, figures, periods))
     for line in columns:
         scopes.setdefault(id(line), _remarked(line, line.text, "when the figure of each row begins or ends"))

@@ -87,7 +87,11 @@ _SHOWS = frozenset(
     ("contains", "gives", "lists", "presents", "provides", "section", "shows", "submit", "summarizes", "tabulates")
 )
 """Verbs that make the year that of the figures: `This page gives the hotline's statistics for 2020`."""
-_ALL_YEARS = re.compile(r"(?:all|both|the|these)(?: of the| the| two| three| four| five)? years are ", re.IGNORECASE)
+_ALL_YEARS = re.compile(
+    r"(?:all|both|the|these)(?: of the| the| two| three| four| five)? years "
+    r"(?:(?:go|run) from January 1 (?:through|to) December 31,? and )?are ",
+    re.IGNORECASE,
+)
 """Years as the subject, instead of their figures: `All three years are accurate as of December 31, 2022.`"""
 _FOR_A_YEAR = re.compile(
     r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"

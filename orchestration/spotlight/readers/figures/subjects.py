@@ -17,8 +17,8 @@ from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTI
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "cards", "chart", "charts", "columns", "count", "counts", "dashboard",
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
-     "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number",
-     "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
+     "footer", "footnote", "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc",
+     "number", "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
      "sheets", "snapshot", "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables",
      "tallies", "totals", "values")
 )  # fmt: skip
@@ -167,7 +167,9 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         return "x" if is_to_call else "F"
     if _DOCUMENTS.issuperset(texts) and before is not None and before.text.casefold() == "this":
         return "F"
-    if phrase.kind in _COUNTED:
+    # `We obtained the following for the period from ...`; in `the following schools` the noun decides.
+    is_the_following = texts == ["following"] and before is not None and before.text.casefold() == "the"
+    if phrase.kind in _COUNTED or is_the_following:
         return "F"
     if _WITHOUT_SUBJECT.issuperset(texts) or phrase.text.casefold() in _BEGINNINGS:
         return "n"

@@ -237,7 +237,7 @@ def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
 
     None unless each row is full: with a label, a number for each head, and no cell that could be empty.
     """
-    heads, *others = rows
+    heads, *others = _with_heads_of_one_row(rows)
     values = [piece.text for row in others for piece in row[1:]]
     are_counts = all(NUMBER.fullmatch(text) and not YEAR.fullmatch(text) for text in values)
     are_heads = has_heads(heads) and not any(len(YEAR.findall(piece.text)) > 1 for piece in heads)
@@ -250,6 +250,17 @@ def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
         return None
     placed = [[_at(piece, column) for column, piece in enumerate(row)] for row in others]
     return [[_at(piece, column) for column, piece in enumerate(heads, start=not has_corner)], *placed]
+
+
+def _with_heads_of_one_row(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
+    """The rows, with heads over two lines in one piece each: `Labor` above `Trafficking`, which begin together."""
+    if len(rows) <= _FEWEST_ROWS or not (has_heads(rows[0]) and has_heads(rows[1])):
+        return list(rows)
+    below = {piece.left: piece.text for piece in rows[1]}
+    if not below.keys() <= {piece.left for piece in rows[0]}:
+        return list(rows)
+    heads = [replace(piece, text=f"{piece.text} {below.get(piece.left, '')}".rstrip()) for piece in rows[0]]
+    return [heads, *rows[2:]]
 
 
 def with_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -99,11 +99,11 @@ def mark_sentences(lines: list[Line]) -> None:
             line.role = Role.PROSE if line.role is Role.FIGURES and _depends(line, before) else line.role
         if line.begins_with_sentence and not line.counts:
             is_label = _follows_a_number(lines, at) or _is_term_of_number(lines, at)
-            line.role = Role.FIGURES if is_label else Role.PROSE
+            line.role = Role.FIGURES if is_label else Role.NOTE if is_note(line) else Role.PROSE
         if is_open:
             if line.role in (Role.HEADING, Role.ITEM, Role.STATEMENT) or ends or not _may_hold_value(line):
                 line.role = Role.PROSE
-        elif line.role in (Role.HEADING, Role.ITEM) and _is_note(line):
+        elif line.role in (Role.HEADING, Role.ITEM) and is_note(line):
             line.role = Role.NOTE
         elif (
             line.role in (Role.HEADING, Role.ITEM, Role.FIGURES)
@@ -113,7 +113,7 @@ def mark_sentences(lines: list[Line]) -> None:
                 _is_counting_sentence(line, is_only_hotline)
                 or (
                     _is_sentence(line, ends and not line.text.endswith(":"))
-                    and not _states_a_figure(line, is_only_hotline)
+                    and not (_states_a_figure(line, is_only_hotline) and not _breaks_off(lines, at))
                 )
             )
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
@@ -277,6 +277,15 @@ def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
     return leads or trails or _is_of_list(line, is_only_hotline)
 
 
+def _breaks_off(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line names nothing that is counted, and the next one goes on: `in more than 200`, `languages ...`."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    is_followed = following is not None and following.block == line.block and following.text[:1].islower()
+    return (
+        is_followed and following is not None and not (line.labels or line.units or following.labels or following.units)
+    )
+
+
 def _depends(line: Line, before: Line) -> bool:
     """Whether it depends on the sentence before: `There were 60 victims.` after one with numbers, `In 2019, 60 victims
     were identified.` after `State police had a busy year.`"""
@@ -289,7 +298,7 @@ def _names_national(line: Line) -> bool:
     return any(plain(word) == "national" for word in line.words)
 
 
-def _is_note(line: Line) -> bool:
+def is_note(line: Line) -> bool:
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
         words = [plain(word) for word in line.words]

@@ -27,6 +27,7 @@ from orchestration.spotlight.readers.tree.prose import (
     SENTENCE_END,
     TRAILING_MARKS,
     ends_sentence,
+    is_note,
     mark_fragments,
     mark_numbered_notes,
     mark_sentences,
@@ -117,7 +118,10 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if line.role is Role.HEADING and line.kind is not BlockKind.HEADING and line.text.endswith("."):
             is_of_figures = len(line.words) > 2 and plain(line.words[0]) in _SUBJECTS
             is_source = line.said.names_hotline and all(phrase.kind == "neutral" for phrase in line.phrases)
-            line.role = Role.PROSE if is_of_figures or is_source or line.said.outside else line.role
+            is_said = is_of_figures or is_source or line.said.outside
+            # `† We repeat the number for 2019.` is a note; a star may be a bullet.
+            is_bullet = line.text[:1] == "*"
+            line.role = Role.PROSE if is_said and (is_bullet or not is_note(line)) else line.role
     _mark_legends(found)
     mark_sentences(found)
     mark_paragraphs(found)
