@@ -17,10 +17,11 @@ from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Document
 from orchestration.spotlight.readers.figures.candidates import find_candidates
 from orchestration.spotlight.readers.figures.context import judge
+from orchestration.spotlight.readers.figures.notes import without_notes_of_some
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements, unreadable_dates
 from orchestration.spotlight.readers.figures.places import is_of_nation
 from orchestration.spotlight.readers.figures.reach import that_reach_figures
-from orchestration.spotlight.readers.figures.remarks import is_unusual, without_notes_of_some
+from orchestration.spotlight.readers.figures.remarks import is_unusual
 from orchestration.spotlight.readers.figures.reports import rejection_of, report
 from orchestration.spotlight.readers.figures.statements import sentences_of, statements_of
 from orchestration.spotlight.readers.figures.told_elsewhere import totals_of_others

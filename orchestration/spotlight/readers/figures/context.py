@@ -25,9 +25,9 @@ from orchestration.spotlight.readers.figures.nation import (
     nation_heads_to_leave_out,
     settle_nation,
 )
+from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.place_and_time import period_in_context, place_of
 from orchestration.spotlight.readers.figures.regions import without_regions
-from orchestration.spotlight.readers.figures.remarks import notes_for
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION

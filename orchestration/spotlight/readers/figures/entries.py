@@ -48,12 +48,14 @@ _OF_STATES = frozenset((_STATE, "caller", "callers", "home", "reporting", "victi
 _NONE = frozenset(("n/a", "no", "none"))
 _AROUND_KEYS = frozenset(
     ("active", "applied", "by", "calendar", "case", "count", "counting", "current", "date", "dates", "display",
-     "displayed", "fiscal", "for", "geographic", "name", "of", "report", "reporting", "service",
-     "shown", "study", "the", "time", "to", "type")
+     "displayed", "fiscal", "for", "geographic", "name", "of", "page", "report", "reporting", "service",
+     "shown", "study", "the", "this", "time", "to", "type")
 )  # fmt: skip
 _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 """Keys whose number does not change the figures: `Population: 6,137,428`, `Version: 2`."""
 _LONGEST_KEY = 3
+_FILTERS = frozenset(("filter", "filters"))
+"""First words of keys that may be longer: `Filters applied to this page: ...`"""
 _KEY_AND_VALUE = 2
 _LONGEST_VALUE = 5
 """Words of a value in a list of definitions: `Cedar Rapids and Iowa City`."""
@@ -194,7 +196,7 @@ def _is_of_what_is_shown(entry: Entry, lexicon: Lexicon) -> bool:
     is_of_others = said_by(phrases_of(entry.value, lexicon)).has("other_service")
     keys = _KEYS | _KEYS_OF_ROWS if entry.is_row else _KEYS | {"agency", "provider"} if is_of_others else _KEYS
     return (
-        len(entry.key) <= _LONGEST_KEY
+        (len(entry.key) <= _LONGEST_KEY or entry.key[0].text.casefold() in _FILTERS)
         and words <= keys | _KEYS_OF_WORDS | _AROUND_KEYS
         and (not keys.isdisjoint(words) or (has_words and not _KEYS_OF_WORDS.isdisjoint(words)))
     )

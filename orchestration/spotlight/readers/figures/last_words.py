@@ -82,6 +82,8 @@ def captions_of_others(
             yield sentence, f"that they count {min(said.measures)}"
         elif said.places and places.isdisjoint(said.places):
             yield sentence, f"{', '.join(said.places)}: another place"
+        elif _is_caption(sentence.line) and is_of_figures and (said.towns or said.has("local")):
+            yield sentence, "that they are of a part of the state"
 
 
 def ends_the_figures(sentence: Sentence) -> bool:

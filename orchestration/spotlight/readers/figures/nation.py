@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.announcements import UNLIKELY
+from orchestration.spotlight.readers.figures.clauses import clauses_of
 from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, SUSPECT, changes
-from orchestration.spotlight.readers.figures.statements import Sentence, clauses_of
+from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN

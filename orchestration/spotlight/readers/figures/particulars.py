@@ -17,9 +17,10 @@ from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.all_figures import AllFigures, Section
 from orchestration.spotlight.readers.figures.columns import period_in_another_column
 from orchestration.spotlight.readers.figures.model import Figure, Part
+from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.places import Places
 from orchestration.spotlight.readers.figures.reach import applies_to
-from orchestration.spotlight.readers.figures.remarks import changes, notes_for
+from orchestration.spotlight.readers.figures.remarks import changes
 from orchestration.spotlight.readers.figures.several_years import covers_more_years, is_within, names_one_year_of
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,

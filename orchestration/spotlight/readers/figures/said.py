@@ -15,6 +15,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.about_columns import is_about_columns
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
+from orchestration.spotlight.readers.figures.clauses import clauses_of
 from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
@@ -26,6 +27,7 @@ from orchestration.spotlight.readers.figures.entries import entries_that_change
 from orchestration.spotlight.readers.figures.explained import explained_signs
 from orchestration.spotlight.readers.figures.last_words import captions_of_others, ends_the_figures, last_words_of
 from orchestration.spotlight.readers.figures.model import Figure, Judged
+from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.other_titles import other_titles
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
@@ -34,7 +36,6 @@ from orchestration.spotlight.readers.figures.remarks import (
     changes,
     in_another_language,
     is_of_one,
-    notes_for,
     remarks_of,
 )
 from orchestration.spotlight.readers.figures.scopes import scopes_of
@@ -42,7 +43,6 @@ from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.figures.sources import other_source
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
-    clauses_of,
     has_figures_as_subject,
     mentions_figures,
     sentence_of,

@@ -93,6 +93,8 @@ _ALL_YEARS = re.compile(
     re.IGNORECASE,
 )
 """Years as the subject, instead of their figures: `All three years are accurate as of December 31, 2022.`"""
+_OF_ONE_YEAR = re.compile(r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) are ", re.IGNORECASE)
+"""The publisher's own line above a state's figures: `2017 statistics are current as of December 31, 2017.`"""
 _FOR_A_YEAR = re.compile(
     r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"
     r"(?:year\s+)?(?:19|20)[0-9]{2}\b",
@@ -105,10 +107,6 @@ _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "each", "every", "our", "its", "only", "please", "note", "that", "hotline",
      "here", "of", "and", "both", "shown", "given", "printed", "listed", "stated", "are", "not", "real")
 )  # fmt: skip
-_PARTS = (";", ":", "(", ")")
-_BEGINS_A_CLAUSE = frozenset(
-    ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
-)
 _PRONOUNS = frozenset(("they", "them", "these", "those"))
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
 """`They` are the figures, not the hotline: `The state asked the Hotline for figures. They are accurate as of ...`"""
@@ -238,34 +236,19 @@ def sentence_of(line: Line) -> Sentence:
     return Sentence((line,), line.tokens, line.said, line.groups, line.phrases)
 
 
-def clauses_of(sentence: Sentence) -> list[Sentence]:
-    """The clauses of a sentence with their own subjects: `the numbers include Kansas; we could not part them`."""
-    parts: list[list[Token]] = [[]]
-    is_aside = False
-    for token, following in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
-        begins = following is not None and following.text.casefold() in _BEGINS_A_CLAUSE
-        if token.kind is Kind.BREAK and (token.text in _PARTS or (token.text == "," and (begins or is_aside))):
-            parts.append([])
-            is_aside = begins
-        parts[-1].append(token)
-    found = []
-    for part in filter(None, parts):
-        in_clause = {id(token) for token in part}
-        phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in in_clause)
-        found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
-    return found
-
-
 def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Statement]:
     """The periods and dates in sentences, lines of dates, keys and last headings, and accuracy dates in any heading."""
     counted = [line for line in lines if line.holds_counts or (line.counts and (line.labels or line.units))]
     first, last = (counted[0].top, counted[-1].top) if counted else (0.0, 0.0)
     found = [one for sentence in sentences for one in _stated_by(sentence, is_above=sentence.line.top < first)]
+    of_years: list[Statement] = []
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = sentence_of(line)
             days = _days_of_figures(sentence)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
+            if days and _OF_ONE_YEAR.match(line.text):
+                of_years.append(Statement(year_period(line.said.years[0]), sentence, line.number))
     for line in lines:
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
         if line.role is Role.HEADING and line.top > last and line.text.endswith("."):
@@ -278,7 +261,8 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             sentence = sentence_of(line)
             periods = (*line.said.periods, *map(year_period, line.said.years))
             found += [Statement(period, sentence, line.number) for period in periods]
-    return found
+    # `2018 statistics are ...` may be those of its first quarter, if a sentence says so.
+    return found if any(isinstance(one.value, Period) for one in found) else found + of_years
 
 
 def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:

@@ -1,0 +1,60 @@
+"""Notes that a mark points at, and which figures they are about.
+
+Belongs here: which note is whose. Not here: what a note changes (remarks, context), notes without a mark (loose_notes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
+from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
+
+_MARK = re.compile(f"[{MARKS}]+")
+_AROUND_MARK = f"{MARKS}[]() 0123456789"
+ABOUT_ALL = re.compile(
+    r"\b(?:all|each|every)(?: of the| of these| the| these)? "
+    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)",
+    re.IGNORECASE,
+)
+"""A note about all figures: `¹ All numbers on this sheet are rounded.`"""
+
+
+def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The notes that the marks among some tokens point at, and the notes about all figures."""
+    yield from (one for one in sentences if one.mark and ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
+    marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
+    marks |= {token.glued_digits for token in tokens if token.glued_digits}
+    is_noted = False
+    before: Sentence | None = None
+    for one in sentences if marks else ():
+        # `† Not received in time. We repeat the number for 2019.`: the note goes on behind its first sentence.
+        goes_on = before is not None and not one.mark and one.line.number == before.lines[-1].number
+        is_noted = one.mark in marks if one.mark else is_noted and goes_on
+        if is_noted:
+            yield one
+        before = one
+
+
+def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Sentence]:
+    """The sentences that may state the period of all figures: without the notes that only some figures point at."""
+    of_figures = [line.text for line in lines if line.counts]
+    other_texts = [line.text for line in lines if line.role in (Role.HEADING, Role.STATEMENT)]
+    for line in lines:
+        other_texts += [caption.text for caption in line.captions]
+        rows: dict[int, str] = {}
+        for cell in line.table.cells if line.table is not None else ():
+            rows[cell.row] = rows.get(cell.row, "") + " ".join(map(text_of, cell.lines)) + " "
+        for row in rows.values():
+            (of_figures if any(map(str.isdecimal, row)) else other_texts).append(row)
+    marked = [set(map(unraised, _MARK.findall(text))) for text in of_figures]
+    heads = {unraised(mark) for text in other_texts for mark in _MARK.findall(text)}
+
+    def is_of_some(mark: str) -> bool:
+        pointing = sum(mark in one for one in marked)
+        return mark not in heads and 0 < pointing < len(marked)
+
+    return [one for one in sentences if not (one.mark and is_of_some(one.mark))]
