@@ -171,7 +171,7 @@ def _name_by_units(elements: Sequence[Element]) -> None:
         for element in behind:
             element.with_unit_as_label()
     for at, element in enumerate(elements):
-        if element.is_unit and not _is_unit_of_number_above(elements, at):
+        if element.is_unit and not (_is_unit_of_number_above(elements, at) or _is_said_again(elements, at)):
             around = [elements[to] for to in (at - 1, at + 1) if 0 <= to < len(elements)]
             if any(one.is_lone_number and not one.units for one in around):
                 element.with_unit_as_label()
@@ -186,6 +186,15 @@ def _is_unit_of_number_above(elements: Sequence[Element], at: int) -> bool:
         and elements[at - 2].is_lone_label
         and elements[at - 1].gap_to(elements[at]) < TOUCHING
     )
+
+
+def _is_said_again(elements: Sequence[Element], at: int) -> bool:
+    """Whether a unit heads a list that begins with its total: `SIGNALS`, an empty line, `192`, `Signals`."""
+    number, unit = (*elements[at + 1 : at + 3], None, None)[:2]
+    if number is None or unit is None or not (number.is_lone_number and unit.is_unit):
+        return False
+    is_nearer = number.gap_to(unit) < elements[at].gap_to(number)
+    return is_nearer and elements[at].line.text.casefold() == unit.line.text.casefold()
 
 
 def _with_units(elements: Sequence[Element]) -> Iterator[Element]:

@@ -354,7 +354,7 @@ def has_figures_as_subject(sentence: Sentence) -> bool:
         return True
     if (
         words[:1] in (["includes"], ["including"], ["included"], ["shown"])
-        or words[:2] in (["these", "are"], ["these", "were"])
+        or words[:2] in (["these", "are"], ["these", "were"], ["what", "follows"])
         or not _BASED_ON.isdisjoint(words[:1])
     ):
         return True
