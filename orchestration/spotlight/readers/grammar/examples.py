@@ -3,10 +3,11 @@
 Belongs here: learning from the examples, and weighing a sentence. Not here: which sentences are weighed (remarks).
 
 There are endless ways to say that numbers are estimates, or that they cover one county or three years, and every word
-used for it has innocent uses. So no rule decides. Each word and sequence of words is weighed by how often it occurs in
-examples of both kinds, and the logarithms of these ratios are added up (naive Bayes; Manning, Raghavan and Schütze,
-Introduction to Information Retrieval, chapter 13). All years count as the same word, and so do all places and all
-numbers, so that an example about Ohio teaches something about Iowa.
+used for it has innocent uses. So no rule decides. Each word and sequence of words is weighed in two ways, which are
+wrong about different sentences: by how often it occurs in examples of both kinds, the logarithms of these ratios added
+up (naive Bayes; Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 13), and together with
+all others (weights). All years count as the same word, and so do all places and all numbers, so that an example about
+Ohio teaches something about Iowa.
 """
 
 from __future__ import annotations
@@ -23,9 +24,15 @@ from itertools import chain, pairwise
 from orchestration.spotlight.domain.vocabulary import CHANGES, Vocabulary
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean
 from orchestration.spotlight.readers.grammar.lexicon import Version, stem_of
+from orchestration.spotlight.readers.grammar.weights import Feature, weights_of
 
 _RARE = 0.3
 """Added to each count, so that a word which occurs in examples of one kind only is not proof."""
+_TOGETHER = 1 / 3
+"""The share of what the features tell together. Of 668 unknown sentences that change figures, 75 % are noticed without
+it and 79 % with it, where 3 % of the others are refused."""
+_LEVEL = 0.23
+"""Makes up for the lower sums of the features together, so that bounds mean the same for both."""
 _SHORTEST_NAME = 4
 """Letters in the name of a place: `us`, `me` and `or` are words, and codes of places too."""
 _CLASSES = {
@@ -52,8 +59,6 @@ _DOUBT = 0.5
 _TELLING = 3
 """How many words a message names."""
 
-Feature = tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Examples:
@@ -63,6 +68,8 @@ class Examples:
     harmless: Mapping[Feature, int]
     balance: float
     """Makes up for the different numbers of examples of the two kinds."""
+    weights: Mapping[Feature, float]
+    """What each feature tells together with all others."""
     exact: Mapping[str, bool]
     """Each example, in the form in which it is compared → whether it changes figures."""
     classes: Mapping[str, str]
@@ -86,9 +93,13 @@ class Examples:
         return max(chain(parts, (self._of_part(one) - _DOUBT for one in clauses if len(one) <= _LONGEST)), default=0.0)
 
     def _of_part(self, text: str) -> float:
-        """The sum over all features, divided by the root of their number, so that length alone is not evidence."""
+        """What the features tell one by one, divided by the root of their number, so that length alone is not evidence,
+        and what they tell together.
+        """
         features = set(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
-        return sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
+        alone = sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
+        together = sum(self.weights.get(feature, 0.0) for feature in features)
+        return (1 - _TOGETHER) * alone + _TOGETHER * together + _LEVEL
 
     def _weight(self, feature: Feature) -> float:
         """How much a feature speaks for a change (above 0) or against it."""
@@ -131,6 +142,7 @@ def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
     texts = _plain("\n".join(example.text for example in examples))
     found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
     number = Counter[bool]()
+    texts_of_features: list[set[Feature]] = []
     exact: dict[str, bool] = {}
     words: set[str] = set()
     # All lines at once: seven thousand searches of one line each take longer than one search.
@@ -141,10 +153,13 @@ def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
         # Of two examples that differ only in the mark of a note, the one that changes figures counts.
         exact[key] = changes or exact.get(key, False)
         words.update(tokens)
-        found[changes].update(set(chain.from_iterable(_features(tokens, classes))))
+        texts_of_features.append(set(chain.from_iterable(_features(tokens, classes))))
+        found[changes].update(texts_of_features[-1])
         number[changes] += 1
     balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
-    return Examples(found[True], found[False], balance, exact, classes, places, frozenset(words), _small(vocabulary))
+    weights = weights_of(texts_of_features, [example.effect == CHANGES for example in examples])
+    small = _small(vocabulary)
+    return Examples(found[True], found[False], balance, weights, exact, classes, places, frozenset(words), small)
 
 
 def _small(vocabulary: Vocabulary) -> frozenset[str]:
