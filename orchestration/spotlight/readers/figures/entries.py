@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind, Table
 from orchestration.spotlight.readers.figures.model import Figure
@@ -134,6 +135,14 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             first = max((sign + 1 for sign in (*signs, *dashes) if sign < at), default=0)
             if line.tokens[first:at] and line.tokens[at + 1 :]:
                 yield Entry(line, line.tokens[first:at], line.tokens[at + 1 :], line.text)
+                yield from _more_filters(line.tokens[first:at], line, lines[position + 1 :])
+
+
+def _more_filters(key: tuple[Token, ...], first: Line, below: Sequence[Line]) -> Iterator[Entry]:
+    """The lines below `Applied filters: State is Nevada`, in the same block: each is one more filter."""
+    if any(token.text.casefold() in _FILTERS for token in key):
+        for line in takewhile(lambda line: line.block == first.block and line.tokens, below):
+            yield Entry(line, key, line.tokens, line.text)
 
 
 def _value_of_term(lines: Sequence[Line], position: int) -> Line | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestration.spotlight.domain.vocabulary import CHANGES
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
@@ -24,6 +25,9 @@ _OF_TEXT = (Role.PROSE, Role.NOTE, Role.ITEM)
 _PASSED_OVER = (Role.FRAME, Role.NOTE, Role.PROSE, Role.STATEMENT)
 _ENDS_THE_FIGURES = re.compile(r"(?:among|at|by|for|from|in|of|per|until|with|within)\b")
 """`in the first half of the year`, without a capital"""
+_OF_OTHERS = frozenset(("average", "estimate", "other_period", "part_of_year", "scale", "share"))
+_LONGEST_PART = 4
+"""Words of `Juveniles only` and `January - June`."""
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
@@ -60,12 +64,25 @@ def captions_of_others(
 
     `periods` are those that sentences state. A year after all of these may be that of the publication.
     """
-    first = min((one.start.year for one in (*periods, *(one.period for one in figures)) if one), default=0)
+    of_figures = {one for one in (*periods, *(one.period for one in figures)) if one is not None}
+    first = min((one.start.year for one in of_figures), default=0)
     measures, places = {one.measure for one in figures}, {one.place for one in figures}
     for sentence in last_words:
         said = sentence.said
-        if [one.kind for one in sentence.phrases] == [Kind.YEAR] and min(said.years, default=first) < first:
+        kinds = {one.kind for one in sentence.phrases}
+        if kinds == {Kind.YEAR} and min(said.years, default=first) < first:
             yield sentence, "that they are of another year"
+            continue
+        if kinds == {PLACE} and None not in places and places.isdisjoint(said.places):
+            yield sentence, f"{', '.join(said.places)}: another place"
+            continue
+        if kinds == {Kind.RECOGNISED} and (said.unclear or not set(said.periods) <= of_figures):
+            yield sentence, "that they are of another time"
+            continue
+        is_part = bool(kinds & _OF_OTHERS) and kinds <= _OF_OTHERS | {"neutral"}
+        is_part |= sentence.words[-1:] == ["only"] and sentence.line.effect == CHANGES
+        if is_part and len(sentence.words) <= _LONGEST_PART:
+            yield sentence, "that they are of something else"
             continue
         # `Nebraska sheet`, but not `Nebraska Department of Health` and `Contact`
         is_place_and_year = bool(said.years) and all(one.kind in (PLACE, Kind.YEAR) for one in sentence.phrases)

@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import PLAIN_VERBS, VERBS_OF_COUNTING
 from orchestration.spotlight.readers.tree.imprints import is_imprint
-from orchestration.spotlight.readers.tree.lines import Line, text_of
+from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
 
 _ANNOUNCED = re.compile(
     r"(?:please )?(?:(?:foot)?notes?|n\.? ?b\.|nota bene)(?: \w{1,2})?(?:[.:]|\s+[-\u2013\u2014]| that\b)",
@@ -74,7 +74,8 @@ def _mark_of(note: Sentence) -> str:
 
 
 def is_pointed_at(mark: str, lines: Sequence[Line]) -> bool:
-    """Whether the mark of a note stands anywhere else but at the beginning of a line, where it may be a bullet."""
+    """Whether the mark of a note stands in any line but running text, and not first, where it may be a bullet."""
+    lines = [line for line in lines if line.role not in (Role.PROSE, Role.STATEMENT, Role.FRAME)]
     if any(mark in (unraised(token.text), token.glued_digits) for line in lines for token in line.tokens[1:]):
         return True
     cells = [cell for line in lines if line.table is not None for cell in line.table.cells]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.tree.lines import Line, Role, text_of
+from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 
 _MARK = re.compile(f"[{MARKS}]+")
 _AROUND_MARK = f"{MARKS}[]() 0123456789"
@@ -32,8 +32,9 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
     before: Sentence | None = None
     for one in sentences if marks else ():
         # `† Not received in time. We repeat the number for 2019.`: the note goes on behind its first sentence.
-        goes_on = before is not None and not one.mark and one.line.number == before.lines[-1].number
-        is_noted = one.mark in marks if one.mark else is_noted and goes_on
+        last = before.lines[-1] if before is not None else None
+        is_next = last is not None and one.line.block == last.block and last.gap_to(one.line) < TOUCHING
+        is_noted = one.mark in marks if one.mark else is_noted and is_next
         if is_noted:
             yield one
         before = one

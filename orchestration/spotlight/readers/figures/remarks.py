@@ -55,6 +55,8 @@ _NEAR_FIGURES = 1.2
 _BESIDE = 3
 """Sentences before a sentence, and behind it, that tell what kind of text it stands in."""
 _LIMITS_BESIDE = -4.0, 3.0
+_LEAST_BESIDE, _LEAST_OF_FIGURES = -0.3, -0.15
+"""The most that they take from its evidence: little where it names the figures, since help lines stand anywhere."""
 _OF_EXAMPLE = -2.0
 """What an example that changes nothing tells of its neighbours: as much as an ordinary sentence."""
 _WEIGHT_BESIDE, _OFFSET_BESIDE = 0.3, 0.4
@@ -214,11 +216,9 @@ def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Itera
     evidence = [_OF_EXAMPLE if one == -math.inf else max(low, min(high, one)) for one in own]
     for at, sentence in enumerate(sentences):
         near = evidence[max(0, at - _BESIDE) : at] + evidence[at + 1 : at + 1 + _BESIDE]
-        yield (
-            _OFFSET_BESIDE + _WEIGHT_BESIDE * sum(near) / (2 * _BESIDE)
-            if near and ends_sentence(sentence.text)
-            else 0.0
-        )
+        added = _OFFSET_BESIDE + _WEIGHT_BESIDE * sum(near) / (2 * _BESIDE)
+        least = _LEAST_OF_FIGURES if mentions_figures(sentence) else _LEAST_BESIDE
+        yield max(least, added) if near and ends_sentence(sentence.text) else 0.0
 
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:

@@ -93,7 +93,10 @@ _ALL_YEARS = re.compile(
     re.IGNORECASE,
 )
 """Years as the subject, instead of their figures: `All three years are accurate as of December 31, 2022.`"""
-_OF_ONE_YEAR = re.compile(r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) are ", re.IGNORECASE)
+_OF_ONE_YEAR = re.compile(
+    r"(?:19|20)[0-9]{2} (?:data|figures|numbers|statistics) are (?:accurate|current) as of [\w ,/-]{6,30}\.?",
+    re.IGNORECASE,
+)
 """The publisher's own line above a state's figures: `2017 statistics are current as of December 31, 2017.`"""
 _FOR_A_YEAR = re.compile(
     r"\b(?:statistics|figures|data|numbers|counts)\b.*\b(?:for|in|of)\s+(?:the\s+)?(?:(?:calendar|full|whole)\s+)?"
@@ -102,6 +105,7 @@ _FOR_A_YEAR = re.compile(
 )
 _BASED_ON = frozenset(("based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected"))
 """First words of a sentence without its subject, the figures: `Based on ...`"""
+_COLLECTED = VERBS_OF_COUNTING | {"collected", "gathered", "learned"}
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "each", "every", "our", "its", "only", "please", "note", "that", "hotline",
@@ -247,7 +251,7 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             sentence = sentence_of(line)
             days = _days_of_figures(sentence)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
-            if days and _OF_ONE_YEAR.match(line.text):
+            if days and _OF_ONE_YEAR.fullmatch(line.text):
                 of_years.append(Statement(year_period(line.said.years[0]), sentence, line.number))
     for line in lines:
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
@@ -354,7 +358,8 @@ def has_figures_as_subject(sentence: Sentence) -> bool:
         return True
     if (
         words[:1] in (["includes"], ["including"], ["included"], ["shown"])
-        or words[:2] in (["these", "are"], ["these", "were"], ["what", "follows"])
+        or words[:2] in (["these", "are"], ["these", "were"])
+        or (words[:2] == ["what", "follows"] and not _COLLECTED.isdisjoint(words[2:5]))
         or not _BASED_ON.isdisjoint(words[:1])
     ):
         return True

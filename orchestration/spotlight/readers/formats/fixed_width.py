@@ -252,6 +252,18 @@ def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
     return [[_at(piece, column) for column, piece in enumerate(heads, start=not has_corner)], *placed]
 
 
+def begin_below_heads(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether each number stands between the beginning of its head and that of the next, by their order."""
+    heads, *others = _with_heads_of_one_row(rows)
+    starts = [piece.left for piece in heads]
+    ends = [*starts[1:], max(piece.right for row in others for piece in row) + 1]
+    return all(
+        start <= piece.left and piece.right <= end
+        for row in others
+        for piece, start, end in zip(row, starts, ends, strict=False)
+    )
+
+
 def _with_heads_of_one_row(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
     """The rows, with heads over two lines in one piece each: `Labor` above `Trafficking`, which begin together."""
     if len(rows) <= _FEWEST_ROWS or not (has_heads(rows[0]) and has_heads(rows[1])):

@@ -31,6 +31,7 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     WORD,
     YEAR,
     Piece,
+    begin_below_heads,
     column_of,
     has_heads,
     placed_by_order,
@@ -280,7 +281,7 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     ordered = placed_by_order(rows)
     # With more columns than any row has cells, heads stand beside their numbers and not above them.
     has_too_many = len(spans) > max(map(len, rows))
-    if is_grid and (ordered is None or not has_too_many):
+    if is_grid and not (has_too_many and ordered is not None and begin_below_heads(rows)):
         yield _table(rows)
         return
     if ordered is not None:

@@ -6,20 +6,29 @@ Belongs here: the content of such a table as parts. Not here: the grid of a tabl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile, product, takewhile
 
-from orchestration.spotlight.readers.blocks import Block, BlockKind, GroupKind
+from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind
 from orchestration.spotlight.readers.formats.html.groups import Part
 from orchestration.spotlight.readers.formats.html.kinds import LAST_LEVEL
-from orchestration.spotlight.readers.formats.html.parsing import Element
-from orchestration.spotlight.readers.formats.html.tables import ROLES, TableRows, UnplacedCell, is_head, lines_in
+from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.tables import (
+    ROLES,
+    TableRows,
+    UnplacedCell,
+    in_grid,
+    is_head,
+    lines_in,
+)
 
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 _RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
 """A paragraph: neither a label nor a number of a table."""
 _MOST_WORDS_OF_HEAD = 12
+_MOST_LINES_OF_HEAD = 2
 
 
 def lays_out(table: Element, rows: TableRows) -> bool:
@@ -42,12 +51,15 @@ def lays_out(table: Element, rows: TableRows) -> bool:
 def laid_out(rows: TableRows) -> Iterator[Part]:
     """The cells of a table that only arranges its content, each as a part.
 
-    A few words beside or above a list head it.
+    A few words above, below or beside lists head them, up to the next such words.
     """
     ordered = rows.in_visual_order()
-    lists = {id(laid) for row in ordered if len(row) > 1 for laid in row if _is_compound(laid)}
-    heads = {name: tuple(_heads_of(name, ordered, lists)) for name in lists}
-    used = {id(head) for some in heads.values() for head in some}
+    heads = _heads(ordered)
+    used = Counter(id(head) for some in heads.values() for head in some)
+    for laid in (laid for row in ordered for laid in row):
+        for _ in range(used[id(laid)] - 1):
+            # Each list has its own copy of a head, with the digits in it.
+            rows.walk.generated.update(digits_of(" ".join(_texts(laid))))
     for row in ordered:
         kind = GroupKind.COLUMN if len(row) > 1 else None
         for laid in row:
@@ -59,25 +71,50 @@ def laid_out(rows: TableRows) -> Iterator[Part]:
                 yield Part(kind, children=[*above, *laid.content.children])
 
 
-def _heads_of(name: int, rows: Sequence[Sequence[UnplacedCell]], lists: Collection[int]) -> Iterator[UnplacedCell]:
-    """The cells that head a list: the one above it in a row of such cells, and those right before it in its row."""
-    at, row = next((at, row) for at, row in enumerate(rows) if any(id(laid) == name for laid in row))
-    place = next(place for place, laid in enumerate(row) if id(laid) == name)
-    upper = rows[at - 1] if at else ()
-    if len(upper) == len(row) and not any(id(laid) in lists for laid in upper) and _is_short(upper[place]):
-        yield upper[place]
-    before = row[:place][::-1]
-    yield from list(takewhile(lambda laid: id(laid) not in lists and _is_short(laid), before))[::-1]
+def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCell]]:
+    """The cells that head each list, by its `id`: first those of its column, then those of its row."""
+    grid: dict[tuple[int, int], UnplacedCell] = {}
+    lists: dict[int, Cell] = {}
+    for cell, laid in in_grid(rows):
+        places = product(range(cell.row, cell.row + cell.row_span), range(cell.column, cell.column + cell.column_span))
+        grid |= dict.fromkeys(places, laid)
+        if _is_compound(laid):
+            lists[id(laid)] = cell
+    height, width = len(rows), 1 + max((column for _, column in grid), default=0)
+    if width == 1:
+        # Each cell stands above the next: their order says enough.
+        return {}
+    rows_of_lists = {cell.row for cell in lists.values()}
 
+    def first_heads(cells: Iterable[UnplacedCell | None]) -> list[UnplacedCell]:
+        """The first short cells of some, behind lists and empty cells."""
+        behind = dropwhile(lambda laid: laid is None or id(laid) in lists or not _texts(laid), cells)
+        found = takewhile(lambda laid: laid is not None and id(laid) not in lists and _is_short(laid), behind)
+        return list({id(laid): laid for laid in found if laid is not None}.values())
 
-def _as_heading(laid: UnplacedCell) -> Block:
-    return Block(BlockKind.HEADING, lines_in(laid.content), level=LAST_LEVEL)
+    heads: dict[int, list[UnplacedCell]] = {}
+    for cell, laid in in_grid(rows):
+        if id(laid) not in lists:
+            continue
+        # Words below the last lists of a table, and none above the first, are captions of the lists above them.
+        are_below = 0 in rows_of_lists and height - 1 not in rows_of_lists
+        others = range(cell.row + cell.row_span, height) if are_below else range(cell.row - 1, -1, -1)
+        column = (laid if row in rows_of_lists else grid.get((row, cell.column)) for row in others)
+        of_column = first_heads(column)[:: 1 if are_below else -1]
+        ends = grid.get((cell.row, 0)), grid.get((cell.row, width - 1))
+        are_behind = [one is not None and id(one) in lists for one in ends] == [True, False]
+        beside = range(cell.column + cell.column_span, width) if are_behind else range(cell.column - 1, -1, -1)
+        of_row = first_heads(grid.get((cell.row, column)) for column in beside)[:: 1 if are_behind else -1]
+        heads[id(laid)] = [*of_column, *of_row]
+    return heads
 
 
 def _is_short(laid: UnplacedCell) -> bool:
-    """Whether a cell holds one line of a few words, as a head does."""
+    """Whether a cell holds a few words, as a head does."""
     texts = _texts(laid)
-    return len(texts) == 1 and len(texts[0].split()) <= _MOST_WORDS_OF_HEAD and not _LONE_NUMBER.fullmatch(texts[0])
+    is_head = 0 < len(texts) <= _MOST_LINES_OF_HEAD and not texts[-1].endswith((".", "!", "?"))
+    is_head &= not any(map(_LONE_NUMBER.fullmatch, texts))
+    return is_head and sum(len(text.split()) for text in texts) <= _MOST_WORDS_OF_HEAD
 
 
 def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:

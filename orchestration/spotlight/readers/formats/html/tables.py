@@ -171,7 +171,7 @@ def blocks_of_table(rows: TableRows) -> list[Block | Part]:
     above = _lines_beside(ordered, 0)
     below = _lines_beside(ordered, -1)[::-1]
     titles = _titles(ordered)
-    placed = list(_placed(ordered))
+    placed = list(in_grid(ordered))
     ids = {laid.element.get("id"): cell for cell, laid in placed if laid.element.get("id")}
     if not rows.widths_left <= (rows.widths or {max(rows.widths_left, default=0)}):
         rows.doubts.add("the style hides a cell of one row, and those behind it move up")
@@ -258,7 +258,7 @@ def _doubted(cell: Cell, doubt: str) -> Cell:
     return replace(cell, lines=tuple(doubted(line, doubt) for line in cell.lines)) if doubt else cell
 
 
-def _placed(rows: Sequence[Sequence[UnplacedCell]]) -> Iterator[tuple[Cell, UnplacedCell]]:
+def in_grid(rows: Sequence[Sequence[UnplacedCell]]) -> Iterator[tuple[Cell, UnplacedCell]]:
     """The cells of a table in their places, by the rules of HTML."""
     has_heads = any(is_head(laid) for row in rows for laid in row)
     last_of = {laid.section: at for at, row in enumerate(rows) for laid in row}
