@@ -1,20 +1,27 @@
-"""The clauses of a sentence, each with a subject of its own.
+"""The clauses of a sentence, each with a subject of its own, and the places in them.
 
-Belongs here: where a clause begins. Not here: what a sentence states (statements).
+Belongs here: where a clause begins, which places it denies. Not here: what a sentence states (statements).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.phrases import said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
+from orchestration.spotlight.readers.grammar.words import DENIALS
 
 _PARTS = (";", ":", "(", ")")
 _BEGINS_A_CLAUSE = frozenset(
     ("although", "as", "because", "but", "if", "it", "since", "so", "they", "though", "we", "which", "while", "who")
 )
+_BEFORE_PLACE = frozenset(
+    ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
+)
+_SCOPE = re.compile(r"\b(?:full scope of|light on) (?:human )?trafficking in\b", re.IGNORECASE)
 
 
 def clauses_of(sentence: Sentence) -> list[Sentence]:
@@ -33,3 +40,20 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
         phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in in_clause)
         found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
     return found
+
+
+def denied_places(sentence: Sentence) -> set[str]:
+    """The places behind `not`, `not for` and the like."""
+    denied: set[str] = set()
+    is_open = False
+    for phrase in sentence.phrases:
+        if phrase.kind == PLACE and is_open and phrase.entry is not None:
+            denied.add(phrase.entry.meaning)
+        words = phrase.text.casefold().split()
+        is_open = not DENIALS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
+    return denied
+
+
+def speaks_of_state(text: str) -> bool:
+    """Whether the publisher's own words name the state of a report: `the full scope of trafficking in Ohio`."""
+    return _SCOPE.search(text) is not None

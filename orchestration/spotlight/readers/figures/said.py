@@ -15,7 +15,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.about_columns import is_about_columns
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
-from orchestration.spotlight.readers.figures.clauses import clauses_of
+from orchestration.spotlight.readers.figures.clauses import clauses_of, denied_places, speaks_of_state
 from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
@@ -49,10 +49,10 @@ from orchestration.spotlight.readers.figures.statements import (
 )
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples, examples_of, examples_of_leads
-from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, lexicon_of
+from orchestration.spotlight.readers.grammar.lexicon import NATION, lexicon_of
 from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import DENIALS, FIGURES
+from orchestration.spotlight.readers.grammar.words import FIGURES
 from orchestration.spotlight.readers.refusals import Refusal, example_proposal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
@@ -84,9 +84,6 @@ _NOT_SHOWN = re.compile(
 )
 """A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
 _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
-_BEFORE_PLACE = frozenset(
-    ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
-)
 _SOURCE = re.compile(r"\W*source: .*\b(?:hotline|spotlight)\b", re.IGNORECASE)
 _REPLACING = frozenset(("but", "change", "changed", "corrected", "may", "not", "put", "rather", "read", "should"))
 _LONGEST_CORRECTION = 10
@@ -300,7 +297,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         return
     if names_source and places.isdisjoint(others := set(sentence.said.places) - {NATION}) and others:
         yield others
-    if denied := _denied_places(sentence) & places:
+    if denied := denied_places(sentence) & places:
         # `The table gives the counts for Virginia, not West Virginia.`
         yield set(sentence.said.places) - denied or denied
     is_of_figures = False
@@ -309,21 +306,9 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         is_of_figures |= mentions_figures(clause)
         others = set(clause.said.places) - places
         is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
-        says_so = not (clause.is_negated or clause.is_soft)
+        says_so = speaks_of_state(clause.text) or not (clause.is_negated or clause.is_soft)
         if others and is_of_figures and says_so and not is_of_more:
             yield others
-
-
-def _denied_places(sentence: Sentence) -> set[str]:
-    """The places behind `not`, `not for` and the like."""
-    denied: set[str] = set()
-    is_open = False
-    for phrase in sentence.phrases:
-        if phrase.kind == PLACE and is_open and phrase.entry is not None:
-            denied.add(phrase.entry.meaning)
-        words = phrase.text.casefold().split()
-        is_open = not DENIALS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
-    return denied
 
 
 def _corrects(sentence: Sentence) -> bool:

@@ -20,6 +20,20 @@ FIGURE_NOUNS = FIGURES | {
 """Words for one figure or several."""
 WORDS_FOR_FIGURES = FIGURES | {"count", "snapshot", "spotlight", "tallies", "tally"}
 """Words of headings that stand above figures."""
+OF_REPORTS = FIGURE_NOUNS | {
+    "above", "adults", "average", "averaged", "averages", "bar", "below", "box", "boxes", "call", "called", "caller",
+    "callers", "calls", "card", "case", "cases", "chart", "chats", "children", "column", "columns", "contact",
+    "contacts", "copied", "counties", "counted", "county", "covers", "data", "digit", "digits", "document",
+    "documents", "draft", "emails", "entered", "entries", "entry", "estimate", "estimated", "estimates", "fiscal",
+    "graph", "heading", "here", "hotline", "hotline's", "hundreds", "included", "label", "labels", "list", "listed",
+    "lists", "minors", "month", "months", "multiplied", "multiply", "nhtrc", "old", "page", "pages", "per", "percent",
+    "period", "printed", "quarter", "record", "recorded", "records", "report", "reported", "reports", "round",
+    "rounded", "row", "rows", "sample", "share", "shares", "sheet", "sheets", "shown", "signal", "signals",
+    "situations", "spotlight", "state", "states", "statewide", "sum", "sums", "survivors", "tab", "table", "tables",
+    "template", "text", "texts", "thousands", "tip", "tips", "trafficked", "traffickers", "trafficking", "typed",
+    "value", "version", "victim", "victims", "webforms", "wrong", "year", "years", "zero", "zeros"
+}  # fmt: skip
+"""Words of which a sentence about figures or their report holds at least one, nearly always."""
 DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not"))
 """Words that turn a statement round."""
 NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}
