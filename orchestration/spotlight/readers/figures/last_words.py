@@ -6,7 +6,7 @@ Belongs here: which line that is, and captions among them. Not here: how a sente
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from orchestration.spotlight.domain.vocabulary import CHANGES
@@ -16,6 +16,7 @@ from orchestration.spotlight.readers.figures.statements import Sentence, sentenc
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.numbering import CAPTION
+from orchestration.spotlight.readers.grammar.phrases import Said
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact
@@ -28,6 +29,7 @@ _ENDS_THE_FIGURES = re.compile(r"(?:among|at|by|for|from|in|of|per|until|with|wi
 _OF_OTHERS = frozenset(("average", "estimate", "other_period", "part_of_year", "scale", "share"))
 _LONGEST_PART = 4
 """Words of `Juveniles only` and `January - June`."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LEADS_AWAY = re.compile(r"(?:related|see also)\b", re.IGNORECASE)
 
 
@@ -46,6 +48,9 @@ def last_words_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         return []
     following = [one for one in following if not (one.role in (Role.FRAME, Role.STATEMENT) or has_contact(one))]
     if following and (line.kind is not BlockKind.TEXT or line.is_strong):
+        return []
+    if filled[first + 1 : first + 2] and {one.kind for one in line.phrases} == {PLACE}:
+        # `Kentucky`, above the address of an office there
         return []
     has_text = any(one.role in _OF_TEXT for one in following)
     if (
@@ -73,14 +78,15 @@ def captions_of_others(
         if kinds == {Kind.YEAR} and min(said.years, default=first) < first:
             yield sentence, "that they are of another year"
             continue
-        if kinds == {PLACE} and None not in places and places.isdisjoint(said.places):
+        # `Washington, DC` says where the page is from.
+        if kinds == {PLACE} and "," not in sentence.text and None not in places and places.isdisjoint(said.places):
             yield sentence, f"{', '.join(said.places)}: another place"
             continue
-        if kinds == {Kind.RECOGNISED} and (said.unclear or not set(said.periods) <= of_figures):
+        if kinds == {Kind.RECOGNISED} and _is_part_of_year(said, of_figures):
             yield sentence, "that they are of another time"
             continue
         is_part = bool(kinds & _OF_OTHERS) and kinds <= _OF_OTHERS | {"neutral"}
-        is_part |= sentence.words[-1:] == ["only"] and sentence.line.effect == CHANGES
+        is_part |= sentence.words[-1:] == ["only"] and sentence.line.effect == CHANGES and sentence.text[-1:] != "."
         if is_part and len(sentence.words) <= _LONGEST_PART:
             yield sentence, "that they are of something else"
             continue
@@ -101,6 +107,13 @@ def captions_of_others(
             yield sentence, f"{', '.join(said.places)}: another place"
         elif _is_caption(sentence.line) and is_of_figures and (said.towns or said.has("local")):
             yield sentence, "that they are of a part of the state"
+
+
+def _is_part_of_year(said: Said, of_figures: Set[Period]) -> bool:
+    """Whether a time is none of the figures' own, or a year without days: `FY 2019`, but not `2018-2019`."""
+    named = {*said.years, *(int(year) for text in said.unclear for year in _YEAR.findall(text))}
+    is_unclear = bool(said.unclear) and len(named) == 1
+    return is_unclear or (bool(said.periods) and of_figures.isdisjoint(said.periods))
 
 
 def ends_the_figures(sentence: Sentence) -> bool:
