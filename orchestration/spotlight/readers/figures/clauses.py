@@ -5,7 +5,6 @@ Belongs here: where a clause begins, which places it denies. Not here: what a se
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from orchestration.spotlight.readers.figures.statements import Sentence
@@ -21,7 +20,6 @@ _BEGINS_A_CLAUSE = frozenset(
 _BEFORE_PLACE = frozenset(
     ("about", "callers", "cases", "cover", "for", "from", "in", "of", "people", "the", "those", "state")
 )
-_SCOPE = re.compile(r"\b(?:full scope of|light on) (?:human )?trafficking in\b", re.IGNORECASE)
 
 
 def clauses_of(sentence: Sentence) -> list[Sentence]:
@@ -52,8 +50,3 @@ def denied_places(sentence: Sentence) -> set[str]:
         words = phrase.text.casefold().split()
         is_open = not DENIALS.isdisjoint(words) or (is_open and _BEFORE_PLACE.issuperset(words))
     return denied
-
-
-def speaks_of_state(text: str) -> bool:
-    """Whether the publisher's own words name the state of a report: `the full scope of trafficking in Ohio`."""
-    return _SCOPE.search(text) is not None

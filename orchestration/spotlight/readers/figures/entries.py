@@ -6,10 +6,11 @@ own table (context).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from orchestration.spotlight.readers.blocks import BlockKind, Table
 from orchestration.spotlight.readers.figures.model import Figure
@@ -57,6 +58,8 @@ _KEYS_OF_WORDS = frozenset(("data", "population", "status", "version"))
 _LONGEST_KEY = 3
 _FILTERS = frozenset(("filter", "filters"))
 """First words of keys that may be longer: `Filters applied to this page: ...`"""
+_IS_FILTER = re.compile(r"[\w ]{1,40}(?: (?:is|are|in) |[:=] ?).{1,80}[^.!?]")
+"""`Victim age group is Minor`, but not `Click a bar to see more.`"""
 _KEY_AND_VALUE = 2
 _LONGEST_VALUE = 5
 """Words of a value in a list of definitions: `Cedar Rapids and Iowa City`."""
@@ -135,14 +138,17 @@ def _entries(lines: Sequence[Line], read: Sequence[Figure], lexicon: Lexicon) ->
             first = max((sign + 1 for sign in (*signs, *dashes) if sign < at), default=0)
             if line.tokens[first:at] and line.tokens[at + 1 :]:
                 yield Entry(line, line.tokens[first:at], line.tokens[at + 1 :], line.text)
-                yield from _more_filters(line.tokens[first:at], line, lines[position + 1 :])
+                yield from _more_filters(line.tokens[first:at], lines, position)
 
 
-def _more_filters(key: tuple[Token, ...], first: Line, below: Sequence[Line]) -> Iterator[Entry]:
+def _more_filters(key: tuple[Token, ...], lines: Sequence[Line], first: int) -> Iterator[Entry]:
     """The lines below `Applied filters: State is Nevada`, in the same block: each is one more filter."""
-    if any(token.text.casefold() in _FILTERS for token in key):
-        for line in takewhile(lambda line: line.block == first.block and line.tokens, below):
-            yield Entry(line, key, line.tokens, line.text)
+    if not any(token.text.casefold() in _FILTERS for token in key):
+        return
+    for line in takewhile(lambda line: line.block == lines[first].block, islice(lines, first + 1, None)):
+        if not _IS_FILTER.fullmatch(line.text):
+            return
+        yield Entry(line, key, line.tokens, line.text)
 
 
 def _value_of_term(lines: Sequence[Line], position: int) -> Line | None:
@@ -243,7 +249,10 @@ def _unexpected(
         times = []
     parts = [token.text for token in entry.key[:1] if token.text.casefold() in _PARTS]
     numbers = [token.text for token in entry.value if token.kind in (Kind.NUMBER, Kind.SPOILT)]
-    return next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers)), "")
+    is_filter = any(token.text.casefold() in _FILTERS for token in entry.key)
+    # `Trafficking type is Labor`
+    categories = [one.label for one in said.labels if is_filter and one.category != "total"]
+    return next(iter((*said.unknown, *others, *outside, *times, *parts, *numbers, *categories)), "")
 
 
 def _is_another_time(entry: Entry, said: Said, periods: Set[Period], stated: Set[Period], lexicon: Lexicon) -> bool:

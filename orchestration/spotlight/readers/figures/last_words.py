@@ -67,7 +67,7 @@ def captions_of_others(
 ) -> Iterator[tuple[Sentence, str]]:
     """Captions below the last figure with another measure, place or year, and which: `Table 1. Victims by type`.
 
-    `periods` are those that sentences state. A year after all of these may be that of the publication.
+    `periods` are those that sentences state. A later year may be that of the publication.
     """
     of_figures = {one for one in (*periods, *(one.period for one in figures)) if one is not None}
     first = min((one.start.year for one in of_figures), default=0)

@@ -74,7 +74,10 @@ def _mark_of(note: Sentence) -> str:
 
 
 def is_pointed_at(mark: str, lines: Sequence[Line]) -> bool:
-    """Whether the mark of a note stands in any line but running text, and not first, where it may be a bullet."""
+    """Whether the mark of a note stands in a cell, or in a line that is no text.
+
+    At the beginning of a line it may be a bullet.
+    """
     lines = [line for line in lines if line.role not in (Role.PROSE, Role.STATEMENT, Role.FRAME)]
     if any(mark in (unraised(token.text), token.glued_digits) for line in lines for token in line.tokens[1:]):
         return True

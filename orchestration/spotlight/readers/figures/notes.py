@@ -28,16 +28,21 @@ def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterato
     yield from (one for one in sentences if one.mark and ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
     marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
     marks |= {token.glued_digits for token in tokens if token.glued_digits}
-    is_noted = False
-    before: Sentence | None = None
-    for one in sentences if marks else ():
-        # `† Not received in time. We repeat the number for 2019.`: the note goes on behind its first sentence.
-        last = before.lines[-1] if before is not None else None
-        is_next = last is not None and one.line.block == last.block and last.gap_to(one.line) < TOUCHING
-        is_noted = one.mark in marks if one.mark else is_noted and is_next
-        if is_noted:
-            yield one
-        before = one
+    yield from (one for one, mark in _with_marks(sentences) if marks and mark in marks)
+
+
+def _with_marks(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+    """Each sentence with the mark of its note, if it is in one: a note goes on behind its first sentence.
+
+    `† Not received in time. We repeat the number for 2019.`
+    """
+    mark = ""
+    last: Line | None = None
+    for one in sentences:
+        goes_on = last is not None and one.line.block == last.block and last.gap_to(one.line) < TOUCHING
+        mark = one.mark or (mark if goes_on else "")
+        yield one, mark
+        last = one.lines[-1]
 
 
 def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Sentence]:
@@ -58,4 +63,5 @@ def without_notes_of_some(sentences: Sequence[Sentence], lines: Sequence[Line]) 
         pointing = sum(mark in one for one in marked)
         return mark not in heads and 0 < pointing < len(marked)
 
+    # Behind its first sentence a note may say of all figures when they are accurate.
     return [one for one in sentences if not (one.mark and is_of_some(one.mark))]

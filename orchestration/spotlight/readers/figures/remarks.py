@@ -40,8 +40,7 @@ from orchestration.spotlight.readers.tree.names import is_only_a_body
 from orchestration.spotlight.readers.tree.prose import ends_sentence
 
 _SURE = 1.35
-"""A sentence with more evidence changes figures. With the lower bounds below, 73 % of unknown sentences that change
-figures are noticed, and 3 % of the others refused (docs/adr/0006-reader-principle.md)."""
+"""A sentence with more evidence changes figures, if no bound below holds for it (docs/adr/0006-reader-principle.md)."""
 _UNUSUAL = -0.8
 """A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
 When the bound was 0 for longer sentences, 38 of 280 that take figures back passed."""
@@ -52,11 +51,16 @@ _OF_FIGURES = 1.0
 """Enough evidence where the figures are the subject of a sentence."""
 _NEAR_FIGURES = 1.2
 """The same where it only mentions them."""
+_FAR_FROM_FIGURES = 1.65
+"""The same where no word is one of reports (`OF_REPORTS`). With `_SURE` here too, 6 more plain documents of 3,900 would
+be refused, and 2 more traps of 1,600."""
 _BESIDE = 3
 """Sentences before a sentence, and behind it, that tell what kind of text it stands in."""
 _LIMITS_BESIDE = -4.0, 3.0
 _LEAST_BESIDE, _LEAST_OF_FIGURES = -0.3, -0.15
 """The most that they take from its evidence: little where it names the figures, since help lines stand anywhere."""
+_EXCLUDING = frozenset(("except", "excluded", "left", "missing", "only", "without"))
+"""They take nothing from a sentence with one of these words: `Boys and men are left out.`"""
 _OF_EXAMPLE = -2.0
 """What an example that changes nothing tells of its neighbours: as much as an ordinary sentence."""
 _WEIGHT_BESIDE, _OFFSET_BESIDE = 0.3, 0.4
@@ -65,10 +69,7 @@ _WEIGHT_BESIDE, _OFFSET_BESIDE = 0.3, 0.4
 _IN_FRAME = 2.0
 """Enough evidence in the frame of a page."""
 _FEWEST_IN_FRAME = 4
-"""Words of a sentence there."""
-_FAR_FROM_FIGURES = 1.65
-"""The same where no word is one of reports. With `_SURE` here too, 6 more plain documents of 3,900 would be refused,
-and 2 more traps of 1,600."""
+"""A sentence in the frame has at least so many words."""
 _FOREIGN = 6
 """A sentence with so many unknown words, and more than half of its words, is in another language."""
 _FRAGMENT = 3
@@ -210,7 +211,9 @@ def remarks_of(
 
 
 def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Iterator[float]:
-    """For each sentence, what those beside it add to its evidence: little amid a story, more among other remarks.
+    """For each sentence, what those before and behind it add to its evidence, however far they are.
+
+    They take some of it amid a story, and add some among other remarks.
 
     Words without a full stop, such as a caption, stand for themselves.
     """
@@ -221,6 +224,7 @@ def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Itera
         near = evidence[max(0, at - _BESIDE) : at] + evidence[at + 1 : at + 1 + _BESIDE]
         added = _OFFSET_BESIDE + _WEIGHT_BESIDE * sum(near) / (2 * _BESIDE)
         least = _LEAST_OF_FIGURES if mentions_figures(sentence) else _LEAST_BESIDE
+        least = least if _EXCLUDING.isdisjoint(sentence.words) else 0.0
         yield max(least, added) if near and ends_sentence(sentence.text) else 0.0
 
 

@@ -15,7 +15,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.about_columns import is_about_columns
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
-from orchestration.spotlight.readers.figures.clauses import clauses_of, denied_places, speaks_of_state
+from orchestration.spotlight.readers.figures.clauses import clauses_of, denied_places
 from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
@@ -84,6 +84,8 @@ _NOT_SHOWN = re.compile(
 )
 """A rule for small numbers, not a correction: `Venues with fewer than 3 cases are not shown.`"""
 _MAY_CONTRADICT = (Role.FIGURES, Role.HEADING, Role.ITEM, Role.PROSE)
+_SCOPE = re.compile(r"\b(?:full scope of|light on) (?:human )?trafficking in\b", re.IGNORECASE)
+"""The publisher's own words, in which the state of the report stands: `the full scope of trafficking in Ohio`"""
 _SOURCE = re.compile(r"\W*source: .*\b(?:hotline|spotlight)\b", re.IGNORECASE)
 _REPLACING = frozenset(("but", "change", "changed", "corrected", "may", "not", "put", "rather", "read", "should"))
 _LONGEST_CORRECTION = 10
@@ -306,7 +308,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
         is_of_figures |= mentions_figures(clause)
         others = set(clause.said.places) - places
         is_of_more = not places.isdisjoint(clause.said.places) and clause.said.has("nation")
-        says_so = speaks_of_state(clause.text) or not (clause.is_negated or clause.is_soft)
+        says_so = bool(_SCOPE.search(clause.text)) or not (clause.is_negated or clause.is_soft)
         if others and is_of_figures and says_so and not is_of_more:
             yield others
 

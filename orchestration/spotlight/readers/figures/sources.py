@@ -15,7 +15,10 @@ _SOURCE = re.compile(
     r"|(?:provided|sourced|supplied) (?:by|from):"
     r"|(?:the )?(?:counts|data|figures|numbers) (?:are |were )?(?:provided|sourced|supplied) (?:by|from)\b"
 )
-_PUBLISHER = re.compile(r"hotline|\bnhtrc\b|\bstate spotlights\b")
+_PUBLISHER = re.compile(
+    r"source: (?:the )?(?:nhtrc|(?:two|three|four|five|six) state spotlights)\b(?!.*\b(?:and|compare|not|see|with)\b)"
+)
+"""`Source: NHTRC, by letter to the office.`"""
 _NOT_THE_HOTLINE = re.compile(r"\b(?:not|other than) (?:from )?(?:the )?(?:national )?(?:human trafficking )?hotline")
 _OF_OTHER_SUBJECT = re.compile(r"\bhotline (?:for|on) (?!(?:human )?trafficking\b)[\w ]{1,60}")
 """`National Hotline for Missing Children`"""
@@ -54,4 +57,4 @@ def other_source(sentence: Sentence) -> str:
     if others and text.startswith(("sources: ", "data sources: ")):
         return others[0]
     other_texts = [words for kind, words in said.kinds if kind in ("organization", "other_service", "other_measure")]
-    return "" if _PUBLISHER.search(text) else next(iter((*said.unknown, *other_texts)), "")
+    return "" if "hotline" in text or _PUBLISHER.match(text) else next(iter((*said.unknown, *other_texts)), "")

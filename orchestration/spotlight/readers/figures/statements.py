@@ -105,7 +105,6 @@ _FOR_A_YEAR = re.compile(
 )
 _BASED_ON = frozenset(("based", "drawn", "extrapolated", "calculated", "derived", "estimated", "projected"))
 """First words of a sentence without its subject, the figures: `Based on ...`"""
-_COLLECTED = VERBS_OF_COUNTING | {"collected", "gathered", "learned"}
 _VERBS_OF_COUNTING = frozenset(("counted", "included", "shown", "reported", "given", "listed"))
 _BEFORE_A_SUBJECT = frozenset(
     ("the", "these", "this", "all", "each", "every", "our", "its", "only", "please", "note", "that", "hotline",
@@ -359,7 +358,6 @@ def has_figures_as_subject(sentence: Sentence) -> bool:
     if (
         words[:1] in (["includes"], ["including"], ["included"], ["shown"])
         or words[:2] in (["these", "are"], ["these", "were"])
-        or (words[:2] == ["what", "follows"] and not _COLLECTED.isdisjoint(words[2:5]))
         or not _BASED_ON.isdisjoint(words[:1])
     ):
         return True

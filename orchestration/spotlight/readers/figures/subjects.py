@@ -17,8 +17,8 @@ from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTI
 _OF_FIGURES = frozenset(
     ("amounts", "answer", "answers", "breakdown", "cards", "chart", "charts", "columns", "count", "counts", "dashboard",
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
-     "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc",
-     "number", "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
+     "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number",
+     "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
      "sheets", "snapshot", "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables",
      "tallies", "totals", "values")
 )  # fmt: skip
@@ -44,7 +44,6 @@ _OF_WHAT = frozenset(("of", "on", "about", "for"))
 _BEFORE_NAMES = _OF_WHAT | {"in", "by", "from", "to", "at", "with"}
 _COUNTED = ("figure", "short", "sentence", "unit", "measure", "breakdown")
 _DONE = VERBS_OF_COUNTING | {"made", "known", "reported", "registered", "documented", "sent", "came", "coming"}
-_OBTAINED = frozenset(("got", "have", "obtained", "received", "sent"))
 _PRONOUNS = frozenset(("it", "they", "these", "those", "this", "that", "all", "both"))
 _BEHIND_PRONOUNS = TO_BE | {"on", "above", "below", "here", "shown", "given", "printed", "listed", "of", "may", "can"}
 _DETERMINERS = frozenset(
@@ -143,7 +142,6 @@ def _subject(phrases: Sequence[Phrase], letters: str) -> str:
 
 def _letters(phrases: Sequence[Phrase]) -> str:
     """A letter for each phrase: Figures, Place, Y for times, n for small words, N for others known, x for the rest."""
-    texts = [phrase.text.casefold() for phrase in phrases]
     found = [_letter(phrase, before) for phrase, before in zip(phrases, (None, *phrases), strict=False)]
     # From last to first: `numbers for other agencies` depends on the letters after `numbers`.
     for at in reversed(range(len(found))):
@@ -151,10 +149,6 @@ def _letters(phrases: Sequence[Phrase]) -> str:
         has_name = found[at + 1 : at + 2] in (["x"], ["N"]) and phrases[at + 1].text.casefold() not in _DONE
         is_name = phrases[at].kind in _COUNTED and has_name
         is_compound = at > 0 and found[at - 1] == "x" and _is_compound(phrases[at - 1], phrases[at])
-        # `We obtained the following for the period from ...`, but not `The following walks were held in ...`
-        is_obtained = at > 1 and texts[at - 1] == "the" and not _OBTAINED.isdisjoint(texts[max(0, at - 3) : at - 1])
-        if texts[at] == "following" and is_obtained and not has_name:
-            found[at] = "F"
         if found[at] == "F" and (is_name or is_compound or _has_another_object(phrases[at + 1 :], found[at + 1 :])):
             found[at] = "x"
     return "".join(found)

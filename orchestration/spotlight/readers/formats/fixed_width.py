@@ -253,14 +253,15 @@ def placed_by_order(rows: Sequence[Sequence[Piece]]) -> list[Row] | None:
 
 
 def begin_below_heads(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Whether each number stands between the beginning of its head and that of the next, by their order."""
+    """Whether each number of full rows stands between the beginning of its head and that of the next."""
     heads, *others = _with_heads_of_one_row(rows)
-    starts = [piece.left for piece in heads]
+    # The column of labels may have a head or none.
+    starts = [piece.left for piece in heads[len(heads) - len(others[0]) + 1 :]]
     ends = [*starts[1:], max(piece.right for row in others for piece in row) + 1]
     return all(
         start <= piece.left and piece.right <= end
         for row in others
-        for piece, start, end in zip(row, starts, ends, strict=False)
+        for piece, start, end in zip(row[1:], starts, ends, strict=True)
     )
 
 

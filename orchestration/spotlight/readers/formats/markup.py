@@ -121,7 +121,6 @@ _SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
 _BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
 """The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
-_NAME_OF_FOLDER = re.compile(r"#{1,3} [a-z]{1,30}(?:-(?:[a-z]{1,30}|(?:19|20)[0-9]{2})){1,9}")
 _COMMENT = re.compile(r"# ([\w-][\w -]{1,30})(?:: |\t+)(?=\S)")
 _FEWEST_COMMENTS = 3
 _LINE_NUMBER = re.compile(r" {0,6}([1-9][0-9]{0,3})(?: {2,}|\t|$)")
@@ -186,7 +185,6 @@ def without_layout(text: str) -> Unmarked:
             line = QUOTED.sub("", line)
         if is_markdown or "_" in line:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
-            line = line.replace("-", " ") if _NAME_OF_FOLDER.fullmatch(line) else line
         line = _TASK.sub("  ", line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
         line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))

@@ -278,10 +278,13 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
-    ordered = placed_by_order(rows)
     # With more columns than any row has cells, heads stand beside their numbers and not above them.
     has_too_many = len(spans) > max(map(len, rows))
-    if is_grid and not (has_too_many and ordered is not None and begin_below_heads(rows)):
+    if is_grid and not has_too_many:
+        yield _table(rows)
+        return
+    ordered = placed_by_order(rows)
+    if is_grid and (ordered is None or not begin_below_heads(rows)):
         yield _table(rows)
         return
     if ordered is not None:

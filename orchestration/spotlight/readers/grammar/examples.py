@@ -94,9 +94,9 @@ class Examples:
 
     def _of_part(self, text: str) -> float:
         """What the features tell one by one, divided by the root of their number, so that length alone is not evidence,
-        and what they tell together.
+        and what they tell together, on one level.
         """
-        features = set(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
+        features = dict.fromkeys(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
         alone = sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
         together = sum(self.weights.get(feature, 0.0) for feature in features)
         return (1 - _TOGETHER) * alone + _TOGETHER * together + _LEVEL
@@ -142,7 +142,7 @@ def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
     texts = _plain("\n".join(example.text for example in examples))
     found: dict[bool, Counter[Feature]] = {True: Counter(), False: Counter()}
     number = Counter[bool]()
-    texts_of_features: list[set[Feature]] = []
+    texts_of_features: list[tuple[Feature, ...]] = []
     exact: dict[str, bool] = {}
     words: set[str] = set()
     # All lines at once: seven thousand searches of one line each take longer than one search.
@@ -153,7 +153,8 @@ def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
         # Of two examples that differ only in the mark of a note, the one that changes figures counts.
         exact[key] = changes or exact.get(key, False)
         words.update(tokens)
-        texts_of_features.append(set(chain.from_iterable(_features(tokens, classes))))
+        # In the order of the text, so that the weights are the same each time.
+        texts_of_features.append(tuple(dict.fromkeys(chain.from_iterable(_features(tokens, classes)))))
         found[changes].update(texts_of_features[-1])
         number[changes] += 1
     balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))

@@ -25,7 +25,12 @@ _STEEPEST = 4.0
 
 
 def weights_of(texts: Sequence[Collection[Feature]], are_positive: Sequence[bool]) -> dict[Feature, float]:
-    """The weight of each feature, for texts given by their features: above 0 if it speaks for the positive kind."""
+    """The weight of each feature, for texts given by their features: above 0 if it speaks for the positive kind.
+
+    None if all texts are of one kind.
+    """
+    if len(set(are_positive)) < 2:
+        return {}
     numbers: dict[Feature, int] = {}
     places = [numbers.setdefault(feature, len(numbers)) for features in texts for feature in features]
     lengths = pl.Series([len(features) for features in texts], dtype=pl.UInt32)

@@ -21,19 +21,21 @@ FIGURE_NOUNS = FIGURES | {
 WORDS_FOR_FIGURES = FIGURES | {"count", "snapshot", "spotlight", "tallies", "tally"}
 """Words of headings that stand above figures."""
 OF_REPORTS = FIGURE_NOUNS | {
-    "above", "adults", "average", "averaged", "averages", "bar", "below", "box", "boxes", "call", "called", "caller",
-    "callers", "calls", "card", "case", "cases", "chart", "chats", "children", "column", "columns", "contact",
-    "contacts", "copied", "counties", "counted", "county", "covers", "data", "digit", "digits", "document",
-    "documents", "draft", "emails", "entered", "entries", "entry", "estimate", "estimated", "estimates", "fiscal",
-    "graph", "heading", "here", "hotline", "hotline's", "hundreds", "included", "label", "labels", "list", "listed",
-    "lists", "minors", "month", "months", "multiplied", "multiply", "nhtrc", "old", "page", "pages", "per", "percent",
-    "period", "printed", "quarter", "record", "recorded", "records", "report", "reported", "reports", "round",
-    "rounded", "row", "rows", "sample", "share", "shares", "sheet", "sheets", "shown", "signal", "signals",
-    "situations", "spotlight", "state", "states", "statewide", "sum", "sums", "survivors", "tab", "table", "tables",
-    "template", "text", "texts", "thousands", "tip", "tips", "trafficked", "traffickers", "trafficking", "typed",
-    "value", "version", "victim", "victims", "webforms", "wrong", "year", "years", "zero", "zeros"
+    "above", "adult", "adults", "average", "averaged", "averages", "bar", "below", "box", "boxes", "call", "called",
+    "caller", "callers", "calls", "card", "case", "cases", "chart", "chats", "child", "children", "column", "columns",
+    "contact", "contacts", "copied", "counted", "counties", "county", "covers", "digit", "digits", "document",
+    "documents", "doubled", "draft", "emails", "entered", "entries", "entry", "estimate", "estimated", "estimates",
+    "except", "excluded", "fiscal", "graph", "half", "heading", "here", "hotline", "hotline's", "hundred", "hundreds",
+    "included", "label", "labels", "left", "list", "listed", "lists", "median", "minor", "minors", "missing", "month",
+    "months", "multiplied", "multiply", "nationwide", "nhtrc", "old", "only", "page", "pages", "per", "percent",
+    "percentage", "period", "printed", "quarter", "rate", "rates", "record", "recorded", "records", "regional",
+    "report", "reported", "reports", "round", "rounded", "row", "rows", "sample", "share", "shares", "sheet",
+    "sheets", "shown", "signal", "signals", "situation", "situations", "spotlight", "state", "states", "statewide",
+    "sum", "sums", "survivors", "tab", "table", "tables", "template", "text", "texts", "thousand", "thousands", "tip",
+    "tips", "trafficked", "traffickers", "trafficking", "typed", "value", "version", "victim", "victims", "webchat",
+    "webforms", "without", "wrong", "year", "years", "zero", "zeros"
 }  # fmt: skip
-"""Words of which a sentence about figures or their report holds at least one, nearly always."""
+"""Words of reports and their figures. Four of five sentences that change figures hold one."""
 DENIALS = frozenset(("aren't", "don't", "isn't", "neither", "never", "nor", "not"))
 """Words that turn a statement round."""
 NEGATIONS = DENIALS | {"except", "exclude", "excludes", "excluding", "no", "none", "than", "without"}

@@ -113,7 +113,7 @@ def mark_sentences(lines: list[Line]) -> None:
                 _is_counting_sentence(line, is_only_hotline)
                 or (
                     _is_sentence(line, ends and not line.text.endswith(":"))
-                    and not (_states_a_figure(line, is_only_hotline) and not _breaks_off(lines, at))
+                    and (not _states_a_figure(line, is_only_hotline) or _breaks_off(lines, at))
                 )
             )
             and not (not ends and (_heads_figures(lines, at) or _names_number_above(lines, at)))
@@ -279,11 +279,10 @@ def _states_a_figure(line: Line, is_only_hotline: bool) -> bool:
 
 def _breaks_off(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names nothing that is counted, and the next one goes on: `in more than 200`, `languages ...`."""
-    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    is_followed = following is not None and following.block == line.block and following.text[:1].islower()
-    return (
-        is_followed and following is not None and not (line.labels or line.units or following.labels or following.units)
-    )
+    line, following = lines[at], next(iter(lines[at + 1 : at + 2]), None)
+    if following is None or following.block != line.block or not following.text[:1].islower():
+        return False
+    return not (line.labels or line.units or following.labels or following.units)
 
 
 def _depends(line: Line, before: Line) -> bool:
@@ -299,6 +298,7 @@ def _names_national(line: Line) -> bool:
 
 
 def is_note(line: Line) -> bool:
+    """Whether a line is a note: it begins with a mark, or with a word such as `Source`."""
     first = line.tokens[0]
     if first.kind is not Kind.MARK:
         words = [plain(word) for word in line.words]

@@ -27,8 +27,9 @@ _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
 _RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
 """A paragraph: neither a label nor a number of a table."""
-_MOST_WORDS_OF_HEAD = 12
-_MOST_LINES_OF_HEAD = 2
+_MOST_WORDS_OF_HEAD = 25
+_MOST_LINES_OF_HEAD = 4
+_MOST_LINES_WITH_NUMBERS = 2
 
 
 def lays_out(table: Element, rows: TableRows) -> bool:
@@ -85,6 +86,7 @@ def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCel
         # Each cell stands above the next: their order says enough.
         return {}
     rows_of_lists = {cell.row for cell in lists.values()}
+    has_words_at_both_ends = bool(lists) and not {0, height - 1} & rows_of_lists
 
     def first_heads(cells: Iterable[UnplacedCell | None]) -> list[UnplacedCell]:
         """The first short cells of some, behind lists and empty cells."""
@@ -101,6 +103,9 @@ def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCel
         others = range(cell.row + cell.row_span, height) if are_below else range(cell.row - 1, -1, -1)
         column = (laid if row in rows_of_lists else grid.get((row, cell.column)) for row in others)
         of_column = first_heads(column)[:: 1 if are_below else -1]
+        if has_words_at_both_ends and not are_below:
+            # Nobody can tell whether the words between two rows of lists head the one or end the other.
+            of_column += first_heads(grid.get((row, cell.column)) for row in range(cell.row + cell.row_span, height))
         ends = grid.get((cell.row, 0)), grid.get((cell.row, width - 1))
         are_behind = [one is not None and id(one) in lists for one in ends] == [True, False]
         beside = range(cell.column + cell.column_span, width) if are_behind else range(cell.column - 1, -1, -1)
@@ -112,9 +117,11 @@ def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCel
 def _is_short(laid: UnplacedCell) -> bool:
     """Whether a cell holds a few words, as a head does."""
     texts = _texts(laid)
-    is_head = 0 < len(texts) <= _MOST_LINES_OF_HEAD and not texts[-1].endswith((".", "!", "?"))
-    is_head &= not any(map(_LONE_NUMBER.fullmatch, texts))
-    return is_head and sum(len(text.split()) for text in texts) <= _MOST_WORDS_OF_HEAD
+    is_short = 0 < len(texts) <= _MOST_LINES_OF_HEAD and not texts[-1].endswith((".", "!", "?"))
+    is_short &= not any(map(_LONE_NUMBER.fullmatch, texts))
+    # The foot of a page in a cell: `You are visitor no. 1,204`, `Best viewed in 800x600`
+    is_short &= len(texts) <= _MOST_LINES_WITH_NUMBERS or not any(map(str.isdigit, "".join(texts)))
+    return is_short and sum(len(text.split()) for text in texts) <= _MOST_WORDS_OF_HEAD
 
 
 def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:

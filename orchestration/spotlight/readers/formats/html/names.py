@@ -41,7 +41,7 @@ _FRAME_ROLES = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
-    r"nav(?:bar(?:-\w+)?|igation)?|mega-?nav|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
+    r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
     r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
