@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import dropwhile, product, takewhile
+from itertools import product
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind
 from orchestration.spotlight.readers.formats.html.groups import Part
@@ -73,44 +73,62 @@ def laid_out(rows: TableRows) -> Iterator[Part]:
 
 
 def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCell]]:
-    """The cells that head each list, by its `id`: first those of its column, then those of its row."""
+    """The cells that head each list, by its `id`: first those of its column, then those of its row.
+
+    Words below the last lists of a table, and none above the first, are captions of the lists above them. With words at
+    both ends nobody can tell: both head a list, and refuse the page if they differ.
+    """
+    cells = list(in_grid(rows))
     grid: dict[tuple[int, int], UnplacedCell] = {}
-    lists: dict[int, Cell] = {}
-    for cell, laid in in_grid(rows):
+    for cell, laid in cells:
         places = product(range(cell.row, cell.row + cell.row_span), range(cell.column, cell.column + cell.column_span))
         grid |= dict.fromkeys(places, laid)
-        if _is_compound(laid):
-            lists[id(laid)] = cell
+    lists = [(cell, laid) for cell, laid in cells if _is_compound(laid)]
     height, width = len(rows), 1 + max((column for _, column in grid), default=0)
     if width == 1:
         # Each cell stands above the next: their order says enough.
         return {}
-    rows_of_lists = {cell.row for cell in lists.values()}
-    has_words_at_both_ends = bool(lists) and not {0, height - 1} & rows_of_lists
+    names = {id(laid) for _, laid in lists}
+    with_lists = {cell.row for cell, _ in lists}
+    are_above, are_below = 0 not in with_lists, height - 1 not in with_lists
 
-    def first_heads(cells: Iterable[UnplacedCell | None]) -> list[UnplacedCell]:
-        """The first short cells of some, behind lists and empty cells."""
-        behind = dropwhile(lambda laid: laid is None or id(laid) in lists or not _texts(laid), cells)
-        found = takewhile(lambda laid: laid is not None and id(laid) not in lists and _is_short(laid), behind)
-        return list({id(laid): laid for laid in found if laid is not None}.values())
+    def first_heads(places: Iterable[tuple[int, int]], *, is_column: bool) -> list[UnplacedCell]:
+        """The first short cells in some places, behind lists and empty cells. A row with a list heads no column."""
+        found: list[UnplacedCell] = []
+        for row, column in places:
+            laid = grid.get((row, column))
+            is_passed = laid is None or id(laid) in names or (is_column and row in with_lists) or not _texts(laid)
+            if laid is None or is_passed or not _is_short(laid):
+                if found or not is_passed:
+                    break
+            elif not any(one is laid for one in found):
+                found.append(laid)
+        return found
 
-    heads: dict[int, list[UnplacedCell]] = {}
-    for cell, laid in in_grid(rows):
-        if id(laid) not in lists:
-            continue
-        # Words below the last lists of a table, and none above the first, are captions of the lists above them.
-        are_below = 0 in rows_of_lists and height - 1 not in rows_of_lists
-        others = range(cell.row + cell.row_span, height) if are_below else range(cell.row - 1, -1, -1)
-        column = (laid if row in rows_of_lists else grid.get((row, cell.column)) for row in others)
-        of_column = first_heads(column)[:: 1 if are_below else -1]
-        if has_words_at_both_ends and not are_below:
-            # Nobody can tell whether the words between two rows of lists head the one or end the other.
-            of_column += first_heads(grid.get((row, cell.column)) for row in range(cell.row + cell.row_span, height))
+    def of_columns(lists: Iterable[tuple[Cell, UnplacedCell]], step: int) -> dict[int, list[UnplacedCell]]:
+        """The nearest heads in the column of each list, upwards or downwards. A list behind another has its heads."""
+        heads: dict[int, list[UnplacedCell]] = {}
+        for cell, laid in lists:
+            start = cell.row - 1 if step < 0 else cell.row + cell.row_span
+            beside = grid.get((start, cell.column))
+            column = ((row, cell.column) for row in range(start, -1 if step < 0 else height, step))
+            known = heads.get(id(beside)) if beside is not None else None
+            heads[id(laid)] = first_heads(column, is_column=True) if known is None else known
+        return heads
+
+    above = of_columns(lists, -1) if are_above or not are_below else {}
+    below = of_columns(reversed(lists), 1) if are_below else {}
+    heads = {}
+    for cell, laid in lists:
         ends = grid.get((cell.row, 0)), grid.get((cell.row, width - 1))
-        are_behind = [one is not None and id(one) in lists for one in ends] == [True, False]
+        are_behind = [one is not None and id(one) in names for one in ends] == [True, False]
         beside = range(cell.column + cell.column_span, width) if are_behind else range(cell.column - 1, -1, -1)
-        of_row = first_heads(grid.get((cell.row, column)) for column in beside)[:: 1 if are_behind else -1]
-        heads[id(laid)] = [*of_column, *of_row]
+        of_row = first_heads(((cell.row, column) for column in beside), is_column=False)
+        heads[id(laid)] = [
+            *above.get(id(laid), [])[::-1],
+            *below.get(id(laid), []),
+            *(of_row if are_behind else of_row[::-1]),
+        ]
     return heads
 
 
