@@ -82,7 +82,7 @@ def captions_of_others(
         if kinds == {PLACE} and "," not in sentence.text and None not in places and places.isdisjoint(said.places):
             yield sentence, f"{', '.join(said.places)}: another place"
             continue
-        if kinds == {Kind.RECOGNISED} and _is_part_of_year(said, of_figures):
+        if kinds == {Kind.RECOGNISED} and _is_another_time(said, of_figures):
             yield sentence, "that they are of another time"
             continue
         is_part = bool(kinds & _OF_OTHERS) and kinds <= _OF_OTHERS | {"neutral"}
@@ -109,8 +109,8 @@ def captions_of_others(
             yield sentence, "that they are of a part of the state"
 
 
-def _is_part_of_year(said: Said, of_figures: Set[Period]) -> bool:
-    """Whether a time is none of the figures' own, or a year without days: `FY 2019`, but not `2018-2019`."""
+def _is_another_time(said: Said, of_figures: Set[Period]) -> bool:
+    """Whether a time is not that of the figures, or has no known days: `FY 2019`, but not `2018-2019`."""
     named = {*said.years, *(int(year) for text in said.unclear for year in _YEAR.findall(text))}
     is_unclear = bool(said.unclear) and len(named) == 1
     return is_unclear or (bool(said.periods) and of_figures.isdisjoint(said.periods))

@@ -305,11 +305,8 @@ def changes(sentence: Sentence, examples: Examples, beside: float = 0.0) -> bool
     # `Estimated by us, where a case named no number of victims.` has the figures as its subject without naming them.
     is_suspect |= bool(sentence.phrases) and sentence.phrases[0].kind == "estimate"
     is_caption = sentence.line.kind is BlockKind.TERM
-    is_clear = (
-        evidence > (_UNUSUAL if is_caption else _LIKELY)
-        if is_caption or is_suspect
-        else (evidence + beside > _needed_by(sentence))
-    )
+    needed = _UNUSUAL if is_caption else _LIKELY if is_suspect else _needed_by(sentence) - beside
+    is_clear = evidence > needed
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
 
