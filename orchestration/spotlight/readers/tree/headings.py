@@ -23,7 +23,17 @@ _BEGINS_A_YEAR = re.compile(
 )
 _TOPICS = WORDS_FOR_FIGURES | {"hotline", "trafficking"}
 _IN_HEADLINES = frozenset(
-    {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
+    {
+        "organization",
+        "other_place",
+        "other_service",
+        "other_breakdown",
+        "other_measure",
+        "change",
+        "rank",
+        "nation",
+        "local",
+    }
 )
 """What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
 

@@ -24,6 +24,7 @@ _FIGURES_ARE_FROM = re.compile(
     re.IGNORECASE,
 )
 """`These figures are from the Utah report of the National Human Trafficking Hotline`"""
+_SHORTEST = 5
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -50,7 +51,8 @@ def mark_letterhead(
         is_of_figures |= is_town and not is_letter
         names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
         has_same_place = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
-        has_text = is_heading and one.has_content
+        is_of_article = is_letter and len(one.line.words) >= _SHORTEST and not (one.said.measures or one.said.labels)
+        has_text = (is_heading or is_of_article) and one.has_content
         one.is_headline |= has_text
         one.is_letterhead |= is_first and (names_other or has_same_place or has_text or one.said.has("organization"))
 
