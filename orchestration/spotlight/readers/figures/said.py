@@ -14,6 +14,7 @@ from itertools import pairwise
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.about_columns import is_about_columns
+from orchestration.spotlight.readers.figures.cell_texts import sentences_in_cells
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
 from orchestration.spotlight.readers.figures.clauses import clauses_of, denied_places
 from orchestration.spotlight.readers.figures.columns import columns_of_days
@@ -106,7 +107,8 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
     ]
     lexicon = lexicon_of(document.vocabulary)
     last_words = last_words_of(document.lines, lexicon)
-    yield from _remarks([*sentences, *last_words], figures, document)
+    in_cells = sentences_in_cells(document.lines, lexicon)
+    yield from _remarks([*sentences, *last_words, *in_cells], figures, document)
     periods = [one.value for one in document.statements if isinstance(one.value, Period)]
     for one, what in captions_of_others(last_words, figures, periods):
         yield _remarked(one.line, one.text, f"of the figures {what}")

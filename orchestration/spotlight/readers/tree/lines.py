@@ -59,14 +59,14 @@ _SHORTENED = (
     "Vol", "Natl", "Dept", "Gov", "Sen", "Rep", "Atty", "Gen", "Inc", "Assn", "Mrs", "Hon", "Prof", "Rev",
 )  # fmt: skip
 # Where one sentence of a line ends and the next begins. Initials and abbreviations end no sentence.
-_SENTENCE_BREAK = re.compile(
+SENTENCE_BREAK = re.compile(
     r"(?:(?<=[a-z]{2}[.!?])|(?<=n't[.!?])|(?<=[0-9]{2}[.!?])|(?<=[a-z] (?:by|in|of|to) [0-9]\.)"
     r"|(?<=[a-z0-9)][)\"'\]][.!?])|(?<=[.!?][)\"']))"
     + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
     + rf"[{MARKS}]{{0,9}} +(?=[A-Z0-9(\"'])"
 )
 _TABLE = re.compile(r"Table [0-9]{2}\. +")
-"""With two digits: after a single one `_SENTENCE_BREAK` finds no break anyway."""
+"""With two digits: after a single one `SENTENCE_BREAK` finds no break anyway."""
 
 
 class Role(StrEnum):
@@ -350,7 +350,7 @@ def _sentences(
     piece: Piece, tokens: tuple[Token, ...], lexicon: Lexicon, *, is_heading: bool
 ) -> Iterator[tuple[Piece, tuple[Token, ...]]]:
     """The sentences of a line, each at its column within the line: a remark may follow a figure."""
-    breaks = [match.end() for match in _SENTENCE_BREAK.finditer(piece.text)]
+    breaks = [match.end() for match in SENTENCE_BREAK.finditer(piece.text)]
     # A match inside a date or another recognised part is no break.
     ends = [end for end in breaks if not any(t.column < end < t.end for t in tokens)]
     start = 0

@@ -1,0 +1,43 @@
+"""Sentences in the cells of tables: `Disclosure control | Every count was shifted by a random amount.`
+
+Belongs here: which cells hold sentences. Not here: what a sentence does to figures (remarks), dates in cells (titles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.spotlight.readers.blocks import Cell
+from orchestration.spotlight.readers.figures.statements import Sentence, sentence_of
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import phrases_of
+from orchestration.spotlight.readers.grammar.tokens import tokens_of
+from orchestration.spotlight.readers.tree.lines import SENTENCE_BREAK, Line, Piece, Role, text_of
+from orchestration.spotlight.readers.tree.prose import ends_sentence
+
+_FEWEST_WORDS = 4
+
+
+def sentences_in_cells(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Sentence]:
+    """The whole sentences in the cells of tables, each at the line of its cell."""
+    for line in lines:
+        for cell in line.table.cells if line.table is not None and line.role is not Role.FRAME else ():
+            for text in _sentences_of(cell):
+                yield _sentence(text, cell.lines[0].number, line, lexicon)
+
+
+def _sentences_of(cell: Cell) -> Iterator[str]:
+    text = " ".join(" ".join(map(text_of, cell.lines)).split())
+    begin = 0
+    for end in (*(found.end() for found in SENTENCE_BREAK.finditer(text)), len(text)):
+        sentence = text[begin:end].strip()
+        if ends_sentence(sentence) and len(sentence.split()) >= _FEWEST_WORDS:
+            yield sentence
+        begin = end
+
+
+def _sentence(text: str, number: int, table: Line, lexicon: Lexicon) -> Sentence:
+    (tokens,) = tokens_of([(number, text)])
+    pieces, phrases = (Piece(number, text),), phrases_of(tokens, lexicon)
+    place = (table.top, table.bottom, table.block)
+    return sentence_of(Line(pieces, tokens, phrases, *place, groups=table.groups, role=Role.PROSE))
