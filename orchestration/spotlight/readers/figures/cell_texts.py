@@ -5,6 +5,7 @@ Belongs here: which cells hold sentences. Not here: what a sentence does to figu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.blocks import Cell
@@ -16,14 +17,22 @@ from orchestration.spotlight.readers.tree.lines import SENTENCE_BREAK, Line, Pie
 from orchestration.spotlight.readers.tree.prose import ends_sentence
 
 _FEWEST_WORDS = 4
+_NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
 def sentences_in_cells(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Sentence]:
-    """The whole sentences in the cells of tables, each at the line of its cell."""
+    """The whole sentences in rows without numbers, each at the line of its cell. Beside a number they are its label."""
     for line in lines:
-        for cell in line.table.cells if line.table is not None and line.role is not Role.FRAME else ():
-            for text in _sentences_of(cell):
+        if line.table is None or line.role is Role.FRAME:
+            continue
+        counted = {cell.row for cell in line.table.cells if _is_number(cell)}
+        for cell in line.table.cells:
+            for text in _sentences_of(cell) if cell.row not in counted else ():
                 yield _sentence(text, cell.lines[0].number, line, lexicon)
+
+
+def _is_number(cell: Cell) -> bool:
+    return any(_NUMBER.fullmatch(text_of(line).strip()) for line in cell.lines)
 
 
 def _sentences_of(cell: Cell) -> Iterator[str]:

@@ -81,7 +81,8 @@ def defines_otherwise(sentence: Sentence) -> bool | None:
     if any(one.casefold() in text for one in sentence.said.unclear) or _OF_OTHERS.search(text):
         return True
     if " who " in text:
-        by_people = _BY_PEOPLE.fullmatch(sentence.text, start.end() - len("from"))
+        stop = end.start() if end else len(sentence.text)
+        by_people = _BY_PEOPLE.fullmatch(sentence.text, start.end() - len("from"), stop)
         last = sentence.phrases[-1]
         is_of_place = by_people is not None and by_people["place"] in (None, last.text if last.kind == PLACE else None)
         return None if is_of_place else True

@@ -92,7 +92,13 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
 
     A mark that stands elsewhere belongs there. A total that is the sum of its parts is right, and so are the parts.
     """
-    begun = [line for line in lines if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS]
+    begun = [
+        line
+        for before, line in zip([None, *lines], lines, strict=False)
+        if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS
+        # A sentence within a line begins no note: `HT867 .B35. 2 copies.`
+        if before is None or (before.block, before.number) != (line.block, line.number)
+    ]
     notes = {line.tokens[0].text: line.tokens[0] for line in begun if _begins_a_note(line)}
     others = [token for line in lines for token in line.tokens if token is not line.tokens[0] or token.glued_digits]
     others += [token for one in candidates for token in one.marked]

@@ -17,7 +17,8 @@ _MARK = re.compile(f"[{MARKS}]+")
 _AROUND_MARK = f"{MARKS}[]() 0123456789"
 ABOUT_ALL = re.compile(
     r"\b(?:all|each|every)(?: of the| of these| the| these)? "
-    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)",
+    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)"
+    r"|\beverything (?:above|below|here|in|on|shown)\b",
     re.IGNORECASE,
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""

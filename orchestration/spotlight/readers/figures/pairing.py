@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.figures.elements import Element, Pair, Paired, elements_of
 from orchestration.spotlight.readers.figures.gaps import (
     APART,
@@ -135,9 +136,26 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
+        if _are_same(elements, *(tried[order] for order in possible)):
+            nearest = min(possible, key=lambda order: _gap(elements, *tried[order].pairs[0]))
+            return _settled(elements, nearest, tried[nearest], runs(elements))
         first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
         return Paired(refusals=[two_labels(first, second)])
     return _run_by_run(elements, tried)
+
+
+def _are_same(elements: Sequence[Element], attempt: Attempt, other: Attempt) -> bool:
+    """Whether each number has the same label in both orders: `Trafficking cases`, `131`, `Trafficking Cases`."""
+    pairs = zip(attempt.pairs, other.pairs, strict=True)
+    return all(_label_of(elements[to]) == _label_of(elements[back]) is not None for (_, to), (_, back) in pairs)
+
+
+def _gap(elements: Sequence[Element], at: int, to: int) -> float:
+    return elements[at].line.gap_to(elements[to].line)
+
+
+def _label_of(element: Element) -> Label | None:
+    return element.labels[0].label if len(element.labels) == 1 else None
 
 
 def _sure(elements: Sequence[Element], order: Order, attempt: Attempt) -> Paired:

@@ -46,6 +46,8 @@ _COVER = re.compile(
     r"(?:human trafficking )?(?:hotline|nhtrc|resource center))? cover (?:the )?(?:state of )?",
     re.IGNORECASE,
 )
+_POINTING = ("below", "here")
+"""`Below is Utah as the Hotline gives it.`"""
 _OF_WASHINGTON = "washington "
 """Begins `Washington, D.C.`, often the address of the hotline, but not the bare name of the state."""
 _SMALL_IN_NAMES = frozenset(("and", "st"))
@@ -57,6 +59,8 @@ _COUNTIES = re.compile(
     r"(?![A-Z]\w+ing )(?:[A-Z][\w.']+,? ){1,6}(?:and|&) (?:[A-Z][\w.']+ ){1,2}(?i:counties|parishes|boroughs)\.?"
 )
 """A line of nothing else: `Lucas and Wood counties.`"""
+_SENDER = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
+"""Begins a line in the head of a memorandum, which names a person: `From: H. Yost, Data and Learning`"""
 _DAYS = ("today", "yesterday")
 _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
@@ -102,6 +106,8 @@ def place_within_state(sentence: Sentence) -> str:
     said = sentence.said
     if (counties := _COUNTIES.fullmatch(sentence.text)) is not None:
         return counties[0]
+    if _SENDER.match(sentence.text) and not (said.towns or said.has("local")):
+        return ""
     is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
     is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)
@@ -268,7 +274,8 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
     return any(
         after.kind == "place"
         and (
-            text in ("for", "of", "within", "hotline")
+            text in ("for", "of", "within", "hotline", "hotline's")
+            or (text in TO_BE and topic in _POINTING)
             # Not an address: `The hotline is run from an office in Washington, D.C.`
             or (text == "in" and not after.text.casefold().startswith(_OF_WASHINGTON))
             or (text in ("on", "about") and topic in _TOPICS)

@@ -104,7 +104,9 @@ _TREND = re.compile(
 )
 """A trend, not what is counted here: `Since 2018, the number of situations on farms has steadily increased.`"""
 _OWN_SERVICE = re.compile(
-    r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} (?:line|hotline|helpline|service)\b", re.IGNORECASE
+    r"\b(?:our|its|their|[a-z]{2,20}'s) own\b[\w\s-]{0,40} "
+    r"(?:app|chat|chat ?line|hotline|helpline|line|office|portal|program|service|site|staff|web ?site)\b",
+    re.IGNORECASE,
 )
 _VIEWED = re.compile(
     r"(?:(?:you are|you're|now|currently) )?(?:displayed|displaying|looking at|selected|showing|shown|viewing)\b"

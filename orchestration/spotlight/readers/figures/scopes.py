@@ -56,6 +56,8 @@ _PART_OF_YEAR = re.compile(
     r"|half[- ]years?|six[- ]months?|first half|second half|quarters?)\b",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,40}\b100\b", re.IGNORECASE)
+"""Index numbers: `2015 = 100`."""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
@@ -338,6 +340,10 @@ def _is_part_or_rate(line: Line) -> bool:
 
 
 def _names_a_unit(line: Line) -> bool:
-    """Whether a line ends with the unit of the numbers: `The time that we talked with people, in minutes:`"""
+    """Whether a line ends with the unit of the numbers, `The time that we talked with people, in minutes:`, or says
+    that they are index numbers.
+    """
+    if _INDEX.search(line.text):
+        return True
     units = [phrase.tokens[0] for phrase in line.phrases[-1:] if phrase.kind == "scale"]
     return any(one.text in (",", "(") and other in units for one, other in pairwise(line.tokens))

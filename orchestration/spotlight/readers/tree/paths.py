@@ -171,7 +171,9 @@ class _OpenHeadings:
         is_first = not self.has_topic and _is_of_topic(new)
         self.has_topic |= is_first
         if (new.said.places and not self.has_title) or is_first:
-            self.stack = [one for one in self.stack if not _is_of_site(one, line)]
+            # The title that names the state stays above the first topic.
+            is_title = self.has_title and not new.said.places
+            self.stack = [one for one in self.stack if (is_title and one.said.places) or not _is_of_site(one, line)]
         self.has_title |= bool(new.said.places) and not (new.said.unknown or new.said.has("organization"))
         if new.said.names_hotline and not new.is_headline:
             self._name_hotline(line.said.places, is_heading=True)
@@ -179,7 +181,7 @@ class _OpenHeadings:
             # A publisher's name below the title is not another title.
             new.names_place = False
         kept = kept_open(new, self.stack)
-        if inner is not None and inner.number in self.boxes and new.said.places and new.names_period:
+        if inner is not None and inner.number in self.boxes and new.said.places:
             kept = [one for one in kept if not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]

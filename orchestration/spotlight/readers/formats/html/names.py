@@ -42,6 +42,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
+    r"(?:foot|footer|left|local|right|section|side|sub)-?nav|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
     r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
@@ -55,7 +56,7 @@ _FRAME_NAMES = re.compile(
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies",
+    "cookies", "sheet-menu",
 ))
 # fmt: on
 # What a web archive puts above a saved page: an address, other captures, a calendar.
@@ -69,8 +70,8 @@ _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)
 _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
 )
-_LABEL = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:category|key|label|name|term|text|title|type)")
-_VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|val|value)")
+_LABEL = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:category|k|key|label|lbl|name|term|text|title|type)")
+_VALUE = re.compile(r"((?:[\w-]*?(?:__|-|_))?)(?:amount|count|data|figure|num|number|total|v|val|value)")
 """The class of a label and that of its value. The group is the prefix, which both must share: `bar__`."""
 _UNFINISHED = re.compile(r"(?:\b(?:and|at|by|for|from|in|of|or|to)|[^\w\s):])$", re.IGNORECASE)
 """Ends a text that is no label by itself: `Cases by`, `Cases -`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from string import ascii_lowercase
 
@@ -29,6 +29,8 @@ _RAISED = 0.15
 """Times the size of the word beside it: a sign whose baseline is this much higher is raised."""
 _NO_BLANK = 0.1
 """In letter sizes: signs of two styles that stand nearer are one word."""
+_FEWEST_DOTS = 3
+"""So many single dots in a row are a leader too."""
 _LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
 _VALUE = re.compile(
     r"(?:[☎☏✆⌨✉] ?)?"  # a picture before the number
@@ -151,7 +153,9 @@ def doubt(pieces: Iterable[Piece], why: str) -> None:
 
 def numbered(words: Iterable[Word], after: int) -> tuple[list[Word], int]:
     """The words of a page without dot leaders, their lines numbered on from `after`; and the last line's number."""
-    apart = [part for word in words for part in _without_leaders(word)]
+    runs = ((is_dot, list(run)) for is_dot, run in groupby(words, key=lambda word: word.text == "."))
+    outside = (word for is_dot, run in runs if not is_dot or len(run) < _FEWEST_DOTS for word in run)
+    apart = [part for word in outside for part in _without_leaders(word)]
     for number, row in enumerate(rows(apart), start=after + 1):
         for word in (word for piece in row for word in piece.words):
             word.line = after = number
