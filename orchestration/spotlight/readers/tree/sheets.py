@@ -26,6 +26,8 @@ _OF_STATES = frozenset(
 )  # fmt: skip
 """Heads of a column in which each cell is a state."""
 _OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
+_WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-\s*$")
+_WORD_ENDED = re.compile(r"\s*([a-z]+)\b")
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
@@ -35,7 +37,7 @@ def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon, text
     `texts` is what stands outside of tables.
     """
     sheet = _Sheet(text_of, lexicon, texts.casefold())
-    table = sheet.with_heads_of_places(sheet.without_codes(sheet.without_headings(table)))
+    table = sheet.with_heads_of_places(sheet.without_codes(sheet.without_headings(sheet.with_whole_words(table))))
     return sheet.with_periods_in_rows(sheet.with_periods_in_columns(table))
 
 
@@ -52,6 +54,30 @@ class _Sheet:
 
     def key(self, cell: Cell) -> str:
         return key_of(self.text(cell))
+
+    def with_whole_words(self, table: Table) -> Table:
+        """Join the words that are divided within a column: `Traffick-` above `ing`."""
+        lines: dict[int, list[Line]] = {id(cell): [] for cell in table.cells}
+        of_column: dict[int, tuple[Cell, Line]] = {}
+        for cell in table.cells:
+            for line in cell.lines:
+                above, begun = of_column.get(cell.column, (cell, None))
+                whole = self._whole(begun, line) if begun is not None and cell.row - above.row <= 1 else None
+                if whole is not None:
+                    lines[id(above)][-1] = whole
+                else:
+                    lines[id(cell)].append(line)
+                    above = cell
+                of_column[cell.column] = (above, whole or line)
+        return replace(table, cells=tuple(replace(cell, lines=tuple(lines[id(cell)])) for cell in table.cells))
+
+    def _whole(self, line: Line, below: Line) -> Line | None:
+        """Two lines as one, if a known word is divided between them; else None."""
+        begun, ended = _WORD_BEGUN.search(self.text_of(line)), _WORD_ENDED.match(self.text_of(below))
+        if begun is None or ended is None or not self.lexicon.knows(begun[1] + ended[1]):
+            return None
+        *first, last = line.runs
+        return replace(line, runs=(*first, replace(last, text=last.text.rstrip()[:-1]), *below.runs))
 
     def without_headings(self, table: Table) -> Table:
         """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows; titles become the caption."""

@@ -62,10 +62,10 @@ def kind_of(element: Element, outer: Kind, outline: Outline) -> Kind | None:
         return None if outer.block_kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
     if tag == "li" or role == "listitem":
         return Kind(BlockKind.ITEM)
-    if tag in ("dt", "figcaption"):
-        return Kind(BlockKind.TERM)
     if is_note(element):
         return Kind(BlockKind.NOTE)
+    if tag in ("dt", "figcaption"):
+        return Kind(BlockKind.TERM)
     return Kind() if tag in ("dd", "td", "th", *_SECTIONS) else None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.formats.html.parsing import Element
+from orchestration.spotlight.readers.formats.html.parsing import Element, begins_with_mark
 
 # fmt: off
 _FOR_SCREEN_READERS = frozenset((
@@ -248,6 +248,8 @@ def is_bracketed(element: Element) -> bool:
 
 def is_note(element: Element) -> bool:
     """Whether an element is a footnote or several."""
+    if element.tag == "figcaption":
+        return begins_with_mark(element)
     return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
 
 

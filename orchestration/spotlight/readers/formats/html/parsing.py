@@ -41,6 +41,7 @@ _LONG_TAG = 2_000
 _VALUE = re.compile(rb"([^\s=/>])\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
+_MARKS = frozenset("*†‡§¶")
 _AT_ONCE = 30
 """A page that leads on to another one only after this many seconds has been seen."""
 _FORWARDS = re.compile(r"\s*([0-9]{0,9})[0-9.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
@@ -98,8 +99,15 @@ def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> T
 def _place_captions(root: Element) -> None:
     """Make the text below a figure that is one table the caption of the table."""
     for figure in root.iter("figure"):
-        if [child.tag for child in figure] == ["table", "figcaption"] and figure[0].find("caption") is None:
+        is_captioned = [child.tag for child in figure] == ["table", "figcaption"] and not begins_with_mark(figure[1])
+        if is_captioned and figure[0].find("caption") is None:
             figure[0].insert(0, figure[1])
+
+
+def begins_with_mark(element: Element) -> bool:
+    """Whether a text below a figure is a note to a mark in it: `* The caller gave no details.`"""
+    is_raised = len(element) > 0 and element[0].tag == "sup" and not (element.text or "").strip()
+    return is_raised or "".join(element.itertext()).lstrip()[:1] in _MARKS
 
 
 def digits_of(text: str) -> str:
