@@ -220,7 +220,8 @@ def _are_years(line: Sequence[Piece]) -> bool:
 
 
 def _is_strong(piece: Piece, label: Piece) -> bool:
-    return (piece.bold and not label.bold) or piece.size > 1.1 * label.size
+    is_in_capitals = len(piece.words) > 1 and piece.text.isupper() and not label.text.isupper()
+    return (piece.bold and not label.bold) or is_in_capitals or piece.size > 1.1 * label.size
 
 
 def _is_table(records: _Records, lines: Sequence[Sequence[Piece]]) -> bool:
