@@ -17,14 +17,15 @@ _SMALL_WORDS = frozenset(
      "state", "the", "these", "this", "year")
 )  # fmt: skip
 _WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
-    ("a", "above", "all", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
-     "came", "come", "count",
-     "course", "dates", "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following",
-     "follows", "frame", "give", "given", "gives", "had", "handle", "happened", "has", "have", "hear", "here", "his",
-     "hold", "holds", "i", "identify", "is", "it", "its", "log", "months", "only", "or", "our", "ours", "over", "page",
-     "print", "receive", "record", "refer", "refers", "report", "reported", "reporting", "s", "sent", "sheet", "show",
-     "shown", "shows", "source", "table", "taken", "that", "their", "them", "there", "they", "those", "through",
-     "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "with", "year's", "you", "your")
+    ("a", "above", "all", "always", "an", "and", "are", "as", "asked", "at", "be", "been", "below", "between", "both",
+     "by", "came", "collected", "column", "columns", "come", "count", "counts", "course", "cover", "covers", "dates",
+     "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following", "follows", "frame",
+     "give", "given", "gives", "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds",
+     "i", "identify", "included", "inclusive", "is", "it", "its", "log", "months", "obtained", "one", "only", "or",
+     "our", "ours", "over", "page", "print", "receive", "record", "refer", "refers", "report", "reported",
+     "reporting", "row", "rows", "s", "section", "sections", "sent", "sheet", "show", "shown", "shows", "source",
+     "table", "taken", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe", "to",
+     "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you", "your")
 )  # fmt: skip
 """Words without a subject of their own: a sentence of only these describes the figures on its page."""
 _PUBLISHING_VERBS = frozenset(
@@ -33,9 +34,10 @@ _PUBLISHING_VERBS = frozenset(
 )  # fmt: skip
 """Before `for` or `about` their year is that of the figures: `published for 2018`, but not `published in 2018`."""
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
-_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y")
-"""`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`."""
-_PLACE = re.compile("[FHV]n*P|PFn*H")
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y|^P[nx]{0,3}HY$")
+"""`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`, `Ohio, according to
+the Hotline, 2022`."""
+_PLACE = re.compile("[FHV]n*P|PFn*H|^P[nx]{0,3}HY$")
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.figures.model import Figure
-from orchestration.spotlight.readers.figures.outline import names_place_of_figures
+from orchestration.spotlight.readers.figures.outline import names_only_a_time, names_place_of_figures
 from orchestration.spotlight.readers.figures.reach import applies_to, is_in_reach
 from orchestration.spotlight.readers.figures.statements import (
     WILL,
@@ -258,7 +258,9 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
     is_of_it = _follows_of_or_in(sentence) or names_place_of_figures(sentence.outline) or _is_covered(sentence)
-    return is_named and is_of_it
+    # `It is the whole state of Montana, calendar year 2018.`
+    is_bare = bool(sentence.said.places and sentence.said.periods) and names_only_a_time(sentence.phrases)
+    return (is_named and is_of_it) or (is_bare and not (sentence.is_negated or sentence.is_of_another))
 
 
 def _is_covered(sentence: Sentence) -> bool:

@@ -277,7 +277,7 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.
         is_period_line = is_above and sentence.line.role is Role.STATEMENT and sentence.words[:1] == ["period"]
-        is_stated = (leads and is_bare) or is_period_line
+        is_stated = (is_bare and (leads or not sentence.is_of_another)) or is_period_line
         periods = said.periods if is_stated else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:
@@ -291,7 +291,8 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
 
 
 def _days_of_figures(sentence: Sentence) -> list[date]:
-    times = times_of_figures(sentence)
+    is_bare = names_only_a_time(sentence.phrases) and not sentence.is_of_another
+    times = [token.of for token in sentence.tokens if token.of is not None] if is_bare else times_of_figures(sentence)
     return [one.day for one in times if one.what is What.ACCURACY and one.day is not None]
 
 
