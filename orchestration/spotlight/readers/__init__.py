@@ -40,6 +40,7 @@ from orchestration.spotlight.readers.tree.lines import Line, lines_of
 from orchestration.spotlight.readers.tree.names import resolve_parishes
 from orchestration.spotlight.readers.tree.questions import label_answers
 from orchestration.spotlight.readers.tree.roles import with_roles
+from orchestration.spotlight.readers.tree.series import resolve_numbers_of_years
 from orchestration.spotlight.readers.tree.told import told
 
 _FORMATS: dict[str, Callable[[str, str, bytes, Limits], Document | Rejection]] = {
@@ -140,6 +141,7 @@ def _read_lines(lines: Sequence[Line], sidecar: Sidecar, vocabulary: Vocabulary)
     lexicon = lexicon_of(vocabulary)
     lines = with_roles(lines, lexicon)
     judge_headings(lines, examples_of_headings(vocabulary), examples_of_leads(vocabulary), lexicon)
+    resolve_numbers_of_years(lines)
     sentences = sentences_of(lines, lexicon)
     statements = that_reach_figures(statements_of(without_notes_of_some(sentences, lines), lines), lines)
     of_nation = is_of_nation(lines, sidecar)

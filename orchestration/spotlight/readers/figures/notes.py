@@ -6,6 +6,7 @@ Belongs here: which note is whose. Not here: what a note changes (remarks, conte
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.statements import Sentence
@@ -37,9 +38,13 @@ def _with_marks(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]
 
     `† Not received in time. We repeat the number for 2019.`
     """
+    # Lines of one block with the same mark are a list.
+    begun = Counter((one.line.block, one.mark) for one in sentences if one.mark)
     mark = ""
     last: Line | None = None
     for one in sentences:
+        if begun[one.line.block, one.mark] > 1:
+            continue
         goes_on = last is not None and one.line.block == last.block and last.gap_to(one.line) < TOUCHING
         mark = one.mark or (mark if goes_on else "")
         yield one, mark

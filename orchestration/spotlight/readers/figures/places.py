@@ -173,8 +173,10 @@ def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
-        # No heading names a place, and the first is about the nation: `National Statistics`.
-        return bool(headings) and headings[0].has("nation")
+        # No heading names a place, and the first is about the nation: `National Statistics`. Or the sentences name it.
+        named = {place for line in lines if line.role is not Role.FRAME for place in line.said.places}
+        is_named = named == {NATION} and any(said.has("nation") for said in headings)
+        return is_named or (bool(headings) and headings[0].has("nation"))
     return titles[0] == (NATION,)
 
 
