@@ -28,25 +28,25 @@ ABOUT_ALL = re.compile(
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The notes that the marks among some tokens point at, and the notes about all figures."""
     yield from (one for one in sentences if one.mark and ABOUT_ALL.match(one.text.lstrip(_AROUND_MARK)))
-    marks = {unraised(token.text) for token in tokens if token.kind is Kind.MARK}
-    marks |= {token.glued_digits for token in tokens if token.glued_digits}
-    yield from (one for one, mark in _with_marks(sentences) if marks and mark in marks)
+    marked = [token for token in tokens if token.kind is Kind.MARK or token.glued_digits]
+    marks = {token.glued_digits or unraised(token.text) for token in marked}
+    first = min((token.line for token in marked), default=0)
+    yield from (one for one, mark in _with_marks(sentences, first) if marks and mark in marks)
 
 
-def _with_marks(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+def _with_marks(sentences: Sequence[Sentence], first: int) -> Iterator[tuple[Sentence, str]]:
     """Each sentence with the mark of its note, if it is in one: a note goes on behind its first sentence.
 
-    `† Not received in time. We repeat the number for 2019.`
+    `† Not received in time. We repeat the number for 2019.` Several lines of one block with the same mark, above the
+    line `first` of the figure, are a list: `* In this issue`.
     """
-    # Lines of one block with the same mark are a list.
-    begun = Counter((one.line.block, one.mark) for one in sentences if one.mark)
+    begun = Counter((one.line.block, one.mark) for one in sentences if one.mark and one.line.number < first)
     mark = ""
     last: Line | None = None
     for one in sentences:
-        if begun[one.line.block, one.mark] > 1:
-            continue
         goes_on = last is not None and one.line.block == last.block and last.gap_to(one.line) < TOUCHING
-        mark = one.mark or (mark if goes_on else "")
+        is_of_list = one.line.number < first and begun[one.line.block, one.mark] > 1
+        mark = "" if is_of_list else one.mark or (mark if goes_on else "")
         yield one, mark
         last = one.lines[-1]
 

@@ -13,31 +13,34 @@ from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, VERBS_OF_COUNTING
 
 _SMALL_WORDS = frozenset(
-    ("about", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period", "regarding",
-     "state", "the", "these", "this", "year")
+    ("about", "according", "calendar", "concerning", "covering", "during", "for", "from", "in", "of", "on", "period",
+     "regarding", "state", "the", "these", "this", "year")
 )  # fmt: skip
 _WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
-    ("a", "above", "all", "always", "an", "and", "are", "as", "asked", "at", "be", "been", "below", "between", "both",
-     "by", "came", "collected", "column", "columns", "come", "count", "counts", "course", "cover", "covers", "dates",
-     "day", "days", "did", "do", "does", "each", "every", "everything", "follow", "following", "follows", "frame",
-     "give", "given", "gives", "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds",
-     "i", "identify", "included", "inclusive", "is", "it", "its", "log", "months", "obtained", "one", "only", "or",
-     "our", "ours", "over", "page", "print", "receive", "record", "refer", "refers", "report", "reported",
-     "reporting", "row", "rows", "s", "section", "sections", "sent", "sheet", "show", "shown", "shows", "source",
-     "table", "taken", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe", "to",
-     "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you", "your")
+    ("a", "above", "all", "always", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
+     "came", "columns", "come", "count", "counts", "course", "cover", "covers", "dates", "day", "days", "did", "do",
+     "does", "each", "every", "everything", "follow", "following", "follows", "frame", "give", "given", "gives",
+     "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds", "i", "identify", "included",
+     "inclusive", "is", "it", "its", "log", "months", "only", "or", "our", "ours", "over", "page", "print", "receive",
+     "record", "refer", "refers", "report", "reported", "reporting", "rows", "s", "sections", "sent", "sheet", "show",
+     "shown", "shows", "source", "table", "taken", "that", "their", "them", "there", "they", "those", "through",
+     "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you",
+     "your")
 )  # fmt: skip
 """Words without a subject of their own: a sentence of only these describes the figures on its page."""
+_OF_WHAT_FOLLOWS = frozenset(("collected", "obtained"))
+"""The same beside `the following` and `what follows` only: `The report was obtained in May` says something else."""
+_FOLLOWING = frozenset(("following", "follows"))
 _PUBLISHING_VERBS = frozenset(
     ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "provided", "provides", "published", "publishes",
      "released", "reported", "reports")
 )  # fmt: skip
 """Before `for` or `about` their year is that of the figures: `published for 2018`, but not `published in 2018`."""
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
-_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y|^P[nx]{0,3}HY$")
+_PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y|^Pn*HY$")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`, `Ohio, according to
 the Hotline, 2022`."""
-_PLACE = re.compile("[FHV]n*P|PFn*H|^P[nx]{0,3}HY$")
+_PLACE = re.compile("[FHV]n*P|PFn*H|^Pn*HY$")
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:
@@ -78,6 +81,9 @@ def names_place_and_year(outline: str, *, leads: bool, is_above: bool) -> bool:
 def names_only_a_time(phrases: Iterable[Phrase]) -> bool:
     """Whether a sentence names only a time and what is counted: `Recorded for the year 2022`."""
     has_other_words = False
+    phrases = list(phrases)
+    leads = any(not _FOLLOWING.isdisjoint(phrase.text.casefold().split()) for phrase in phrases)
+    without_content = _WITHOUT_CONTENT | _OF_WHAT_FOLLOWS if leads else _WITHOUT_CONTENT
     for phrase in phrases:
         words = phrase.text.casefold().split()
         of = phrase.tokens[0].of
@@ -87,7 +93,7 @@ def names_only_a_time(phrases: Iterable[Phrase]) -> bool:
         ):
             continue
         is_counted = phrase.kind in ("figure", "unit", "measure", "place") or words[-1] in ("hotline", "hotline's")
-        if not (is_counted or _WITHOUT_CONTENT.issuperset(words)):
+        if not (is_counted or without_content.issuperset(words)):
             return False
         has_other_words |= not {"in", "for"}.issuperset(words)
     return has_other_words

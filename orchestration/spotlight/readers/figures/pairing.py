@@ -136,7 +136,8 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
         if not tried[Order.NUMBER_FIRST].pairs:
             return Paired(refusals=[unlabelled(elements, at) for at in tried[Order.LABEL_FIRST].left_over])
     elif len(possible) == 2:
-        if _are_same(elements, *(tried[order] for order in possible)):
+        if _give_same_labels(elements, *(tried[order] for order in possible)):
+            # The gaps of the first number stand for all: the orders differ by the label at one end only.
             nearest = min(possible, key=lambda order: _gap(elements, *tried[order].pairs[0]))
             return _settled(elements, nearest, tried[nearest], runs(elements))
         first, second = (_pair_of(elements, *tried[order].pairs[0]) for order in possible)
@@ -144,7 +145,7 @@ def _over_lines(elements: Sequence[Element]) -> Paired:
     return _run_by_run(elements, tried)
 
 
-def _are_same(elements: Sequence[Element], attempt: Attempt, other: Attempt) -> bool:
+def _give_same_labels(elements: Sequence[Element], attempt: Attempt, other: Attempt) -> bool:
     """Whether each number has the same label in both orders: `Trafficking cases`, `131`, `Trafficking Cases`."""
     pairs = zip(attempt.pairs, other.pairs, strict=True)
     return all(_label_of(elements[to]) == _label_of(elements[back]) is not None for (_, to), (_, back) in pairs)

@@ -46,7 +46,12 @@ _COVER = re.compile(
     r"(?:human trafficking )?(?:hotline|nhtrc|resource center))? cover (?:the )?(?:state of )?",
     re.IGNORECASE,
 )
-_POINTING = ("below", "here")
+_BELOW_IS = re.compile(
+    r"(?:below|here) (?:is|are) (?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
+    r"(?: as the (?:National )?(?:Human Trafficking )?Hotline (?:counts|gives|has|publishes|reports|sees|shows)"
+    r" it)?[.:]",
+    re.IGNORECASE,
+)
 """`Below is Utah as the Hotline gives it.`"""
 _OF_WASHINGTON = "washington "
 """Begins `Washington, D.C.`, often the address of the hotline, but not the bare name of the state."""
@@ -59,8 +64,8 @@ _COUNTIES = re.compile(
     r"(?![A-Z]\w+ing )(?:[A-Z][\w.']+,? ){1,6}(?:and|&) (?:[A-Z][\w.']+ ){1,2}(?i:counties|parishes|boroughs)\.?"
 )
 """A line of nothing else: `Lucas and Wood counties.`"""
-_SENDER = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
-"""Begins a line in the head of a memorandum, which names a person: `From: H. Yost, Data and Learning`"""
+_MEMO_HEAD = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
+"""Begins a line in the head of a memorandum: `From: H. Yost, Data and Learning`"""
 _DAYS = ("today", "yesterday")
 _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
@@ -106,7 +111,7 @@ def place_within_state(sentence: Sentence) -> str:
     said = sentence.said
     if (counties := _COUNTIES.fullmatch(sentence.text)) is not None:
         return counties[0]
-    if _SENDER.match(sentence.text) and not (said.towns or said.has("local")):
+    if _MEMO_HEAD.match(sentence.text) and not (said.towns or said.has("local")):
         return ""
     is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
@@ -173,10 +178,12 @@ def is_of_nation(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     headings = [line.said for line in lines if line.role is Role.HEADING]
     titles = [said.places for said in headings if said.places]
     if not titles:
-        # No heading names a place, and the first is about the nation: `National Statistics`. Or the sentences name it.
+        # No heading names a place, and the first is about the nation, `National Statistics`; or the nation is the only
+        # place of the document, and any heading is about it.
+        if headings and headings[0].has("nation"):
+            return True
         named = {place for line in lines if line.role is not Role.FRAME for place in line.said.places}
-        is_named = named == {NATION} and any(said.has("nation") for said in headings)
-        return is_named or (bool(headings) and headings[0].has("nation"))
+        return named == {NATION} and any(said.has("nation") for said in headings)
     return titles[0] == (NATION,)
 
 
@@ -259,7 +266,12 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    is_of_it = _follows_of_or_in(sentence) or names_place_of_figures(sentence.outline) or _is_covered(sentence)
+    is_below = (found := _BELOW_IS.fullmatch(sentence.text)) is not None and found["place"] in {
+        phrase.text for phrase in sentence.phrases if phrase.kind == PLACE
+    }
+    is_of_it = (
+        is_below or _follows_of_or_in(sentence) or names_place_of_figures(sentence.outline) or _is_covered(sentence)
+    )
     # `It is the whole state of Montana, calendar year 2018.`
     is_bare = bool(sentence.said.places and sentence.said.periods) and names_only_a_time(sentence.phrases)
     return (is_named and is_of_it) or (is_bare and not (sentence.is_negated or sentence.is_of_another))
@@ -279,7 +291,6 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
         after.kind == "place"
         and (
             text in ("for", "of", "within", "hotline", "hotline's")
-            or (text in TO_BE and topic in _POINTING)
             # Not an address: `The hotline is run from an office in Washington, D.C.`
             or (text == "in" and not after.text.casefold().startswith(_OF_WASHINGTON))
             or (text in ("on", "about") and topic in _TOPICS)

@@ -118,6 +118,7 @@ _OF_SOME_PLACES = re.compile(
     r"\b(?:areas|cities|counties|districts|offices|precincts|regions|towns)\b[\w\s]{0,20}"
     r"\b(?:of|with) (?:at least|fewer|less|more|over|under)\b[\w\s,]{1,30}"
     r"\b(?:are|were) (?:dropped|excluded|hidden|left out|missing|not)\b"
+    r"|\b(?:remainder|rest) of (?:our|the) state\b[^.;]{0,30}\b(?:excluded|left out|missing|not counted|omitted)\b"
     r"|^\W*only (?:calls|cases|cities|contacts|counties|signals|towns) (?:of|over|with) (?:at least|more|over|[0-9])",
     re.IGNORECASE,
 )
@@ -154,7 +155,9 @@ _NARROWED_TO_SOME = re.compile(
 )
 """`This page is limited to women.`, but not `The webinar is limited to survivors.`"""
 _COUNTED_BY = re.compile(
-    r"^\W*(?:counted|handled|identified|recorded|served|tallied) by\b|\bas (?:counted|given|recorded|reported) by\b",
+    r"^\W*(?:(?:calls|cases|contacts|counts|figures|numbers|signals|victims) (?:(?:are|were) )?)?"
+    r"(?:collected|counted|handled|identified|investigated|opened|recorded|served"
+    r"|tallied) by\b|\bas (?:counted|given|recorded|reported) by\b",
     re.I,
 )
 """Who counted instead of the hotline: `Identified by the state police.`"""

@@ -56,7 +56,7 @@ _PART_OF_YEAR = re.compile(
     r"|half[- ]years?|six[- ]months?|first half|second half|quarters?)\b",
     re.IGNORECASE,
 )
-_INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,40}\b100\b", re.IGNORECASE)
+_INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,30}= ?100\b", re.IGNORECASE)
 """Index numbers: `2015 = 100`."""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE

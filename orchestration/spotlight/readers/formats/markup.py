@@ -31,7 +31,7 @@ _KEY_OF_PROGRAM = re.compile(
     r"(?:(?:clipped|created|(?:last[_-])?(?:edited|modified|updated)|saved): *[0-9T:. Z+-]+"
     r"|(?:source|url): *[\"']?https?://[^ ]+"
     r"|tags: *(?:\[clippings?\])?|author: *[a-z]+(?:-[a-z]+)*|(?:date|lastmod): *[0-9T:. Z+-]+|weight: *[0-9]{1,4}"
-    r"|(?:editor|maintainer|owner): *[\"']?@[\w.-]+[\"']?|layout: *(?:article|default|page|post)|permalink: */[\w./-]*"
+    r"|(?:editor|maintainer|owner): *[\"']?@[a-z]{2,20}[\"']?|layout: *(?:article|default|page|post)"
     r"|draft: *false|toc: *(?:true|false)"
     r"|licen[cs]e: *(?:apache|bsd|cc0?|mit|odbl|odc|pddl|public domain)(?:[ -](?:by|nc|nd|sa|[0-9.]{1,4})){0,5}) *",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ _NO_COUNT = re.compile(
         # Pages, slides, tables and pictures
         \b(?:page|p\.|pp\.)[ ]?[0-9]{{1,4}}(?:[ ]?(?:of|/)[ ]?[0-9]{{1,4}})?\b
       | \b(?:chapters|exercises|pages|pp\.|questions|sections|slides)[ ][0-9]{{1,3}}(?:,[ ][0-9]{{1,3}})*
-          (?:,?[ ]?(?:-|and|to|through)[ ]?[0-9]{{1,3}})\b
+          (?:,?[ ]?(?:-|and|to|through)[ ]?[0-9]{{1,3}})(?=[.,;:)]|[ ]{{0,99}}$)
       | ^[ ]{{0,99}}-[ ]{{0,3}}[0-9]{{1,4}}[ ]{{0,3}}-[ ]{{0,99}}$
       | ^[ ]{{0,99}}(?:[‹«<][ ])?[0-9]{{1,3}}[ ]?/[ ]?[0-9]{{1,3}}(?:[ ][›»>])?[ ]{{0,99}}$
       | \b(?:https?://|www\.)\S{{1,300}}[ \t]{{1,99}}[0-9]{{1,3}}/[0-9]{{1,3}}[ ]{{0,99}}$
@@ -136,7 +136,8 @@ _NO_COUNT = re.compile(
       | \b[0-9]{{1,3}}\+?[ ](?:(?:additional|more|other)[ ])?languages\b
       | \bnext[ ]item:[ ][0-9]{{1,2}}\b
       | \b[0-9][0-9,.]{{0,9}}k?[ ](?:views|likes|comments|replies|reply|shares|retweets)\b
-      | (?<![a-z:]):(?-i:[a-z][a-z_]{{1,30}}):[ ][0-9]{{1,3}}(?![\w,.])
+      | (?<![a-z:]):(?:\+1|clap|eyes|fire|heart|joy|pray|raised_hands|rocket|sob|tada|thumbsup|wave):[ ]
+          [0-9]{{1,3}}(?![\w,.])
         # Beside a count: that of another year or of an earlier print, and a part of it
       | ^[ ]{{0,99}}(?:[▲▼△▽↑↓]|up|down)[ ]?[0-9]{{1,3}}(?:\.[0-9])?[ ]?(?:%|percent)
           [ ](?:from|since|than[ ]in|over|vs\.?|versus|compared[ ](?:to|with))[ ]{YEAR_FORM}[ ]{{0,99}}$

@@ -59,8 +59,9 @@ VERBS_OF_MAKING = frozenset(
 )  # fmt: skip
 """Verbs whose year is that of the document: `printed in 2021`."""
 PEOPLE_COUNTED = frozenset(
-    ("adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls", "juvenile",
-     "juveniles", "male", "males", "men", "minor", "minors", "under 18", "women", "youth")
+    ("adolescents", "adults", "age", "boys", "child", "children", "female", "females", "foreign nationals", "girls",
+     "juvenile", "juveniles", "kids", "male", "males", "men", "minor", "minors", "teenagers", "teens", "under 18",
+     "women", "youth", "youths")
 )  # fmt: skip
 """People that a figure may count: `Minors` right below it."""
 BETWEEN_TOTAL_AND_PARTS = frozenset(

@@ -24,7 +24,8 @@ _FIGURES_ARE_FROM = re.compile(
     re.IGNORECASE,
 )
 """`These figures are from the Utah report of the National Human Trafficking Hotline`"""
-_SHORTEST = 5
+_FEWEST_WORDS_OF_HEADLINE = 5
+"""A heading of an article has at least so many words: `Half a year` and `Minors in Ohio` may narrow figures."""
 _DENIES = frozenset(("not", "no", "unlike", "than", "other"))
 
 
@@ -36,7 +37,8 @@ def mark_letterhead(
     Below the name of a place, only a letter or an organization makes them such: `Cohort B` may be what is counted.
     In a letter, so are those that name the place of the figures themselves: `Commonwealth of Kentucky, Auditor`.
     `Laredo Spotlight` and `Laredo` are none: they name the place of the figures and no publisher.
-    If a heading names the hotline, headings above it with a text of their own are headlines: `Hotels must train staff`.
+    Headings above it with a text of their own are headlines: `Hotels must train staff`. Above a sentence that names the
+    hotline, only those of several words are, which name nothing that is counted.
     """
     if any(one.has_numbers for one in stack):
         return
@@ -51,10 +53,11 @@ def mark_letterhead(
         is_of_figures |= is_town and not is_letter
         names_other = not (one.said.places or is_of_figures) and (is_letter or not has_place)
         has_same_place = is_letter and bool(one.said.places) and set(one.said.places) <= set(places)
-        is_of_article = is_letter and len(one.line.words) >= _SHORTEST and not (one.said.measures or one.said.labels)
-        has_text = (is_heading or is_of_article) and one.has_content
-        one.is_headline |= has_text
-        one.is_letterhead |= is_first and (names_other or has_same_place or has_text or one.said.has("organization"))
+        names_what_is_counted = bool(one.said.measures or one.said.labels)
+        may_head_article = len(one.line.words) >= _FEWEST_WORDS_OF_HEADLINE and not names_what_is_counted
+        is_headline = one.has_content and (is_heading or (is_letter and may_head_article))
+        one.is_headline |= is_headline
+        one.is_letterhead |= is_first and (names_other or has_same_place or is_headline or one.said.has("organization"))
 
 
 def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:

@@ -62,7 +62,7 @@ def kind_of(element: Element, outer: Kind, outline: Outline) -> Kind | None:
         return None if outer.block_kind is BlockKind.HEADING else Kind(BlockKind.HEADING, LAST_LEVEL)
     if tag == "li" or role == "listitem":
         return Kind(BlockKind.ITEM)
-    if is_note(element):
+    if tag != "dt" and is_note(element):
         return Kind(BlockKind.NOTE)
     if tag in ("dt", "figcaption"):
         return Kind(BlockKind.TERM)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.formats.html.parsing import Element, begins_with_mark
+from orchestration.spotlight.readers.formats.html.parsing import Element, is_note_below_figure
 
 # fmt: off
 _FOR_SCREEN_READERS = frozenset((
@@ -42,7 +42,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(["nav", "menu", "address", "datalist", "search"])
 _FRAME_NAMES = re.compile(
     r"nav(?:bar(?:-\w+)?|igation)?|menu|breadcrumbs?|(?:site|page|global|main|top)-?(?:header|footer|nav|bar)|"
-    r"(?:foot|footer|left|local|right|section|side|sub)-?nav|"
     r"masthead|weather(?:-widget)?|most-(?:popular|read|viewed)|"
     r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
@@ -56,9 +55,11 @@ _FRAME_NAMES = re.compile(
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies", "sheet-menu",
+    "cookies",
 ))
 # fmt: on
+_OF_CHOICES = re.compile(r"(?:foot|footer|left|local|right|section|side|sub)-?nav|sheet-menu")
+"""A frame if it holds nothing but links: `Unit: hundreds` may stand in it too."""
 # What a web archive puts above a saved page: an address, other captures, a calendar.
 _OF_ARCHIVES = re.compile(r"archive-ipp|wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _ACTIONS = re.compile(r"(?:page-)?actions")
@@ -67,6 +68,7 @@ _ACTION_WORDS = re.compile(
 )
 _CONTROLS = frozenset(("mw-editsection", "headerlink", "header-link", "anchor-link", "anchorjs-link", "permalink"))
 _ASIDE_NAMES = re.compile(r"sidebar|pull-?quote|related(?:-\w+)?|widget(?:-area)?|call-?out|testimonial|promo|teaser")
+_CHOSEN = re.compile(r"active|current|on|selected")
 _BADGES = re.compile(
     r"badge|pill|chip|tag|counter-badge|superscript|sup|exponent|footnote(?:-\w+)?|fn|noteref|note-ref|reference"
 )
@@ -171,6 +173,7 @@ def group_by_name(element: Element) -> GroupKind | None:
     is_site = name == "sitesub" and _FROM_SITE.fullmatch("".join(element.itertext())) is not None
     if (
         name in _FRAME_IDS
+        or ((_OF_CHOICES.fullmatch(name) or _named(_OF_CHOICES, element)) and _holds_only_choices(element))
         or is_site
         or _OF_ARCHIVES.fullmatch(name)
         or _is_bar_of_links(element)
@@ -178,6 +181,13 @@ def group_by_name(element: Element) -> GroupKind | None:
     ):
         return GroupKind.FRAME
     return GroupKind.ASIDE if _is_aside(element) else None
+
+
+def _holds_only_choices(element: Element) -> bool:
+    """Whether all texts are links or headings, but for the choice of the page itself."""
+    around = [text.getparent() for text in element.xpath(".//text()[normalize-space()]")]
+    others = [one for one in around if one.tag not in ("a", *_HEADINGS)]
+    return bool(around) and all(one.tag == "li" and _named(_CHOSEN, one) for one in others) and len(others) <= 1
 
 
 def _is_aside(element: Element) -> bool:
@@ -248,8 +258,8 @@ def is_bracketed(element: Element) -> bool:
 
 def is_note(element: Element) -> bool:
     """Whether an element is a footnote or several."""
-    if element.tag == "figcaption":
-        return begins_with_mark(element)
+    if element.tag == "figcaption" and is_note_below_figure(element):
+        return True
     return (element.get("role") or "") in ("note", "doc-footnote", "doc-endnotes") or _named(_NOTES, element)
 
 

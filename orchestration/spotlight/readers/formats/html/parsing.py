@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from orchestration.spotlight.domain.model import Rejection, excerpt
 from orchestration.spotlight.readers.decoding import decode
+from orchestration.spotlight.readers.grammar.characters import MARKS
 from orchestration.spotlight.readers.limits import Limits
 
 Element: TypeAlias = Any
@@ -41,7 +42,6 @@ _LONG_TAG = 2_000
 _VALUE = re.compile(rb"([^\s=/>])\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
-_MARKS = frozenset("*†‡§¶")
 _AT_ONCE = 30
 """A page that leads on to another one only after this many seconds has been seen."""
 _FORWARDS = re.compile(r"\s*([0-9]{0,9})[0-9.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
@@ -99,15 +99,22 @@ def parse_html(path: str, document_id: str, content: bytes, limits: Limits) -> T
 def _place_captions(root: Element) -> None:
     """Make the text below a figure that is one table the caption of the table."""
     for figure in root.iter("figure"):
-        is_captioned = [child.tag for child in figure] == ["table", "figcaption"] and not begins_with_mark(figure[1])
+        is_captioned = [child.tag for child in figure] == ["table", "figcaption"] and not is_note_below_figure(
+            figure[1]
+        )
         if is_captioned and figure[0].find("caption") is None:
             figure[0].insert(0, figure[1])
 
 
-def begins_with_mark(element: Element) -> bool:
-    """Whether a text below a figure is a note to a mark in it: `* The caller gave no details.`"""
-    is_raised = len(element) > 0 and element[0].tag == "sup" and not (element.text or "").strip()
-    return is_raised or "".join(element.itertext()).lstrip()[:1] in _MARKS
+def is_note_below_figure(caption: Element) -> bool:
+    """Whether the text below a figure is a note to a mark in the figure: `* The caller gave no details.`"""
+    raised = [one for one in caption[:1] if one.tag == "sup" and not (caption.text or "").strip()]
+    begin = "".join(raised[0].itertext()).strip() if raised else "".join(caption.itertext()).lstrip()[:1]
+    others = [one for one in caption.getparent() if one is not caption]
+    if begin and begin in MARKS:
+        return any(begin in "".join(one.itertext()) for one in others)
+    marks = ("".join(mark.itertext()).strip() for one in others for mark in one.iter("sup"))
+    return bool(raised and begin) and begin in marks
 
 
 def digits_of(text: str) -> str:
