@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
 def sentences_in_cells(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Sentence]:
-    """The whole sentences in rows without numbers, each at the line of its cell. Beside a number they are its label."""
+    """The whole sentences in rows without numbers, each at the line of its cell: beside a number, a text is a label."""
     for line in lines:
         if line.table is None or line.role is Role.FRAME:
             continue

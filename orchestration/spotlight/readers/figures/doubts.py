@@ -94,8 +94,8 @@ def ended_by_marks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> It
     """
     begun = [
         line
-        for before, line in zip([None, *lines], lines, strict=False)
-        if len(line.tokens) > 1 and line.tokens[0].text in _DIGITS
+        for before, line in pairwise((None, *lines))
+        if line is not None and len(line.tokens) > 1 and line.tokens[0].text in _DIGITS
         # A sentence within a line begins no note: `HT867 .B35. 2 copies.`
         if before is None or (before.block, before.number) != (line.block, line.number)
     ]

@@ -34,20 +34,21 @@ _OF_MONEY = re.compile(
 )
 
 _COVERS = re.compile(
-    r"\W*(?:the|these|this|all)(?: \w+)? (?:(?:counts|figures|numbers|sheet|snapshot|statistics|data|page|report) )"
+    r"\W*(?:the|these|this|all)(?: same)? (?:(?:counts|figures|numbers|sheet|snapshot|statistics|data|page|report) )"
     r"(?:are (?:for|of)|covers?|(?:is|are) limited to) (?:only )?the (?P<part>first|second|last) "
     r"(?:half|six months)(?: of (?:the|that) year)?(?: only)?(?:, not the (?:full|whole) year)?\.?",
     re.IGNORECASE,
 )
+"""`The snapshot covers the first six months of the year only.`"""
 
 
 def repeats_part_of_year(text: str, periods: Iterable[Period | None]) -> bool:
-    """Whether a sentence says only that the figures are of the part of a year which they are of: `The snapshot covers
-    the first six months of the year only.`
-    """
+    """Whether a sentence only says of which half of a year the figures are, as their periods do."""
     found = _COVERS.fullmatch(text.strip())
-    named = f"{'first' if found['part'].casefold() == 'first' else 'second'} half" if found else ""
-    return bool(found) and all(one is not None and could_mean(named, one) for one in periods)
+    if found is None:
+        return False
+    half = "first half" if found["part"].casefold() == "first" else "second half"
+    return all(one is not None and could_mean(half, one) for one in periods)
 
 
 def is_of_other_years(text: str) -> bool:

@@ -310,7 +310,7 @@ def _banner(line: Line, *, is_last: bool) -> str:
     """What a line of its own says of all figures: another unit, withdrawn, or no whole period; else empty."""
     said = line.said
     is_alone = line.role in (Role.HEADING, Role.STATEMENT)
-    if _names_a_unit(line) or (is_alone and said.has("scale") and not said.unknown):
+    if _names_a_unit_or_index(line) or (is_alone and said.has("scale") and not said.unknown):
         return "that they are in another unit"
     if not is_alone:
         return ""
@@ -339,9 +339,9 @@ def _is_part_or_rate(line: Line) -> bool:
     return are_times or (are_shares and line.text.casefold().startswith("per "))
 
 
-def _names_a_unit(line: Line) -> bool:
-    """Whether a line ends with the unit of the numbers, `The time that we talked with people, in minutes:`, or says
-    that they are index numbers.
+def _names_a_unit_or_index(line: Line) -> bool:
+    """Whether a line says that the numbers are index numbers, or ends with their unit: `The time that we talked with
+    people, in minutes:`
     """
     if _INDEX.search(line.text):
         return True

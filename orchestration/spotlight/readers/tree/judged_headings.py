@@ -47,6 +47,8 @@ _OF = frozenset(("at", "for", "from", "of"))
 _NOT_THE_HOTLINE = re.compile(
     r"\bnot (?:by |from |of )?(?:the )?(?:national |human trafficking |trafficking ){0,3}hotline", re.IGNORECASE
 )
+_COVERS = re.compile(r" (?:cover(?:s|ed)?|lasts?|lasted|r[au]ns?) .*\.$", re.IGNORECASE)
+"""A sentence about the time of something unknown: `The grant covers January 1 through December 31, 2019.`"""
 _OF_A_PART = re.compile(
     r"(?:about|across|after|along|among|around|as|at|before|behind|by|during|except|for|from|in|inside|near|of|on"
     r"|outside|our(?! (?:\w+ )?(?:area|region|states?)\b)|those|under|until|when|where|while|with|within|without) \w"
@@ -168,7 +170,8 @@ class _Judge:
             # `Rolla Spotlight`
             names_figures = following is not None and plain(following.tokens[0]) in WORDS_FOR_FIGURES
             may_be_a_place |= names_figures and phrase.text[0].isupper() and not self.heading.text.isupper()
-            if _NOT_THE_HOTLINE.search(self.heading.text):
+            covers_other = self.heading.said.periods and _COVERS.search(self.heading.text)
+            if covers_other or _NOT_THE_HOTLINE.search(self.heading.text):
                 return -float("inf")
             if self.tells_of_figures and (town_of(self.heading.text) or (is_before_a_place and may_be_a_place)):
                 # `What the hotline learned in Columbia, Missouri`

@@ -60,16 +60,19 @@ def mark_letterhead(
         one.is_letterhead |= is_first and (names_other or has_same_place or is_headline or one.said.has("organization"))
 
 
-def boxes_of_hotline(lines: Sequence[Line]) -> set[int]:
-    """The boxes beside an article that name the hotline as their source: `From the Hotline's page on Alabama.`"""
-    return {
-        group.number
-        for line in lines
-        if line.said.names_hotline and names_place_or_time(line)
-        if not any(plain(word) in _DENIES for word in line.words)
-        for group in line.groups
-        if group.kind is GroupKind.ASIDE
-    }
+def boxes_of_hotline(lines: Sequence[Line]) -> dict[int, bool]:
+    """The boxes beside an article that name the hotline as their source, and whether with a time: `From the Hotline's
+    page on Alabama.`
+    """
+    found: dict[int, bool] = {}
+    for line in lines:
+        is_source = line.said.names_hotline and names_place_or_time(line)
+        if is_source and _DENIES.isdisjoint(map(plain, line.words)):
+            for group in line.groups:
+                if group.kind is GroupKind.ASIDE:
+                    is_dated = bool(line.said.periods or line.said.years)
+                    found[group.number] = found.get(group.number, False) or is_dated
+    return found
 
 
 def is_source(line: Line) -> bool:

@@ -181,7 +181,8 @@ class _OpenHeadings:
             # A publisher's name below the title is not another title.
             new.names_place = False
         kept = kept_open(new, self.stack)
-        if inner is not None and inner.number in self.boxes and new.said.places:
+        is_in_box = inner is not None and inner.number in self.boxes
+        if inner is not None and is_in_box and new.said.places and (new.names_period or self.boxes[inner.number]):
             kept = [one for one in kept if not _is_headline(one, new.said.places)]
         self._suspend(line, kept)
         self.stack = [*kept, new]

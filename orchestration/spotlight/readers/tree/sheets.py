@@ -56,19 +56,19 @@ class _Sheet:
         return key_of(self.text(cell))
 
     def with_whole_words(self, table: Table) -> Table:
-        """Join the words that are divided within a column: `Traffick-` above `ing`."""
+        """Join the words that are divided within a column: `Traffick-` above `ing`, whose cell is then empty."""
         lines: dict[int, list[Line]] = {id(cell): [] for cell in table.cells}
-        of_column: dict[int, tuple[Cell, Line]] = {}
+        last_of_column: dict[int, tuple[Cell, Line]] = {}
         for cell in table.cells:
             for line in cell.lines:
-                above, begun = of_column.get(cell.column, (cell, None))
-                whole = self._whole(begun, line) if begun is not None and cell.row - above.row <= 1 else None
-                if whole is not None:
-                    lines[id(above)][-1] = whole
-                else:
+                above, last = last_of_column.get(cell.column, (cell, None))
+                whole = self._whole(last, line) if last is not None and cell.row - above.row <= 1 else None
+                if whole is None:
                     lines[id(cell)].append(line)
-                    above = cell
-                of_column[cell.column] = (above, whole or line)
+                    last_of_column[cell.column] = (cell, line)
+                else:
+                    lines[id(above)][-1] = whole
+                    last_of_column[cell.column] = (above, whole)
         return replace(table, cells=tuple(replace(cell, lines=tuple(lines[id(cell)])) for cell in table.cells))
 
     def _whole(self, line: Line, below: Line) -> Line | None:
@@ -77,7 +77,11 @@ class _Sheet:
         if begun is None or ended is None or not self.lexicon.knows(begun[1] + ended[1]):
             return None
         *first, last = line.runs
-        return replace(line, runs=(*first, replace(last, text=last.text.rstrip()[:-1]), *below.runs))
+        if not last.text.rstrip().endswith("-"):
+            return None
+        start, *rest = below.runs
+        end = replace(last, text=last.text.rstrip()[:-1])
+        return replace(line, runs=(*first, end, replace(start, text=start.text.lstrip()), *rest))
 
     def without_headings(self, table: Table) -> Table:
         """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows; titles become the caption."""

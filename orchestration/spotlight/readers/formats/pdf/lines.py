@@ -30,7 +30,7 @@ _RAISED = 0.15
 _NO_BLANK = 0.1
 """In letter sizes: signs of two styles that stand nearer are one word."""
 _FEWEST_DOTS = 3
-"""So many single dots in a row are a leader too."""
+"""So many separate dots in a row are a leader."""
 _LEADER = re.compile(r"[.…·_\-–]{4,}|\.(?: \.){2,}|…+")
 _VALUE = re.compile(
     r"(?:[☎☏✆⌨✉] ?)?"  # a picture before the number
