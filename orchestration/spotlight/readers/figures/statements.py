@@ -45,6 +45,8 @@ _UNAVAILABLE_OR_COMPARED = frozenset(
 )  # fmt: skip
 _CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepared )?by ", re.IGNORECASE)
 """Begins a line whose year is that of its maker: `Table by the Heartland Policy Lab, 2022.`"""
+_KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?:")
+"""Begins a line that is no sentence: `Log: 1/1/2019-6/30/2019`"""
 _TO_COME = frozenset(("next", "upcoming", "forthcoming"))
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
@@ -277,7 +279,8 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.
         is_period_line = is_above and sentence.line.role is Role.STATEMENT and sentence.words[:1] == ["period"]
-        is_stated = (is_bare and (leads or not sentence.is_of_another)) or is_period_line
+        is_open &= not _KEY.match(sentence.text)
+        is_stated = (is_bare and (leads or (is_open and not sentence.is_of_another))) or is_period_line
         periods = said.periods if is_stated else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
             if period is not None:

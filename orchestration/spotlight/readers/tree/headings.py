@@ -23,17 +23,7 @@ _BEGINS_A_YEAR = re.compile(
 )
 _TOPICS = WORDS_FOR_FIGURES | {"hotline", "trafficking"}
 _IN_HEADLINES = frozenset(
-    {
-        "organization",
-        "other_place",
-        "other_service",
-        "other_breakdown",
-        "other_measure",
-        "change",
-        "rank",
-        "nation",
-        "local",
-    }
+    {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
 """What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
 
@@ -81,7 +71,9 @@ class Heading:
         if self.is_letterhead and self.is_headline:
             # `Bluegrass Regional Task Force` above its minutes is of no region either.
             kept = said_by(tuple(without_names(self.line, of_places=True, is_placed=self.is_placed))).kinds
-            kinds = tuple(one for one in self.said.kinds if one in kept and one[0] not in _IN_HEADLINES)
+            # `County` makes another place of `Washington`, and a river without a state is none of the figures.
+            without = _IN_HEADLINES if self.said.places else _IN_HEADLINES | {"local"}
+            kinds = tuple(one for one in self.said.kinds if one in kept and one[0] not in without)
             return replace(self.said, kinds=kinds, measures=frozenset(), labels=(), unknown=())
         if self.is_above_hotline:
             named = said_by(tuple(without_names(self.line, of_places=self.names_place, is_placed=self.is_placed)))

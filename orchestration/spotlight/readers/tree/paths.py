@@ -122,7 +122,8 @@ class _OpenHeadings:
             return above
         if line.role is Role.FIGURES:
             self._close_at_figures(line, at)
-        if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(line, is_led=self._is_led(at)):
+        labelled = self._label_below(at) or line
+        if line.role in (Role.FIGURES, Role.TABLE) and self._is_of_another_topic(labelled, is_led=self._is_led(at)):
             # `781 Trafficking Cases` below the channels ends their heading without one of its own.
             self.stack = self._without_topics()
         above = tuple(self.stack)
@@ -238,6 +239,14 @@ class _OpenHeadings:
         lines_above = (self.lines[one] for one in range(at - 1, -1, -1))
         above = next((one for one in lines_above if one.role is not Role.BLANK), None)
         return above is not None and above.role in (Role.PROSE, Role.STATEMENT) and above.text.rstrip().endswith(":")
+
+    def _label_below(self, at: int) -> Line | None:
+        """The label below a number that stands alone, nearer to it than the line above: `181`, `Trafficking Cases`."""
+        line, below = self.lines[at], next(iter(self.lines[at + 1 : at + 2]), None)
+        if below is None or not (line.counts and below.labels) or len(line.phrases) > 1 or below.counts:
+            return None
+        is_nearer = at == 0 or line.gap_to(below) < line.gap_to(self.lines[at - 1])
+        return below if is_nearer and line.container_number == below.container_number else None
 
     def _is_of_another_topic(self, line: Line, *, row: int = 0, is_led: bool = False) -> bool:
         """Whether a total, or a table whose first or last row is one, counts another measure than the numbers above.
