@@ -147,3 +147,4 @@ def test_a_menu_beside_the_text_is_passed_over_only_if_it_holds_nothing_but_link
     links = '<ul><li><a href="/a">Compensation</a></li><li class="on">Facts</li></ul>'
     assert read(PAGE.format(menu.format(links)), "some.html") == IN_TABLE
     assert read(PAGE.format(menu.format("Unit: hundreds")), "some.html")[0] == []
+    assert read(PAGE.format(menu.format('<a href="/a">Facts</a> Unit: hundreds')), "some.html")[0] == []

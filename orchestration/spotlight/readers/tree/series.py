@@ -18,23 +18,9 @@ _NUMBERS = {"two years": 2, "three years": 3, "four years": 4, "five years": 5, 
 _BEFORE_YEARS = "years"
 _YEAR = re.compile(r"20[0-9]{2}")
 _TO_ONE_NUMBER = frozenset(
-    (
-        "added",
-        "at",
-        "average",
-        "both",
-        "by",
-        "combined",
-        "each",
-        "every",
-        "is",
-        "joined",
-        "per",
-        "sum",
-        "to",
-        "together",
-    )
-) | {"total", "totals"}
+    ("added", "at", "average", "both", "by", "combined", "each", "every", "is", "joined", "per", "sum", "to", "together",
+     "total", "totals")
+)  # fmt: skip
 """With one of these words, each number may be of all the years: `two years to each row`."""
 
 
@@ -58,11 +44,9 @@ def _resolved(at: int, line: Line, headed: set[int]) -> Phrase:
     named = {int(year) for year in _YEAR.findall(line.text)}
     begins_or_ends = not following or (at == 0 and following == "of")
     is_number = _NUMBERS.get(text) == len(headed) and begins_or_ends
-    return (
-        Phrase("neutral", phrase.tokens, Entry((), "neutral"))
-        if is_number or (text == _BEFORE_YEARS and named == headed)
-        else phrase
-    )
+    if is_number or (text == _BEFORE_YEARS and named == headed):
+        return Phrase("neutral", phrase.tokens, Entry((), "neutral"))
+    return phrase
 
 
 def _years_of_heads(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:

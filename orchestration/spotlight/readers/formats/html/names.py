@@ -185,8 +185,10 @@ def group_by_name(element: Element) -> GroupKind | None:
 
 def _holds_only_choices(element: Element) -> bool:
     """Whether all texts are links or headings, but for the choice of the page itself."""
-    around = [text.getparent() for text in element.xpath(".//text()[normalize-space()]")]
-    others = [one for one in around if one.tag not in ("a", *_HEADINGS)]
+    texts = element.xpath(".//text()[normalize-space()]")
+    # The text behind an element is called its tail.
+    around = [text.getparent().getparent() if text.is_tail else text.getparent() for text in texts]
+    others = [one for one in around if not any(outer.tag in ("a", *_HEADINGS) for outer in (one, *one.iterancestors()))]
     return bool(around) and all(one.tag == "li" and _named(_CHOSEN, one) for one in others) and len(others) <= 1
 
 
