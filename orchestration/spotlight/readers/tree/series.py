@@ -18,8 +18,8 @@ _NUMBERS = {"two years": 2, "three years": 3, "four years": 4, "five years": 5, 
 _BEFORE_YEARS = "years"
 _YEAR = re.compile(r"20[0-9]{2}")
 _TO_ONE_NUMBER = frozenset(
-    ("added", "at", "average", "both", "by", "combined", "each", "every", "is", "joined", "per", "sum", "to", "together",
-     "total", "totals")
+    ("added", "at", "average", "both", "by", "combined", "each", "every", "is", "joined", "per", "sum", "to",
+     "together", "total", "totals")
 )  # fmt: skip
 """With one of these words, each number may be of all the years: `two years to each row`."""
 
