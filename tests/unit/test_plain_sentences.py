@@ -99,6 +99,12 @@ def test_sentences_in_the_cells_of_a_table_are_heard() -> None:
     assert read(page, "some.html") == ([], {"document.remark_unclear"})
 
 
+def test_a_sentence_in_a_row_with_a_number_is_heard_unless_it_is_the_label() -> None:
+    changes = "<table><tr><td>1</td><td>July 1, 2020</td><td>{}</td></tr></table>"
+    page = PAGE.format(TABLE.format("") + "<h2>Changes</h2>" + changes)
+    assert read(page.format("Everything here was shifted up or down by a random amount."), "some.html")[0] == []
+
+
 @pytest.mark.parametrize("line", ["2015 = 100", "Index, 2015 = 100."])
 def test_index_numbers_are_no_counts(line: str) -> None:
     assert read(PAGE.format(TABLE.format("") + f"<p>{line}</p>"), "some.html")[0] == []

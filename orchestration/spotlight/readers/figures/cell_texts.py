@@ -21,14 +21,19 @@ _NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
 def sentences_in_cells(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Sentence]:
-    """The whole sentences in rows without numbers, each at the line of its cell: beside a number, a text is a label."""
+    """The whole sentences in the cells of tables, each at the line of its cell.
+
+    Beside a number, a sentence that names what is counted is its label: `87 | victims were involved in these cases.`
+    """
     for line in lines:
         if line.table is None or line.role is Role.FRAME:
             continue
         counted = {cell.row for cell in line.table.cells if _is_number(cell)}
         for cell in line.table.cells:
-            for text in _sentences_of(cell) if cell.row not in counted else ():
-                yield _sentence(text, cell.lines[0].number, line, lexicon)
+            for text in _sentences_of(cell):
+                sentence = _sentence(text, cell.lines[0].number, line, lexicon)
+                if cell.row not in counted or not (sentence.line.labels or sentence.line.units):
+                    yield sentence
 
 
 def _is_number(cell: Cell) -> bool:

@@ -37,8 +37,8 @@ def mark_letterhead(
     Below the name of a place, only a letter or an organization makes them such: `Cohort B` may be what is counted.
     In a letter, so are those that name the place of the figures themselves: `Commonwealth of Kentucky, Auditor`.
     `Laredo Spotlight` and `Laredo` are none: they name the place of the figures and no publisher.
-    Headings above it with a text of their own are headlines: `Hotels must train staff`. Above a sentence that names the
-    hotline, only those of several words are, which name nothing that is counted.
+    A heading with a text of its own, above a heading that names the hotline, is a headline: `Hotels must train staff`.
+    Above a sentence that names the hotline, it is one only if it has several words and names nothing that is counted.
     """
     if any(one.has_numbers for one in stack):
         return
