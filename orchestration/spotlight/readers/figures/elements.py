@@ -51,7 +51,7 @@ class Pair:
 
 def is_amount(phrase: Phrase) -> bool:
     """Whether a phrase is a share, money or a duration: `73%`, `$45`, `12 minutes`."""
-    return phrase.tokens[0].of is not None and phrase.tokens[0].of.what in (What.SHARE, What.MONEY, What.SPAN)
+    return phrase.what in (What.SHARE, What.MONEY, What.SPAN)
 
 
 def is_amount_alone(line: Line) -> bool:

@@ -48,12 +48,12 @@ def outline_of(phrases: Iterable[Phrase]) -> str:
     found = []
     all_phrases = list(phrases)
     for phrase, following in zip(all_phrases, [*all_phrases[1:], None], strict=True):
-        text, of = phrase.text.casefold(), phrase.tokens[0].of
-        if of is not None and of.what is What.ACCURACY:
+        text = phrase.text.casefold()
+        if phrase.what is What.ACCURACY:
             continue
         if phrase.kind == "place":
             found.append("P")
-        elif phrase.kind == Kind.YEAR or (of is not None and of.what in (What.YEAR, What.PERIOD)):
+        elif phrase.kind == Kind.YEAR or phrase.what in (What.YEAR, What.PERIOD):
             found.append("Y")
         elif phrase.kind == "neutral" and text.endswith(("hotline", "hotline's")):
             found.append("H")
@@ -86,11 +86,8 @@ def names_only_a_time(phrases: Iterable[Phrase]) -> bool:
     without_content = _WITHOUT_CONTENT | _OF_WHAT_FOLLOWS if leads else _WITHOUT_CONTENT
     for phrase in phrases:
         words = phrase.text.casefold().split()
-        of = phrase.tokens[0].of
         # The number of a table is no content: `Table 1. Signals and cases, 2019`
-        if phrase.kind == Kind.YEAR or (
-            of is not None and of.what in (What.YEAR, What.PERIOD, What.ACCURACY, What.NOISE)
-        ):
+        if phrase.kind == Kind.YEAR or phrase.what in (What.YEAR, What.PERIOD, What.ACCURACY, What.NOISE):
             continue
         is_counted = phrase.kind in ("figure", "unit", "measure", "place") or words[-1] in ("hotline", "hotline's")
         if not (is_counted or without_content.issuperset(words)):

@@ -134,7 +134,7 @@ def _other_times(figure: Figure, period: Period, document: DocumentStatements) -
             yield part.text
     for token in figure.candidate.tokens:
         # `Cases: 62 (2019: 49)` on a page about 2019: only one of the two numbers is from that year.
-        if token.of is not None and token.of.what is What.NOISE and str(period.start.year) in token.of.text:
+        if token.of is not None and token.what is What.NOISE and str(period.start.year) in token.of.text:
             yield token.of.text
     for note in notes_for(figure.candidate.marked, document.sentences):
         if period_of(note.said) not in (None, period):
@@ -283,7 +283,7 @@ def _is_beside(statement: Statement, all_figures: AllFigures, document: Document
 
 def _line_of_period(part: Part) -> int:
     kinds = (What.PERIOD, What.YEAR)
-    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.of is not None and t.of.what in kinds)]
+    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.what in kinds)]
     return tokens[0].line if tokens else part.line.number
 
 
@@ -303,7 +303,7 @@ def _speaks_of_days(document: DocumentStatements, figure: Figure) -> bool:
         said = sentence.said
         if not applies_to(sentence, figure.candidate.groups, None):
             continue
-        days = [at for at, one in enumerate(sentence.tokens) if one.of is not None and one.of.what is What.DATE]
+        days = [at for at, one in enumerate(sentence.tokens) if one.what is What.DATE]
         # A day of something else: `..., the opening of our house on November 19`
         days = [at for at in days if not dates_something_else(sentence.phrases, sentence.tokens, at)]
         is_part = bool(said.unclear)

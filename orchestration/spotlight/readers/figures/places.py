@@ -235,7 +235,7 @@ class Places:
         named_in = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
         named_in += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
         for line, tokens, said in named_in:
-            is_address = any(token.of is not None and token.of.what in ("noise", "contact") for token in tokens)
+            is_address = any(token.what in ("noise", "contact") for token in tokens)
             if line.role in (Role.FRAME, Role.MENU) or is_address:
                 continue
             if said.places and said.is_part_of_place:

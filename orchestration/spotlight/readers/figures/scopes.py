@@ -332,7 +332,7 @@ def _is_only_part_of_year(line: Line) -> bool:
 
 def _is_part_or_rate(line: Line) -> bool:
     """Whether a line is nothing but a half, a quarter or a rate: `H1`, `per 100k`."""
-    said = [phrase.tokens[0].of for phrase in line.phrases]
+    said = [phrase.of for phrase in line.phrases]
     are_times = all(one is not None and one.what is What.PERIOD and one.period is None for one in said)
     are_times &= not _YEAR.search(line.text)
     are_shares = all(one is not None and one.what is What.SHARE for one in said)

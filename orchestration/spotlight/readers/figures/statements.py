@@ -179,7 +179,7 @@ class Sentence:
 
     def line_of(self, what: What) -> int:
         """The number of the line on which the first date of a kind begins."""
-        return next((t.line for t in self.tokens if t.of is not None and t.of.what is what), self.line.number)
+        return next((t.line for t in self.tokens if t.what is what), self.line.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,7 @@ def times_of_figures(sentence: Sentence) -> list[Recognised]:
     names_them = sentence.continues or (has_figures_as_subject(sentence) and speaks_of_figures(sentence.phrases))
     is_about = (names_them or bool(_ALL_YEARS.match(sentence.text))) and _CHANGES_SUBJECT.isdisjoint(sentence.words)
     for at, phrase in enumerate(sentence.phrases):
-        one = phrase.tokens[0].of
+        one = phrase.of
         if one is None or one in found or one.what not in (What.PERIOD, What.ACCURACY):
             continue
         # A definition of the period: `The state's fiscal year 2022 ran from July 1, 2021 through June 30, 2022.`
@@ -338,9 +338,7 @@ def _leads_to_figures(sentence: Sentence, *, is_above: bool) -> bool:
     is_shown = shows and bool(_FOR_A_YEAR.search(sentence.text))
     is_handed_over = said.names_hotline and (is_shown or not _HANDS_OVER.isdisjoint(words))
     # `Source: the hotline's report for calendar year 2019`. A bare year may be that of the publication.
-    times = [
-        token.of.text.casefold() for token in sentence.tokens if token.of is not None and token.of.what is What.YEAR
-    ]
+    times = [token.of.text.casefold() for token in sentence.tokens if token.of and token.what is What.YEAR]
     is_source = said.names_hotline and words[:1] in (["source"], ["sources"]) and any("year" in time for time in times)
     if (is_known or is_handed_over or is_source) and not said.outside:
         return True

@@ -64,8 +64,7 @@ def dates_figures(phrases: Sequence[Phrase], tokens: Sequence[Token], at: int) -
     """
     letters = _letters(phrases)
     first = _start_of_clause(phrases, tokens, at)
-    of = phrases[at].tokens[0].of
-    is_day = of is not None and of.what is What.ACCURACY
+    is_day = phrases[at].what is What.ACCURACY
     if _is_with_day_or_period(phrases, letters, at):
         return True
     before = letters[first:at]
@@ -156,9 +155,8 @@ def _letters(phrases: Sequence[Phrase]) -> str:
 
 def _letter(phrase: Phrase, before: Phrase | None) -> str:
     texts = phrase.text.casefold().split()
-    of = phrase.tokens[0].of
-    if phrase.kind == Kind.YEAR or of is not None:
-        return "Y" if of is None or of.what in (What.YEAR, What.PERIOD) else "n"
+    if phrase.kind == Kind.YEAR or phrase.what is not None:
+        return "Y" if phrase.what in (None, What.YEAR, What.PERIOD) else "n"
     if phrase.kind == PLACE:
         return "P"
     if not _OF_FIGURES.isdisjoint(text.removesuffix("'s") for text in texts):
@@ -203,10 +201,9 @@ def _is_with_day_or_period(phrases: Sequence[Phrase], letters: str, at: int) -> 
     """Whether a period and an accuracy date follow each other: `... 2019 and is accurate as of July 30, 2020`."""
 
     def is_sure_day(one: Phrase) -> bool:
-        of = one.tokens[0].of
-        return of is not None and of.what is What.ACCURACY and bool(_SURE.match(one.text))
+        return one.what is What.ACCURACY and bool(_SURE.match(one.text))
 
     if is_sure_day(phrases[at]):
         return re.search("Yn*$", letters[:at]) is not None
-    following = next((n for n in range(at + 1, len(phrases)) if letters[n] != "n" or phrases[n].tokens[0].of), at)
+    following = next((n for n in range(at + 1, len(phrases)) if letters[n] != "n" or phrases[n].of), at)
     return is_sure_day(phrases[following])

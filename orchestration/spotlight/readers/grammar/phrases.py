@@ -16,7 +16,7 @@ from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, NOT_OF_THE_REPORT, PLACE, UNKNOWN, Entry, Lexicon
 from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
-from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, is_harmless
+from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What, is_harmless
 from orchestration.spotlight.readers.grammar.towns import towns_in
 from orchestration.spotlight.readers.grammar.words import (
     CODES_AS_WORDS,
@@ -66,6 +66,15 @@ class Phrase:
     @property
     def is_count(self) -> bool:
         return self.kind in (Kind.NUMBER, Kind.STATUS)
+
+    @property
+    def of(self) -> Recognised | None:
+        """What its first token was recognised as: a date, a share."""
+        return self.tokens[0].of
+
+    @property
+    def what(self) -> What | None:
+        return self.tokens[0].what
 
     @property
     def text(self) -> str:
@@ -151,8 +160,9 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
                 yield Phrase(Kind.STATUS, used, entry, status)
             else:
                 is_numbered = entry.kind == "local" and entry.words[-1] in _NUMBERED
-                if is_numbered and following is not None and _is_district_number(following):
-                    used, at = (*used, following), at + 1
+                number = following if following is not None and following.kind is Kind.NUMBER else None
+                if is_numbered and number is not None and len(number.text) <= _LONGEST_DISTRICT:
+                    used, at = (*used, number), at + 1
                 yield Phrase(entry.kind, used, entry)
             continue
         if token.kind in (Kind.NUMBER, Kind.YEAR, Kind.STATUS, Kind.SPOILT):
@@ -166,10 +176,6 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
             kind = next((kind for signs, kind in _SIGNS_MEAN.items() if token.text[0] in signs), UNKNOWN)
             yield Phrase(kind, (token,), Entry((), kind))
         at += 1
-
-
-def _is_district_number(token: Token) -> bool:
-    return token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_DISTRICT
 
 
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
@@ -267,9 +273,9 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
     towns: list[str] = []
     of_making = _years_of_making(phrases)
     has_count = any(phrase.is_count for phrase in phrases)
-    for before, phrase in zip((None, *phrases), phrases, strict=False):
+    for before, phrase, following in zip((None, *phrases), phrases, (*phrases[1:], None), strict=False):
         entry = phrase.entry
-        if id(phrase) in of_making:
+        if id(phrase) in of_making or _means_all_of_them(phrase, following):
             continue
         if phrase.kind == Kind.YEAR and before is not None and before.text.casefold() in ("as of", "as at"):
             # The figures may be of all years until then, or of that year alone.
@@ -282,7 +288,7 @@ def said_by(phrases: Sequence[Phrase]) -> Said:
         elif phrase.kind == Kind.YEAR:
             years.append(int(phrase.value))
         elif phrase.kind == Kind.RECOGNISED:
-            one = phrase.tokens[0].of
+            one = phrase.of
             assert one is not None
             if one.what is What.PERIOD:
                 periods += [one.period] if one.period is not None else []
@@ -340,6 +346,14 @@ def _names_breakdown(kinds: Sequence[tuple[str, str]], measures: Collection[str]
     return any(kind == "breakdown" for kind, _ in kinds) or ("cases" in measures and is_by_type)
 
 
+def _means_all_of_them(phrase: Phrase, following: Phrase | None) -> bool:
+    """Whether `both` goes with the words behind it, as in `both accurate as of July 31, 2019`: no type of cases."""
+    if following is None or phrase.text.casefold() != "both" or following.kind not in ("neutral", Kind.RECOGNISED):
+        return False
+    first = following.tokens[0]
+    return (phrase.tokens[-1].line, phrase.tokens[-1].end + 1) == (first.line, first.column)
+
+
 def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
     """The `id` of each year in which the document was made: `printed in 2021`, but not `published for 2021`."""
     found, is_made = set(), False
@@ -351,12 +365,9 @@ def _years_of_making(phrases: Sequence[Phrase]) -> set[int]:
         elif phrase.kind == Kind.YEAR:
             # In `Released: 2019 statistics` the year is that of the statistics.
             is_of_figures = following is not None and _has_word(following, FIGURES)
-            found |= (
-                {id(phrase)}
-                if before is not None and _has_word(before, VERBS_OF_MAKING) and not is_of_figures
-                else set()
-            )
-        elif is_made and _what(phrase) is What.YEAR and _IN_YEAR.match(phrase.text):
+            if before is not None and _has_word(before, VERBS_OF_MAKING) and not is_of_figures:
+                found.add(id(phrase))
+        elif is_made and phrase.what is What.YEAR and _IN_YEAR.match(phrase.text):
             found.add(id(phrase))
     return found
 
@@ -377,13 +388,9 @@ def _is_of_statistics(phrases: Sequence[Phrase]) -> bool:
                     return True
                 if following.kind != "neutral":
                     break
-        elif "(" not in phrase.tokens[0].text and _what(phrase) is What.YEAR:
+        elif "(" not in phrase.tokens[0].text and phrase.what is What.YEAR:
             return True
     return False
-
-
-def _what(phrase: Phrase) -> What | None:
-    return phrase.tokens[0].of.what if phrase.tokens[0].of is not None else None
 
 
 def period_of(said: Said) -> Period | None:

@@ -155,6 +155,10 @@ class Token:
     """Digits right behind a word: a footnote mark, or a number that lost its space."""
     of: Recognised | None = None
 
+    @property
+    def what(self) -> What | None:
+        return self.of.what if self.of is not None else None
+
 
 def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     """The tokens of each line of a paragraph, whose lines are given as number and clean text."""

@@ -98,7 +98,7 @@ def place_of(phrase: Phrase) -> str:
 
 def time_of(phrase: Phrase) -> Period | None:
     """The period or year that a phrase names, if it names one."""
-    of = phrase.tokens[0].of
+    of = phrase.of
     if of is None or of.period is not None:
         return of.period if of is not None else None
     year = YEAR.search(phrase.text)
@@ -111,7 +111,7 @@ def is_usual(sentence: Sentence) -> bool:
     `The Spotlight represents signals and cases from ... and is accurate as of ...`, `By type, these are:`
     """
     kinds = {phrase.kind for phrase in sentence.phrases}
-    whats = {of.what for phrase in sentence.phrases if (of := phrase.tokens[0].of) is not None}
+    whats = {phrase.of.what for phrase in sentence.phrases if phrase.of is not None}
     is_open = NEGATIONS.isdisjoint(sentence.words) and kinds.isdisjoint((UNKNOWN, *NOT_OF_THE_REPORT))
     if _is_of_nation(sentence, kinds) or _is_of_change_or_rank(sentence, kinds, whats):
         return True
@@ -153,7 +153,7 @@ def points_back(sentence: Sentence) -> bool:
 
 def names_others(sentence: Sentence, places: Set[str], times: Set[Period | None]) -> bool:
     """Whether a sentence names another place, time or hotline, or something that may be counted."""
-    dated = [one for one in sentence.phrases if (of := one.tokens[0].of) is not None and of.what is not What.ACCURACY]
+    dated = [one for one in sentence.phrases if one.what not in (None, What.ACCURACY)]
     is_same = {*map(place_of, sentence.places)} <= places and {*map(time_of, dated)} <= times
     words = [one for one in sentence.tokens if one.kind is Kind.WORD]
     counts = sentence.has("L", "U") and not is_of_channels(sentence)

@@ -46,7 +46,7 @@ def first_role(line: Line) -> Role:
         return Role.BLANK
     if line.kind is BlockKind.NOTE:
         return Role.NOTE
-    if any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens) and not line.counts:
+    if any(token.what is What.CONTACT for token in line.tokens) and not line.counts:
         # `Call 1-888-373-7888 or text 233733` is no heading, whatever its words are.
         return Role.STATEMENT
     if not line.phrases:
@@ -89,7 +89,7 @@ def is_statement(line: Line) -> bool:
         return False
     return has_date and all(
         phrase.kind in ("neutral", "edition", "own_period")
-        or (phrase.kind == Kind.RECOGNISED and phrase.tokens[0].of is not None and phrase.tokens[0].of.what in _DATED)
+        or (phrase.kind == Kind.RECOGNISED and phrase.what in _DATED)
         for phrase in line.phrases
     )
 

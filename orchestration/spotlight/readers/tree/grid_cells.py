@@ -190,7 +190,7 @@ def _kind(phrases: Sequence[Phrase]) -> CellKind:
     if not phrases:
         return CellKind.EMPTY
     kinds = {phrase.kind for phrase in phrases}
-    whats = {p.tokens[0].of.what for p in phrases if p.kind == Kind.RECOGNISED and p.tokens[0].of is not None}
+    whats = {p.of.what for p in phrases if p.kind == Kind.RECOGNISED and p.of is not None}
     if whats - _TIMES and {"change"} < kinds <= {"change", "share", Kind.RECOGNISED}:
         # `▲ +4%`, unlike the head `Change 2018-2019`
         return CellKind.VALUE

@@ -106,7 +106,7 @@ def _is_unrelated(line: Line, places: Set[str]) -> bool:
     is_of_figures = any(sign_of(one) for one in line.phrases if one.kind != PLACE)
     if is_of_figures or not _OF_FIGURES.isdisjoint(map(plain, line.words)) or line.said.towns:
         return False
-    whats = {of.what for phrase in line.phrases if (of := phrase.tokens[0].of) is not None}
+    whats = {phrase.of.what for phrase in line.phrases if phrase.of is not None}
     outside = {phrase.kind for phrase in line.phrases}.intersection(NOT_OF_THE_REPORT)
     is_name = outside <= _NAMES and len(line.words) >= _SHORTEST_NAME
     has_usual_words = is_name or (outside <= _OF_NO_NUMBERS and len(line.words) >= _SHORTEST)

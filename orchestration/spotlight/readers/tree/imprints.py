@@ -145,8 +145,7 @@ def without_publisher(line: Line) -> tuple[Token, ...]:
 
 def _is_span(phrase: Phrase) -> bool:
     """Whether a phrase is a length of time: `3 min read`."""
-    of = phrase.tokens[0].of
-    return phrase.kind == Kind.RECOGNISED and of is not None and of.what is What.SPAN
+    return phrase.kind == Kind.RECOGNISED and phrase.what is What.SPAN
 
 
 def is_presenter(line: Line) -> bool:
@@ -197,7 +196,7 @@ def _behind(line: Line, event: str) -> list[Phrase]:
 
 
 def _is_day(phrase: Phrase) -> bool:
-    of = phrase.tokens[0].of
+    of = phrase.of
     return of is not None and of.day is not None
 
 
@@ -238,7 +237,7 @@ def is_dateline(line: Line) -> bool:
     days = [
         phrase
         for phrase in line.phrases
-        if (of := phrase.tokens[0].of) is not None and of.what in (What.DATE, What.POSTED) and of.day is not None
+        if (of := phrase.of) is not None and of.what in (What.DATE, What.POSTED) and of.day is not None
     ]
     named = [at for at, one in enumerate(line.phrases) if one.kind in (UNKNOWN, "organization", "edition", "local")]
     states = [at for at, one in enumerate(line.phrases) if one.kind == PLACE]
@@ -253,6 +252,5 @@ def _may_be_name(phrase: Phrase) -> bool:
     if phrase.kind == "local":
         return phrase.text.casefold() in _OF_TOWNS
     if phrase.kind == Kind.RECOGNISED:
-        of = phrase.tokens[0].of
-        return of is not None and of.what in (What.DATE, What.POSTED, What.SPAN, What.NOISE, What.CONTACT)
+        return phrase.what in (What.DATE, What.POSTED, What.SPAN, What.NOISE, What.CONTACT)
     return phrase.kind in ("edition", "neutral", "organization", "other_place", UNKNOWN)

@@ -128,7 +128,7 @@ class _Judge:
         for piece in heading.pieces:
             texts[piece.number] += f" {piece.text.strip()}"
         first = next((token for token in heading.tokens if token.kind is not Kind.BREAK), None)
-        if first is not None and first.of is not None and first.of.what is What.NOISE:
+        if first is not None and first.of is not None and first.what is What.NOISE:
             # Examples with slides and tables say nothing about the words beside these: `Slide 4: Atlanta`.
             texts[first.line] = texts[first.line].replace(first.of.text, " ", 1)
         is_broken = any(phrase.tokens[0].line != phrase.tokens[-1].line for phrase in heading.phrases)

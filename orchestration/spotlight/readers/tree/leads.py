@@ -39,12 +39,7 @@ def lead_of(sentence: Sentence, *, is_named: bool) -> tuple[tuple[Phrase, ...], 
     # `in 2019` may be when they were presented, unlike `for 2019` and `, January 1, 2019 through December 31, 2019`.
     before = {id(after): one.text for one, after in pairwise(sentence.tokens)}
     are_for = [
-        one.text.casefold().startswith("for ")
-        or (
-            one.tokens[0].of is not None
-            and one.tokens[0].of.what is What.PERIOD
-            and before.get(id(one.tokens[0])) == ","
-        )
+        one.text.casefold().startswith("for ") or (one.what is What.PERIOD and before.get(id(one.tokens[0])) == ",")
         for one in sentence.times
     ]
     is_for_one = are_for[:1] == [True] and len({*map(time_of, sentence.times)}) == 1

@@ -120,4 +120,4 @@ def names_place_or_time(line: Line) -> bool:
 
 
 def has_contact(line: Line) -> bool:
-    return any(token.of is not None and token.of.what is What.CONTACT for token in line.tokens)
+    return any(token.what is What.CONTACT for token in line.tokens)

@@ -322,7 +322,7 @@ def _add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
         tile = line.groups[-1] if line.groups else None
         if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
             continue
-        is_share = any(token.of is not None and token.of.what is What.SHARE for token in line.tokens)
+        is_share = any(token.what is What.SHARE for token in line.tokens)
         if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
             continue
         below = heading_of(line)

@@ -392,7 +392,7 @@ def _time_of(before: _Before, *, is_year: bool) -> tuple[Phrase, ...]:
     named = before.sentence.times
     told_one = before.told or before.last
     times = told_one.times if told_one is not None and not named else named
-    of = times[0].tokens[0].of if len(times) == 1 else None
+    of = times[0].of if len(times) == 1 else None
     if of is None:
         return ()
     is_whole = of.period is None or (of.period.end - of.period.start).days in _YEAR_OF_DAYS

@@ -374,7 +374,7 @@ def _worded(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[str, li
 
 def sign_of(phrase: Phrase) -> str:
     """The letter that stands for a phrase in a rewritten sentence, or an empty text."""
-    of = phrase.tokens[0].of
+    of = phrase.of
     if phrase.kind == Kind.RECOGNISED and of is not None:
         return _RECOGNISED.get(of.what, "") if of.what is not What.PERIOD or of.period is not None else ""
     return _SIGNS.get(phrase.kind, "")

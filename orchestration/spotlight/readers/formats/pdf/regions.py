@@ -14,7 +14,17 @@ from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.ranks import without_ranks
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
-from orchestration.spotlight.readers.formats.pdf.tiles import Tile, TileRow, joined, tile_rows
+from orchestration.spotlight.readers.formats.pdf.tiles import (
+    EDGE,
+    MOST_WORDS,
+    Tile,
+    TileRow,
+    area,
+    drawn_tiles,
+    holds,
+    joined,
+    tile_rows,
+)
 
 _GUTTER = 0.8
 """In letter sizes: the least gap between two columns."""
@@ -26,10 +36,6 @@ _BELOW = 3
 """How many bands below a heading may hold the next line of another column."""
 _OF_COLUMN = 3
 """The fewest gaps between the lines of a column that show its usual line spacing."""
-_EDGE = 2
-"""In points: edges of boxes that are no farther apart meet."""
-_FEW = 20
-"""The most words in a tile."""
 
 
 @dataclass(slots=True)
@@ -65,13 +71,13 @@ def regions(
     items: list[Item] = [*drawn]
     taken = {id(word) for grid in drawn for piece in grid.pieces() for word in piece.words}
     left = [word for word in words if id(word) not in taken]
-    tiles = list(_tiles(boxes, left))
-    taken = {id(word) for tile in tiles for line in tile.lines for piece in line for word in piece.words}
+    tiles = drawn_tiles(boxes, left)
+    taken = {id(word) for tile in tiles for piece in tile.pieces() for word in piece.words}
     left = [word for word in left if id(word) not in taken]
-    for box in sorted(boxes, key=_area):
-        inside = [word for word in left if _holds(box, word)]
+    for box in sorted(boxes, key=area):
+        inside = [word for word in left if holds(box, word)]
         is_beside = len(rows(inside)) > 1 and _stands_beside(box, inside, left)
-        if is_beside and not (len(inside) <= _FEW and _touches_its_like(box, boxes)):
+        if is_beside and not (len(inside) <= MOST_WORDS and _touches_its_like(box, boxes)):
             items.append(Boxed(regions(inside, [], rules, []), *box))
             taken = {id(word) for word in inside}
             left = [word for word in left if id(word) not in taken]
@@ -90,49 +96,17 @@ def regions(
     return _cut(items, rules) if items else []
 
 
-def _area(box: Place) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _holds(box: Place, word: Word) -> bool:
-    left, top, right, bottom = box
-    return left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
-
-
 def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) -> bool:
     """Whether a box stands beside other text, and holds less than half of the words."""
-    beside = [word for word in words if box[1] < word.base < box[3] and not _holds(box, word)]
+    beside = [word for word in words if box[1] < word.base < box[3] and not holds(box, word)]
     return bool(beside) and 2 * len(inside) < len(words)
 
 
 def _touches_its_like(box: Place, boxes: Sequence[Place]) -> bool:
     """Whether a box is one of a row of shaded cells, as the heads of a table are, and not text beside the page's."""
     left, top, right, bottom = box
-    of_row = (other for other in boxes if abs(other[1] - top) < _EDGE and abs(other[3] - bottom) < _EDGE)
-    return any(abs(other[0] - right) < _EDGE or abs(other[2] - left) < _EDGE for other in of_row)
-
-
-def _tiles(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
-    """Boxes with a few words and a number, and only one piece on each line."""
-    taken: set[int] = set()
-    for box in sorted(boxes, key=_area):
-        left, top, right, bottom = box
-        inside = [word for word in words if _holds(box, word)]
-        if not 1 < len(inside) <= _FEW or any(id(word) in taken for word in inside):
-            continue
-        lines = rows(inside)
-        is_beside = any(
-            abs(other[1] - top) < _EDGE
-            and abs(other[3] - bottom) < _EDGE
-            and (other[0] >= right - _EDGE or other[2] <= left + _EDGE)
-            for other in boxes
-        )
-        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
-        # In three lines or more the number must stand alone: else it may be an address or a telephone number.
-        has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
-        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
-            taken.update(map(id, inside))
-            yield Tile(lines)
+    of_row = (other for other in boxes if abs(other[1] - top) < EDGE and abs(other[3] - bottom) < EDGE)
+    return any(abs(other[0] - right) < EDGE or abs(other[2] - left) < EDGE for other in of_row)
 
 
 # Columns --------------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, grid_of
-from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, overlaps
+from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
+from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, Word, overlaps, rows
 from orchestration.spotlight.readers.grammar.dates import YEAR
 
 _ALIGNED = 0.6
@@ -27,6 +27,10 @@ _REMARK = 2.0
 """In letter sizes: a remark on a number, such as an age or its change in a year, stands no farther under it."""
 _LARGE = 1.15
 """Times the size of its label: a number beside its label has to be larger."""
+EDGE = 2
+"""In points: edges of boxes that are no farther apart meet."""
+MOST_WORDS = 20
+"""In a drawn tile."""
 _FEW = 8
 """The most words in a label."""
 _ENDS_SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
@@ -91,6 +95,56 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
         cells.append(GridCell(*((0, at) if is_level else (at, 0)), lines=[[piece] for piece in label]))
         cells.append(GridCell(*((1, at) if is_level else (at, 1)), lines=[[number]]))
     return grid_of(cells, (number.left for _, number in couples))
+
+
+# In drawn boxes -------------------------------------------------------------------------------------------------------
+
+
+def drawn_tiles(boxes: Sequence[Place], words: Sequence[Word]) -> list[Tile]:
+    """The drawn boxes with a few words and a number, except cells between lines in a row that goes on without one."""
+    tiles = list(_boxes_with_number(boxes, words))
+    taken = {id(word) for tile in tiles for piece in tile.pieces() for word in piece.words}
+    unboxed = [word for word in words if id(word) not in taken]
+    return [tile for tile in tiles if not _has_a_twin_without_box(tile, unboxed)]
+
+
+def area(box: Place) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def holds(box: Place, word: Word) -> bool:
+    left, top, right, bottom = box
+    return left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
+
+
+def _boxes_with_number(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
+    """Boxes with a few words and a number, and only one piece on each line."""
+    taken: set[int] = set()
+    for box in sorted(boxes, key=area):
+        left, top, right, bottom = box
+        inside = [word for word in words if holds(box, word)]
+        if not 1 < len(inside) <= MOST_WORDS or any(id(word) in taken for word in inside):
+            continue
+        lines = rows(inside)
+        is_beside = any(
+            abs(other[1] - top) < EDGE
+            and abs(other[3] - bottom) < EDGE
+            and (other[0] >= right - EDGE or other[2] <= left + EDGE)
+            for other in boxes
+        )
+        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        # In three lines or more the number must stand alone: else it may be an address or a telephone number.
+        has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
+        if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
+            taken.update(map(id, inside))
+            yield Tile(lines)
+
+
+def _has_a_twin_without_box(tile: Tile, unboxed: Sequence[Word]) -> bool:
+    """Whether a number like that of the tile stands beside it outside all boxes: the lines between are no boxes."""
+    numbers = [piece.words[0] for piece in tile.pieces() if piece.is_value]
+    others = [word for word in unboxed if Piece([word]).is_value]
+    return any(abs(other.base - one.base) < 1 and other.size == one.size for one in numbers for other in others)
 
 
 # Over or under --------------------------------------------------------------------------------------------------------
