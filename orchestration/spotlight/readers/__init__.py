@@ -37,7 +37,7 @@ from orchestration.spotlight.readers.refusals import Examination
 from orchestration.spotlight.readers.sidecar import Sidecar, fill_from_sidecar, read_sidecar
 from orchestration.spotlight.readers.tree.judged_headings import judge_headings
 from orchestration.spotlight.readers.tree.lines import Line, lines_of
-from orchestration.spotlight.readers.tree.names import resolve_parishes
+from orchestration.spotlight.readers.tree.names import resolve_places
 from orchestration.spotlight.readers.tree.questions import label_answers
 from orchestration.spotlight.readers.tree.roles import with_roles
 from orchestration.spotlight.readers.tree.series import resolve_numbers_of_years
@@ -108,7 +108,7 @@ def _read_published(document: Document, sidecar: Sidecar, vocabulary: Vocabulary
     """The way of a published document. Sentences are read as figures only where all else that it says agrees."""
     lexicon = lexicon_of(vocabulary)
     lines = lines_of(document, lexicon)
-    resolve_parishes(lines, sidecar.value("jurisdiction"))
+    resolve_places(lines, sidecar.value("jurisdiction"))
     label_answers(lines, lexicon)
     # What a line is to the reader is written on it: the second reading has its own.
     again = [replace(line) for line in lines]

@@ -21,11 +21,11 @@ _WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
      "came", "columns", "come", "count", "counts", "course", "cover", "covers", "dates", "day", "days", "did", "do",
      "does", "each", "every", "everything", "follow", "following", "follows", "frame", "give", "given", "gives",
      "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds", "i", "identify", "included",
-     "inclusive", "is", "it", "its", "log", "months", "only", "or", "our", "ours", "over", "page", "print", "receive",
-     "record", "refer", "refers", "report", "reported", "reporting", "rows", "s", "sections", "sent", "sheet", "show",
-     "shown", "shows", "source", "table", "taken", "that", "their", "them", "there", "they", "those", "through",
-     "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you",
-     "your")
+     "inclusive", "is", "it", "its", "log", "months", "next", "only", "or", "our", "ours", "over", "page", "pages",
+     "print", "receive", "record", "refer", "refers", "report", "reported", "reporting", "rows", "s", "sections",
+     "sent", "sheet", "sheets", "show", "shown", "shows", "source", "spotlight", "spotlights", "table", "tables",
+     "taken", "tell", "tells", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe",
+     "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you", "your")
 )  # fmt: skip
 """Words without a subject of their own: a sentence of only these describes the figures on its page."""
 _OF_WHAT_FOLLOWS = frozenset(("collected", "obtained"))

@@ -47,7 +47,7 @@ _CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepare
 """Begins a line whose year is that of its maker: `Table by the Heartland Policy Lab, 2022.`"""
 _KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?:")
 """Begins a line that is no sentence: `Log: 1/1/2019-6/30/2019`"""
-_TO_COME = frozenset(("next", "upcoming", "forthcoming"))
+_TO_COME = re.compile(r"\b(?:next(?! (?:page|section|slide|table)s?\b)|upcoming|forthcoming)\b", re.IGNORECASE)
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
 _FIGURE_WORDS = FIGURE_NOUNS | {
@@ -274,7 +274,8 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     said = sentence.said
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
-    is_open = (_UNAVAILABLE_OR_COMPARED | _TO_COME).isdisjoint(sentence.words) and not is_elsewhere
+    is_elsewhere = is_elsewhere or _TO_COME.search(sentence.text)
+    is_open = _UNAVAILABLE_OR_COMPARED.isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.

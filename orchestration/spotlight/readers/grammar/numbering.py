@@ -69,11 +69,22 @@ def follows_in_list(before: str, after: str) -> bool:
 
 def _roman_numbers(lines: Sequence[str]) -> dict[int, int]:
     """Position of a line with a Roman number → where its words begin, if each list of them counts up from `(i)`."""
-    found = [(at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line))]
+    numbered = ((at, match) for at, line in enumerate(lines) if (match := _ROMAN_NUMBER.match(line)))
+    found = [(at, match) for at, match in numbered if not _follows_h(lines, at)]
     orders = [_ROMAN.index(match[1].upper()) for _, match in found]
     goes_on = all(after in (before + 1, 0) for before, after in pairwise(orders))
     are_lists = orders[:1] == [0] and goes_on and orders[-1] and all(b == 1 for a, b in pairwise(orders) if a == 0)
     return {at: match.end() for at, match in found} if len(found) > 1 and are_lists else {}
+
+
+def _follows_h(lines: Sequence[str], at: int) -> bool:
+    """Whether `(i)` is the letter behind `(h)` at the same indent."""
+    letter = _LIST_LETTER.match(lines[at])
+    if letter is None or letter[3].casefold() != "i":
+        return False
+    before = (match for line in reversed(lines[:at]) if (match := _LIST_LETTER.match(line)))
+    last = next((match for match in before if match[1] == letter[1]), None)
+    return last is not None and last[3].casefold() == "h"
 
 
 def follows_in_outline(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

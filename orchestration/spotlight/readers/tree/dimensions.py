@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.grammar.words import BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.tree.headings import Heading
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role
 
@@ -70,6 +71,13 @@ def has_parts(lines: Sequence[Line], at: int) -> bool:
     below = takewhile(lambda line: line.role not in (Role.HEADING, Role.TABLE), lines[at + 1 :])
     label = next((line.labels[0].label for line in below if line.labels), None)
     return label is not None and label.measure == total.measure and label.category != "total"
+
+
+def ends_parts(line: Line, heading: Heading, above: Line | None) -> bool:
+    """Whether a total ends the parts below `of these:`, since it counts another measure than the total `above`."""
+    is_between = heading.line.wording.casefold() in BETWEEN_TOTAL_AND_PARTS and heading.has_content
+    total, divided = _total_of(line), _total_of(above) if above is not None else None
+    return is_between and total is not None and divided is not None and total.measure != divided.measure
 
 
 def names_total(lines: Sequence[Line], at: int) -> bool:

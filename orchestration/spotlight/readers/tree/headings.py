@@ -26,6 +26,7 @@ _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
 """What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
+_WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +42,9 @@ class Heading:
     has_content: bool = False
     """Something other than a heading stood below it."""
     has_numbers: bool = False
+    """Figures stood below it, and no words around them that make something else of numbers."""
+    has_figures: bool = False
+    """The same, where the words of letterheads and of headings that change nothing do not count."""
     is_group_head: bool = False
     """It is the first line of its group."""
     is_above_hotline: bool = False
@@ -105,6 +109,18 @@ class Heading:
     @property
     def level(self) -> int | None:
         return self.line.level
+
+    @property
+    def is_of_topic(self) -> bool:
+        """Whether all words are known and say what is counted and when: `Trafficking cases by state, 2019`."""
+        is_known = not (self.said.unknown or self.said.outside)
+        return is_known and bool(self.said.measures) and self.names_period
+
+    @property
+    def is_of_another_counter(self) -> bool:
+        """Whether it says only that others counted, or something else, and no place or time: `Our own hotline`."""
+        kinds = {kind for kind, _ in self.said.outside}
+        return bool(kinds) and kinds <= _WHAT_OTHERS_COUNT and not (self.names_place or self.names_period)
 
     @property
     def is_harmless(self) -> bool:

@@ -18,6 +18,7 @@ from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
+_DISTRICT = "US-DC"
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
      "southeast", "southern", "southwest", "west", "western")
@@ -95,24 +96,57 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
         yield from (phrase for phrase in part if not is_named or phrase.kind in kept)
 
 
-def resolve_parishes(lines: Sequence[Line], place: str | None) -> None:
-    """Make `St. Brigid Parish` a church if the document, or `place`, names a state and not Louisiana."""
-    named = [line for line in chain(lines, *(line.captions for line in lines)) if _PARISH.search(line.text)]
-    if not named:
-        return
-    texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
-    texts += [one.text for line in lines for one in (line, *line.captions)]
+def resolve_places(lines: Sequence[Line], place: str | None) -> None:
+    """Settle words that are places or not by what else the document, or `place`, names.
+
+    Where it names a state and not Louisiana, `St. Brigid Parish` is a church. Where it names the District of Columbia,
+    `the District` is that. `By state, Alabama to Nebraska` is a part of a list of states, and is about neither.
+    """
+    all_lines = [*lines, *chain.from_iterable(line.captions for line in lines)]
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
-    if not states or STATE_WITH_PARISHES in states or any("louisiana" in text.casefold() for text in texts):
-        return
-    for line in named:
-        phrases = list(line.phrases)
-        for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
-            is_church = phrase.kind == "local" and _PARISH.fullmatch(phrase.text) is not None
-            # `Orleans Parish` is a church nowhere, `Our Parish` may be people.
-            if is_church and before.kind == UNKNOWN and before.text[0].isupper() and not before.value:
-                phrases[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
-        line.reword(tuple(phrases))
+    may_be_church = bool(states) and any(_PARISH.search(line.text) for line in all_lines)
+    if may_be_church:
+        texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+        texts += [line.text for line in all_lines]
+        may_be_church = STATE_WITH_PARISHES not in states and not any("louisiana" in one.casefold() for one in texts)
+    for line in all_lines:
+        phrases = line.phrases
+        if may_be_church and _PARISH.search(line.text):
+            phrases = _with_churches(phrases)
+        if _DISTRICT in states and "District" in line.text:
+            phrases = _with_the_district(phrases)
+        if "by state" in line.text.casefold():
+            phrases = _without_range_of_states(phrases)
+        if phrases != line.phrases:
+            line.reword(phrases)
+
+
+def _with_churches(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    found = list(phrases)
+    for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
+        is_church = phrase.kind == "local" and _PARISH.fullmatch(phrase.text) is not None
+        # `Orleans Parish` is a church nowhere, `Our Parish` may be people.
+        if is_church and before.kind == UNKNOWN and before.text[0].isupper() and not before.value:
+            found[at] = Phrase("organization", phrase.tokens, Entry((), "organization"))
+    return tuple(found)
+
+
+def _with_the_district(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    found = list(phrases)
+    for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
+        # `the Seventh District` is one of the police.
+        if before.text.casefold() == "the" and phrase.kind == "local" and phrase.text == "District":
+            found[at] = Phrase(PLACE, phrase.tokens, Entry((), PLACE, _DISTRICT))
+    return tuple(found)
+
+
+def _without_range_of_states(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    found = list(phrases)
+    for at, (first, to, last) in enumerate(zip(phrases, phrases[1:], phrases[2:], strict=False)):
+        if first.kind == last.kind == PLACE and to.text.casefold() in ("to", "through"):
+            found[at] = Phrase("neutral", first.tokens, Entry((), "neutral"))
+            found[at + 2] = Phrase("neutral", last.tokens, Entry((), "neutral"))
+    return tuple(found)
 
 
 def names_part_of_state(line: Line) -> bool:

@@ -14,9 +14,10 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import GroupKind, Table
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, period_of, phrases_of, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, period_of, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
+    ends_parts,
     has_parts,
     has_rows,
     heads_lost_drawing,
@@ -57,7 +58,6 @@ _RELATIVE = re.compile(r"(?:that|which|who|whom|whose)\b")
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
-_WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
 _BELOW = frozenset({Role.HEADING, Role.STATEMENT})
 
@@ -129,13 +129,15 @@ class _OpenHeadings:
         above = tuple(self.stack)
         self._note_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
-            is_foreign = any(kind != "organization" for one in self.stack for kind, _ in one.said.outside)
+            is_foreign = _is_foreign([one.said for one in self.stack])
+            is_foreign_topic = is_foreign and _is_foreign([one.said_about_figures for one in self.stack])
             # The numbers of a budget or a calendar do not belong to the headings above it.
             is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
             for one in self.stack:
                 one.has_content = True
                 # Nor do the page numbers of `Contents`.
                 one.has_numbers |= is_of_figures and not is_foreign
+                one.has_figures |= is_of_figures and not is_foreign_topic
         if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
             # `Trafficking cases 84` as the last row below the channels ends their heading.
             self.stack = self._without_topics()
@@ -169,7 +171,7 @@ class _OpenHeadings:
         self._mark_above_byline(new)
         period = period_of(new.said)
         new.restates_time = period is not None and any(period_of(one.said) == period for one in self.stack)
-        is_first = not self.has_topic and _is_of_topic(new)
+        is_first = not self.has_topic and new.is_of_topic
         self.has_topic |= is_first
         if (new.said.places and not self.has_title) or is_first:
             # The title that names the state stays above the first topic.
@@ -218,6 +220,9 @@ class _OpenHeadings:
         if line.level is not None and line.has("sum") and not (line.labels or line.units or line.counts):
             # `Totals` as a heading is no more of Maine than of Vermont.
             self.stack = [one for one in self.stack if one.level is None or one.level < line.level]
+        self.stack = [
+            one for one in self.stack if not ends_parts(line, one, self._line_above(self.position[id(one.line)]))
+        ]
         # A total does not belong to an empty section above it: `Locations of Trafficking`.
         empty = [one for one in self.stack if is_empty_breakdown(one)]
         if not has_parts(self.lines, at):
@@ -226,6 +231,10 @@ class _OpenHeadings:
                 # Rows with numbers, above the total or below it: the section is not empty.
                 one.has_numbers = has_rows(self.lines, self.position[id(one.line)], at)
         self.stack = [one for one in self.stack if one not in empty or one.has_numbers]
+
+    def _line_above(self, at: int) -> Line | None:
+        above = (self.lines[one] for one in range(at - 1, -1, -1))
+        return next((line for line in above if line.role is not Role.BLANK), None)
 
     def _suspend(self, line: Line, kept: Sequence[Heading]) -> None:
         """Let headings end for a tile only: `8 % more than in 2018` in a tile does not end the period of the page."""
@@ -236,8 +245,7 @@ class _OpenHeadings:
 
     def _is_led(self, at: int) -> bool:
         """Whether a sentence right above announces a list: `People reached the Hotline in these ways:`."""
-        lines_above = (self.lines[one] for one in range(at - 1, -1, -1))
-        above = next((one for one in lines_above if one.role is not Role.BLANK), None)
+        above = self._line_above(at)
         return above is not None and above.role in (Role.PROSE, Role.STATEMENT) and above.text.rstrip().endswith(":")
 
     def _label_below(self, at: int) -> Line | None:
@@ -254,7 +262,7 @@ class _OpenHeadings:
         A list that a sentence announces (`is_led`) may begin with any label.
         """
         topics = [one for one in self.stack if one.names_topic and not one.is_letterhead]
-        if not any(one.has_numbers for one in topics):
+        if not any(one.has_figures for one in topics):
             return False
         named = line.labels or (line.units if line.counts else [])
         labels = [phrase.label for phrase in named if phrase.label]
@@ -263,7 +271,8 @@ class _OpenHeadings:
         is_total = len(labels) == 1 and labels[0].is_total
         # `Signals from victims` may continue with the cases that the signals were about.
         narrows = any(not label.is_total for one in topics for label in one.said.labels)
-        if narrows or any(one.said.outside or one.said.unknown for one in topics):
+        said = [one.said if one.said.measures else one.said_about_figures for one in topics]
+        if narrows or any(one.outside or one.unknown for one in said):
             return False
         if not (is_total or (is_led and labels)):
             return False
@@ -302,7 +311,7 @@ class _OpenHeadings:
         `These are the Hotline's statistics for Ohio.` stands below it.
         """
         self.stack = [
-            *(one for one in self.stack[:-1] if not (one.has_content and _is_of_another(one))),
+            *(one for one in self.stack[:-1] if not (one.has_content and one.is_of_another_counter)),
             *self.stack[-1:],
         ]
 
@@ -357,21 +366,14 @@ def _is_headline(heading: Heading, places: Sequence[str]) -> bool:
     return not (names_other or heading.names_period or kinds & (_OF_NUMBERS - {"change", "rank"}))
 
 
-def _is_of_topic(heading: Heading) -> bool:
-    """Whether all words are known and say what is counted and when: `Human trafficking cases by state, 2019-2021`."""
-    said = heading.said
-    return not said.unknown and not said.outside and bool(said.measures) and heading.names_period
-
-
 def _has_figures(line: Line) -> bool:
     """Whether it has numbers that may be figures, unlike `Present: 14 members` above a quoted block."""
     is_alone = line.role is Role.FIGURES and len(line.phrases) == 1
     return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
-def _is_of_another(heading: Heading) -> bool:
-    kinds = {kind for kind, _ in heading.said.outside}
-    return bool(kinds) and kinds <= _WHAT_OTHERS_COUNT and not (heading.names_place or heading.names_period)
+def _is_foreign(headings: Sequence[Said]) -> bool:
+    return any(kind != "organization" for said in headings for kind, _ in said.outside)
 
 
 def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:

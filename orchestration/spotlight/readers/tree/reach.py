@@ -71,7 +71,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
         if other > own != _NUMBERED_LEVEL and not is_loose:
             continue
-        if one.has_numbers and _is_next_of_series(new, one):
+        if one.has_figures and _is_next_of_series(new, one):
             return kept
         is_same = (new.said.places, new.said.is_part_of_place) == (one.said.places, one.said.is_part_of_place)
         renames_place = new.names_place and one.names_place and bool(new.said.places) and not is_same
@@ -89,7 +89,7 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         # `Cases by type` ends `How people made contact`, once that has its numbers.
         is_of_channels = _OF_CHANNELS.match(new.line.text) is not None and "signals" not in one.said.measures
         is_of_another = bool(new.said.measures) and not new.said.measures & one.said.measures
-        is_done = (one.has_numbers and (is_of_another or is_of_channels)) or _is_next_caption(new, one)
+        is_done = (one.has_figures and (is_of_another or is_of_channels)) or _is_next_caption(new, one)
         is_parent = one.is_parent and not (is_done and one.said.measures)
         if one.names_place or one.names_period or is_open_list or is_parent:
             is_of_victims = is_of_dimension(one) and one.has_content and one.restates_time
