@@ -39,6 +39,8 @@ _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Header keys of newspaper copy, which stand only at the top of a document."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
+_OF_LIST = re.compile(r"(?<=^Subject: )\[[\w -]{2,30}\] *", re.IGNORECASE)
+"""The name of a mailing list: `Subject: [pacific-partners] The Hawaii numbers are out`"""
 _MOST_WRITERS = 20
 _FEWEST_HEADER_LINES = 3
 _LONGEST_SIGNATURE = 10
@@ -65,7 +67,9 @@ def move_mail_to_frame(found: Unmarked) -> None:
         if end - at >= _FEWEST_HEADER_LINES:
             _take_salutation(found, at, end)
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
-        if end - at >= _FEWEST_HEADER_LINES and (at <= first or not is_newsroom):
+        # Two lines are enough at the top of a document.
+        is_header = end - at >= _FEWEST_HEADER_LINES - (at == first)
+        if is_header and (at <= first or not is_newsroom):
             # The subject stays: it is the mail's title.
             subject = at
             for line in range(at, end):
@@ -75,7 +79,9 @@ def move_mail_to_frame(found: Unmarked) -> None:
                     found.lines[line] = (number, "")
                     continue
                 subject = line
-                if not _MAIL_SUBJECT.match(text):
+                if _MAIL_SUBJECT.match(text):
+                    found.lines[line] = (number, _OF_LIST.sub("", text))
+                else:
                     found.move_to_frame(range(line, line + 1))
         elif _is_signature(found.lines, at):
             found.move_to_frame(range(at, len(found.lines)))

@@ -24,8 +24,13 @@ _OF_FILES = frozenset(
 """Words of file names and options that say nothing about what the file holds."""
 
 
-_SHOWN = r"(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})(?: order by [\w, ]{1,60})?"
-"""A query without a condition."""
+_SAME = r"(?:state|year|(?:report_|spotlight_)?id) = (?:'[\w ]{1,30}'|[0-9]{1,6})"
+_SHOWN = (
+    r"(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})"
+    rf"(?: where (?P<condition>{_SAME}(?: and {_SAME})?))?(?: order by [\w, ]{{1,60}})?"
+)
+"""A query without a condition, or with one that names a state, a year or the number of a report."""
+_RENAMES = re.compile(r"\bas\b", re.IGNORECASE)
 _QUERY = re.compile(
     r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) "
     r"(?:[\\.](?:q|quit|mode|headers|timing)(?: \w{1,20})?|[\\.](?:echo|print) .{1,300}"
@@ -39,13 +44,15 @@ _QUERY_IN_SHELL = re.compile(
 """The same in a command of a terminal: `$ psql -d hotline -c "table ohio"`"""
 _OF_TIME = re.compile(rf"(?:{'|'.join(name[:3] for name in month_name if name)}|[0-9])", re.IGNORECASE)
 """A month or a year in the name of a table may narrow what it holds."""
+_CODE = 2
+_REPORT = re.compile(r"id = ([0-9]+)")
 _GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
 """A line with more of a query, as in `hotline-# where signaler = 'police'`."""
 _OF_QUERIES = frozenset(
     ("and", "as", "asc", "by", "c", "cases", "channel", "channels", "contacts", "count", "d", "db", "desc", "duckdb",
      "echo", "figures", "from", "headers", "id", "label", "mode", "name", "number", "off", "on", "order", "position",
-     "print", "psql", "q", "quit", "report", "select", "signals", "spotlights", "sqlite", "state", "states", "table",
-     "timing", "totals", "type", "types", "value", "victims", "year", "years")
+     "print", "psql", "q", "quit", "report", "reports", "select", "signals", "spotlight", "spotlights", "sqlite",
+     "state", "states", "table", "timing", "totals", "type", "types", "value", "victims", "year", "years")
 )  # fmt: skip
 _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
 """What the program says of itself."""
@@ -67,8 +74,10 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     everything = {word for words in printed.values() for word in words}
     # A library in Memphis does not make `memphis.csv` a file about the state.
     words = {word for of_line in printed.values() if "hotline" in of_line for word in of_line} | _OF_FILES
-    are_known = all(
-        _words_of(match[0].partition(" ")[2]) <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
+    # The numbers of reports in conditions are one number, or the queries show several reports.
+    reports = {number for match in queries.values() for number in _REPORT.findall(match["condition"] or "")}
+    are_known = len(reports) <= 1 and all(
+        _words_of(_said_by(match)) - reports <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
         for match in queries.values()
     )
     are_known &= not any(_OF_TIME.search(match["table"] or "") for match in queries.values())
@@ -78,8 +87,21 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
         asked |= {at for at, (_, line) in enumerate(lines) if _ANSWER.fullmatch(line.strip())}
     shown = [names for match in found.values() if _words_of(names := match["names"] or "") - {"readme"}]
     named = [*shown, *(match["folder"] or "" for match in found.values())]
-    are_plain = len(shown) <= 1 and all(_words_of(one) <= words for one in named)
+    codes = {word for one in named for word in _words_of(one) if _is_code(word, words)}
+    are_plain = len(shown) <= 1 and all(_words_of(one) <= words | codes for one in named)
     return asked | set(found) if are_plain else asked
+
+
+def _said_by(query: re.Match[str]) -> str:
+    """What a query says about its rows. Selected columns stand above these, unless the query gives them other names."""
+    if query["table"] and not _RENAMES.search(query[0]):
+        return f"{query['table']} {query['condition'] or ''}"
+    return query[0].partition(" ")[2]
+
+
+def _is_code(word: str, words: set[str]) -> bool:
+    """Whether a word may be the code of a state that is printed: `ky` of Kentucky. Two letters name nothing else."""
+    return len(word) == _CODE and any(name[0] == word[0] and word[1] in name[1:] for name in words)
 
 
 def _words_of(text: str) -> set[str]:

@@ -95,7 +95,7 @@ def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool)
 
     Of the description of a dataset above figures, only the rows that state place, period and accuracy are lines.
     """
-    table = block.table
+    table = _with_keys_down(block.table, text_of) if block.table is not None else None
     if table is None or any(len(cell.lines) != 1 or cell.column > 1 or cell.row_span > 1 for cell in table.cells):
         yield block
         return
@@ -127,6 +127,19 @@ def _entries_of(block: Block, text_of: Callable[[Line], str], *, is_first: bool)
         yield replace(block, table=None, lines=(*table.caption, *lines))
     else:
         yield block
+
+
+def _with_keys_down(table: Table, text_of: Callable[[Line], str]) -> Table:
+    """A table of one record with its keys side by side as keys and values: what a query of a database printed."""
+    keys, values = ([cell for cell in table.cells if cell.row == row] for row in (0, 1))
+    are_beside = len(keys) == len(values) > 1 and len(keys) + len(values) == len(table.cells)
+    if not are_beside or any(len(cell.lines) != 1 or cell.column_span > 1 for cell in table.cells):
+        return table
+    names = {key_of(text_of(cell.lines[0])) for cell in keys}
+    if not names <= _KNOWN | {"period"} or names.isdisjoint(OF_PLACES):
+        return table
+    turned = (replace(cell, row=cell.column, column=cell.row) for cell in table.cells)
+    return replace(table, cells=tuple(sorted(turned, key=lambda cell: (cell.row, cell.column))))
 
 
 def _entry(number: int, key: str, value: str) -> Line:

@@ -170,6 +170,7 @@ def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail.
 
     At the head of a mail, one with unknown words says nothing, unless it has words that qualify: `minors in Toledo`.
+    One about figures still names their place: `The Hawaii numbers are out`.
     """
     start += len(line.pieces[0].text) - len(line.pieces[0].text.lstrip())
     tokens = tuple(token for token in line.tokens if token.column >= start)
@@ -178,12 +179,15 @@ def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
     # `Hotline numbers for Toledo`
     said, words = said_by(phrases), {plain(token) for token in tokens if token.kind is Kind.WORD}
-    is_of_town = bool(said.towns) and (said.names_hotline or not WORDS_FOR_FIGURES.isdisjoint(words))
+    is_of_figures = said.names_hotline or not WORDS_FOR_FIGURES.isdisjoint(words)
+    is_of_town = bool(said.towns) and is_of_figures
     if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not (names_people or is_of_town):
-        line.role = Role.FRAME
-    else:
-        line.tokens = tokens
-        line.reword(phrases)
+        if not (is_of_figures and len(said.places) == 1):
+            line.role = Role.FRAME
+            return
+        phrases = tuple(phrase for phrase in phrases if phrase.kind != UNKNOWN)
+    line.tokens = tokens
+    line.reword(phrases)
 
 
 def _dates_the_data(line: Line) -> bool:
