@@ -23,15 +23,10 @@ from orchestration.spotlight.readers.grammar.dates import (
 )
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.lexicon import lexicon_of, stem_of
+from orchestration.spotlight.readers.grammar.meanings import Said, period_of, said_by
 from orchestration.spotlight.readers.grammar.number_words import with_digits
 from orchestration.spotlight.readers.grammar.numbering import list_numbers
-from orchestration.spotlight.readers.grammar.phrases import (
-    Phrase,
-    Said,
-    period_of,
-    phrases_of,
-    said_by,
-)
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 
 

@@ -12,7 +12,8 @@ from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.grammar.dates import year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.meanings import Said, said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Role
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.lexicon import PLACE
-from orchestration.spotlight.readers.grammar.phrases import said_by
+from orchestration.spotlight.readers.grammar.meanings import said_by
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import DENIALS
 

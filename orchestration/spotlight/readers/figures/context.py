@@ -34,7 +34,7 @@ from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, length_of, part_named, year_period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import COLUMN_KINDS, NOT_OF_THE_REPORT, PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import MEASURES_WITHIN_CASES, period_of
+from orchestration.spotlight.readers.grammar.meanings import MEASURES_WITHIN_CASES, period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import ADDING, BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at

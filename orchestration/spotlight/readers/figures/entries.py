@@ -27,7 +27,8 @@ from orchestration.spotlight.readers.grammar.keys import (
     key_of,
 )
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Said, period_of, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.meanings import Said, period_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.grammar.words import FIGURES, PLAIN_VERBS
 from orchestration.spotlight.readers.tree.grid_cells import CellKind, GridCell, cell_of

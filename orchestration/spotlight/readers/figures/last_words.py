@@ -15,8 +15,8 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Sentence, sentences_of
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.meanings import Said
 from orchestration.spotlight.readers.grammar.numbering import CAPTION
-from orchestration.spotlight.readers.grammar.phrases import Said
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact

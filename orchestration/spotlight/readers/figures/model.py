@@ -12,7 +12,8 @@ from datetime import date
 from orchestration.spotlight.domain.vocabulary import Label
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.dates import Period
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said
+from orchestration.spotlight.readers.grammar.meanings import Said
+from orchestration.spotlight.readers.grammar.phrases import Phrase
 from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.refusals import Mark, Refusal, mark_of, refusal_at
 from orchestration.spotlight.readers.tree.headings import Path

@@ -32,7 +32,7 @@ from orchestration.spotlight.readers.figures.subjects import dates_something_els
 from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
-from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.grammar.meanings import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.sidecar import JURISDICTION, PERIOD_END, PERIOD_START, PUBLISHER_AS_OF, Sidecar

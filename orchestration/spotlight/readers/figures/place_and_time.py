@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, LeftOut, Part
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE
-from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.grammar.meanings import period_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 

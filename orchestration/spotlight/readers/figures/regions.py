@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.figures.model import Candidate, Part
-from orchestration.spotlight.readers.grammar.phrases import Said
+from orchestration.spotlight.readers.grammar.meanings import Said
 from orchestration.spotlight.readers.tree.names import REGIONS
 
 _IN_MANY_STATES = frozenset(("bay", "coast", "island", "islands", "lake", "river", "valley"))

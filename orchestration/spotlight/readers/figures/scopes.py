@@ -16,7 +16,8 @@ from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, MONTHS, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
-from orchestration.spotlight.readers.grammar.phrases import Said, plain
+from orchestration.spotlight.readers.grammar.meanings import Said
+from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.words import PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.letterheads import has_contact

@@ -9,7 +9,7 @@ from datetime import date
 
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.grammar.dates import Period, year_period
-from orchestration.spotlight.readers.grammar.phrases import period_of
+from orchestration.spotlight.readers.grammar.meanings import period_of
 
 
 def is_within(inner: Period | date, outer: Period | date) -> bool:

@@ -33,7 +33,8 @@ from orchestration.spotlight.readers.figures.subjects import (
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean, year_period
 from orchestration.spotlight.readers.grammar.lexicon import Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, Said, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.meanings import Said, said_by
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Recognised, Token, What
 from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, FIGURES, NEGATIONS, VERBS_OF_COUNTING
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role

@@ -92,10 +92,12 @@ _NO_COUNT = re.compile(
           (?:[ \t|•·,-]{{1,99}}(?:{_SEASON})(?:[-/](?:{_SEASON}))?[ ]{YEAR_FORM}\b)?
       | \b(?:newsletter|bulletin|magazine|digest|edition|issue|quarterly|monthly
             |letter[ ]to[ ](?:donors|friends|members|supporters))
-          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]{YEAR_FORM}\b
-      | \b(?:newsletter|bulletin|magazine)[ \t]{{2,99}}(?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
+          (?:[ ](?:no\.?|number|issue)[ ]\#?[0-9]{{1,4}})?[ ]?[,|·:-]?[ ](?:{_SEASON})[ ]
+          {YEAR_FORM}(?:[/-][0-9]{{2}})?\b
+      | \b(?:newsletter|bulletin|magazine)[ \t]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
       | ^[ ]{{0,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ][|•·][ ]news[ ]from\b
-      | ^[ ]{{0,99}}newsletter[ ]of[ ][^\n0-9]{{1,80}}[ ](?:[ ]{{1,99}}|[|•·–-][ ])(?:{_SEASON})[ ]{YEAR_FORM}[ ]*$
+      | ^[ ]{{0,99}}(?:the[ ])?(?:bulletin|journal|magazine|newsletter|quarterly)[ ]of[ ][^\n0-9]{{1,80}}
+          (?:\t|[ ]{{2,99}}|[ ][|•·–-][ ])(?:{_SEASON})[ ]{YEAR_FORM}[ ]*$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b
       | ^[ ]{{0,99}}(?:church[ ]|parish[ ]|sunday[ ]|weekly[ ])?(?:bulletin|newsletter)[ ]{{0,3}}[-,:|]?[ ]{{1,3}}

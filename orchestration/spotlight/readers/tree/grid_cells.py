@@ -11,7 +11,8 @@ from enum import Enum
 
 from orchestration.spotlight.readers.blocks import Cell, Head
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.meanings import Said, said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What, tokens_of
 from orchestration.spotlight.readers.tree.lines import Line, Piece, text_of
 from orchestration.spotlight.readers.tree.roles import with_roles

@@ -15,7 +15,8 @@ from itertools import pairwise, takewhile
 from orchestration.spotlight.readers.blocks import Head, Table
 from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, period_of, phrases_of, plain
+from orchestration.spotlight.readers.grammar.meanings import period_of
+from orchestration.spotlight.readers.grammar.phrases import Phrase, phrases_of, plain
 from orchestration.spotlight.readers.tree.dated import Dated
 from orchestration.spotlight.readers.tree.grid_cells import (
     CellKind,

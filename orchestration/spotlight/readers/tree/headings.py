@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
 from orchestration.spotlight.readers.blocks import Group
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
-from orchestration.spotlight.readers.grammar.phrases import Said, plain, said_by
+from orchestration.spotlight.readers.grammar.meanings import Said, said_by
+from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.words import WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import without_names

@@ -26,8 +26,9 @@ from orchestration.spotlight.readers.blocks import (
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.meanings import Said, said_by
 from orchestration.spotlight.readers.grammar.numbering import FEWEST_ITEMS, list_numbers
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, Said, phrases_of, said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
 from orchestration.spotlight.readers.tree.caption_totals import with_totals
 from orchestration.spotlight.readers.tree.catalogues import with_keys

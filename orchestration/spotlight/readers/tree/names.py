@@ -12,7 +12,8 @@ from itertools import chain, dropwhile, pairwise
 
 from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
-from orchestration.spotlight.readers.grammar.phrases import LABELS, STATE_WITH_PARISHES, Phrase, plain
+from orchestration.spotlight.readers.grammar.meanings import STATE_WITH_PARISHES
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.tree.lines import Line, text_of

@@ -14,7 +14,8 @@ from orchestration.spotlight.domain.vocabulary import CHANGES, Label
 from orchestration.spotlight.readers.blocks import GroupKind, Table
 from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Said, period_of, phrases_of, plain
+from orchestration.spotlight.readers.grammar.meanings import Said, period_of
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
     ends_parts,

@@ -12,7 +12,8 @@ from itertools import groupby, pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain, said_by
+from orchestration.spotlight.readers.grammar.meanings import said_by
+from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import FIGURES, PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
