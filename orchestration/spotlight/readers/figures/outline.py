@@ -20,12 +20,13 @@ _WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
     ("a", "above", "all", "always", "an", "and", "are", "as", "at", "be", "been", "below", "between", "both", "by",
      "came", "columns", "come", "count", "counts", "course", "cover", "covers", "dates", "day", "days", "did", "do",
      "does", "each", "every", "everything", "follow", "following", "follows", "frame", "give", "given", "gives",
-     "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds", "i", "identify", "included",
-     "inclusive", "is", "it", "its", "log", "months", "next", "only", "or", "our", "ours", "over", "page", "pages",
-     "print", "receive", "record", "refer", "refers", "report", "reported", "reporting", "rows", "s", "sections",
-     "sent", "sheet", "sheets", "show", "shown", "shows", "source", "spotlight", "spotlights", "table", "tables",
-     "taken", "tell", "tells", "that", "their", "them", "there", "they", "those", "through", "time", "timeframe",
-     "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with", "year's", "you", "your")
+     "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds", "hotline", "hotline's", "i",
+     "identify", "included", "inclusive", "is", "it", "its", "log", "months", "next", "only", "or", "our", "ours",
+     "over", "page", "pages", "print", "receive", "record", "refer", "refers", "report", "reported", "reporting",
+     "rows", "s", "sections", "sent", "sheet", "sheets", "show", "shown", "shows", "source", "span", "spotlight",
+     "spotlights", "table", "tables", "taken", "tell", "tells", "that", "their", "them", "there", "they", "those",
+     "through", "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with",
+     "year's", "you", "your")
 )  # fmt: skip
 """Words without a subject of their own: a sentence of only these describes the figures on its page."""
 _OF_WHAT_FOLLOWS = frozenset(("collected", "obtained"))
@@ -40,7 +41,7 @@ _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))
 _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y|^Pn*HY$")
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`, `Ohio, according to
 the Hotline, 2022`."""
-_PLACE = re.compile("[FHV]n*P|PFn*H|^Pn*HY$")
+_PLACE = re.compile("[FHV]n*P|PFn*H|^Pn*HY?$")
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:

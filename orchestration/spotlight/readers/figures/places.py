@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 
+from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.outline import names_only_a_time, names_place_of_figures
 from orchestration.spotlight.readers.figures.reach import applies_to, is_in_reach
@@ -71,20 +72,10 @@ _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
 )
-_TOPICS = (
-    "know",
-    "knows",
-    "heard",
-    "learned",
-    "hotline",
-    "data",
-    "statistics",
-    "figures",
-    "numbers",
-    "information",
-    "report",
-    "published",
-)
+_TOPICS = frozenset(
+    ("data", "figures", "found", "heard", "hotline", "information", "know", "knows", "learned", "numbers", "published",
+     "report", "reported", "statistics")
+)  # fmt: skip
 """After these words `on` and `about` introduce their place: `data on Ohio`"""
 
 
@@ -216,8 +207,9 @@ class Places:
         if self._named and len(others or self._named) == 1 and titles.issuperset(others):
             # A line below the figure is the foot of the page, not its title.
             titled = [line for line in self._titled if line.top <= figure.candidate.line.top]
-            # A title in another column, a box or the margin does not head this figure.
-            if titled and all(is_in_reach(line.groups, figure.candidate.groups) for line in titled):
+            # A title in a box or the margin does not head this figure; one in a column beside it does.
+            groups = figure.candidate.groups
+            if titled and all(is_in_reach(one.groups, groups) or _is_beside(one.groups, groups) for one in titled):
                 return titled[0].said.places[0], titled[0].number
         return self._without_title
 
@@ -259,6 +251,12 @@ class Places:
             return NATION, first.number
         is_said = len(places) == 1 and any(map(_says_place_of_figures, self.sentences))
         return next(iter(places.items())) if is_said else None
+
+
+def _is_beside(title: Sequence[Group], groups: Sequence[Group]) -> bool:
+    """Whether a figure stands in the column beside that of the title, as in a folded leaflet."""
+    columns = [one[-1] for one in (title, groups) if one and one[-1].kind is GroupKind.COLUMN]
+    return len(columns) == 2 and title[:-1] == groups[:-1]
 
 
 def _says_place_of_figures(sentence: Sentence) -> bool:

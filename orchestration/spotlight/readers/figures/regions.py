@@ -33,7 +33,8 @@ def above_several_places(contexts: Iterable[Sequence[Part]]) -> set[int]:
 
 def names_region(said: Said) -> bool:
     """Whether a line names a region of the country, and no place that the region could be a part of."""
-    words = {text.casefold() for kind, text in said.kinds if kind == "local"}
+    # `Region 3` is one of the federal government's.
+    words = {text.casefold().rstrip(" 0123456789") for kind, text in said.kinds if kind == "local"}
     return bool(words) and words <= REGIONS - _IN_MANY_STATES and not said.places
 
 

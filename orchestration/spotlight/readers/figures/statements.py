@@ -276,7 +276,9 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
     is_elsewhere = is_elsewhere or _TO_COME.search(sentence.text)
-    is_open = _UNAVAILABLE_OR_COMPARED.isdisjoint(sentence.words) and not is_elsewhere
+    # `You wished to see what the Hotline heard` compares nothing.
+    words = [word for before, word in pairwise(("", *sentence.words)) if (before, word) != ("to", "see")]
+    is_open = _UNAVAILABLE_OR_COMPARED.isdisjoint(words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.

@@ -109,7 +109,11 @@ def _take_names_of_writers(found: Unmarked) -> None:
         words = QUOTED.sub("", line).split()
         if words and _ENDS_MAIL.match(below) and any(name.issuperset(words) for name in names):
             found.move_to_frame(range(at, at + 1))
-        elif words == ["--"] and _is_end(found.lines, at) and any(name <= set(below.split()) for name in names):
+        elif (
+            words == ["--"]
+            and _is_end(found.lines, at)
+            and any(name <= set(re.findall(r"[\w.'-]+", below)) for name in names)
+        ):
             found.move_to_frame(range(at, len(found.lines)))
         # A telephone number below the name is skipped: the name still ends the mail.
         below = line if line.strip() and not (_TELEPHONE.fullmatch(line) and _ENDS_MAIL.match(below)) else below

@@ -30,6 +30,8 @@ _SHOWN = (
     rf"(?: where (?P<condition>{_SAME}(?: and {_SAME})?))?(?: order by [\w, ]{{1,60}})?"
 )
 """A query without a condition, or with one that names a state, a year or the number of a report."""
+_COLUMNS = re.compile(r"\bselect [\w, ]+ from\b", re.IGNORECASE)
+_ORDER = re.compile(r" order by [\w, ]+", re.IGNORECASE)
 _RENAMES = re.compile(r"\bas\b", re.IGNORECASE)
 _QUERY = re.compile(
     r"(?:[\w.-]{1,30}=[>#]|(?:sqlite|mysql|duckdb)>|D) "
@@ -52,7 +54,7 @@ _OF_QUERIES = frozenset(
     ("and", "as", "asc", "by", "c", "cases", "channel", "channels", "contacts", "count", "d", "db", "desc", "duckdb",
      "echo", "figures", "from", "headers", "id", "label", "mode", "name", "number", "off", "on", "order", "position",
      "print", "psql", "q", "quit", "report", "reports", "select", "signals", "spotlight", "spotlights", "sqlite",
-     "state", "states", "table", "timing", "totals", "type", "types", "value", "victims", "year", "years")
+     "state", "states", "table", "timing", "totals", "type", "types", "value", "victims", "where", "year", "years")
 )  # fmt: skip
 _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\))?|(?:psql|SQLite version) .{1,60}")
 """What the program says of itself."""
@@ -93,10 +95,11 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
 
 
 def _said_by(query: re.Match[str]) -> str:
-    """What a query says about its rows. Selected columns stand above these, unless the query gives them other names."""
-    if query["table"] and not _RENAMES.search(query[0]):
-        return f"{query['table']} {query['condition'] or ''}"
-    return query[0].partition(" ")[2]
+    """What a query says about its rows. Selected columns stand above these, unless the query gives them other names.
+    The rows may have any order.
+    """
+    text = query[0].partition(" ")[2]
+    return text if _RENAMES.search(text) else _ORDER.sub("", _COLUMNS.sub("from", text))
 
 
 def _is_code(word: str, words: set[str]) -> bool:

@@ -67,6 +67,7 @@ _NO_COUNT = re.compile(
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
+      | \b(?:course|reader[ ]for|syllabus[ ]for)[ ](?-i:[A-Z]{{2,5}})[ ][0-9]{{3,4}}\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
       | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?(?-i:[A-H][.-]?)?

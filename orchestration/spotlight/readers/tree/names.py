@@ -42,6 +42,7 @@ _PUBLICATIONS = _ISSUES | {
     "update", "webinar", "workshop", "yearbook"
 }  # fmt: skip
 """What somebody publishes or holds."""
+_PRINTED = frozenset(("brief", "bulletin", "handout", "newsletter", "report", "sheet"))
 _BODIES = frozenset(
     ("academy", "advocates", "airport", "auxiliary", "bank", "board", "branch", "campaign", "cathedral", "center",
      "centre", "chamber", "chapel", "clinic", "club", "collective", "college", "community", "company",
@@ -159,6 +160,11 @@ def names_part_of_state(line: Line) -> bool:
     parts = [one.text.casefold().split() for one in rest if one.kind == "local"]
     is_vague = all(map(_VAGUE.issuperset, parts)) and all(one.kind != PLACE for one in rest)
     return bool(parts) and not is_vague
+
+
+def names_sheet(line: Line) -> bool:
+    """Whether a line names what is printed: `Governor's Office | Fact sheet, January 1, 2020 - December 31, 2020`."""
+    return any(plain(word) in _PRINTED for word in line.words)
 
 
 def is_only_names(line: Line) -> bool:

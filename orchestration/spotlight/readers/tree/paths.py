@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import islice, takewhile
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, Label
@@ -16,7 +15,7 @@ from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, Lexicon
 from orchestration.spotlight.readers.grammar.meanings import Said, period_of
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of, plain
-from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
+from orchestration.spotlight.readers.grammar.tokens import Kind, tokens_of
 from orchestration.spotlight.readers.tree.dimensions import (
     ends_parts,
     has_parts,
@@ -37,8 +36,14 @@ from orchestration.spotlight.readers.tree.letterheads import (
     states_the_place,
 )
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, speaks_of_figures, tokens_in
-from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state
-from orchestration.spotlight.readers.tree.reach import kept_open, left_open, without_topic
+from orchestration.spotlight.readers.tree.names import is_only_names, names_part_of_state, names_sheet
+from orchestration.spotlight.readers.tree.reach import (
+    add_last_lines_of_tiles,
+    is_year_alone,
+    kept_open,
+    left_open,
+    without_topic,
+)
 
 _SHORTEST_HEADLINE = 5
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "scale", "rank", "change", "void"})
@@ -54,20 +59,17 @@ _OF_MAP = re.compile(
 """`This map only reflects cases where the location was known.`, below the heading of a map that left no text."""
 _ELSEWHERE = frozenset(("above", "earlier", "left", "page", "preceding", "previous", "right", "table"))
 """Words of a sentence that dates other figures than those below it: `The figures above are from 2018.`"""
-_RELATIVE = re.compile(r"(?:that|which|who|whom|whose)\b")
-"""`who contacted the Hotline themselves`, below `Victims`"""
 _LONGEST_REMARK = 4
 """Lines or sentences."""
 _POINTING = re.compile(r"(?:these|they|those|the following|below|here) (?:are|is)\b|this is\b")
 _OF_ITS_OWN = frozenset({GroupKind.TILE, GroupKind.COLUMN, GroupKind.ASIDE})
-_BELOW = frozenset({Role.HEADING, Role.STATEMENT})
 
 
 def paths_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Path]:
     """For each line the headings above it, from outer to inner."""
     open_headings = _OpenHeadings(lines, lexicon)
     paths = [open_headings.above(at) for at in range(len(lines))]
-    _add_last_lines_of_tiles(lines, paths)
+    add_last_lines_of_tiles(lines, paths)
     return paths
 
 
@@ -108,7 +110,7 @@ class _OpenHeadings:
         above = tuple(self.stack)
         if line.role is Role.HEADING and self._is_of_map(at):
             return above
-        if line.role is Role.HEADING or (line.role is Role.FIGURES and _is_year_alone(line)):
+        if line.role is Role.HEADING or (line.role is Role.FIGURES and is_year_alone(line)):
             self._open(line)
             return above
         if line.role is Role.STATEMENT and line.said.periods and self._may_head(line, at):
@@ -196,6 +198,10 @@ class _OpenHeadings:
 
         `Interim Committee` between the title that names the hotline and a date is an author, like one above the title.
         """
+        title = self.stack[-1] if self.stack and not self.stack[-1].has_content else None
+        is_below_title = title is not None and title.said.names_hotline
+        is_by_body = new.said.has("organization") and not (new.said.places or new.said.measures)
+        new.is_above_hotline = is_below_title and is_by_body and new.names_period and names_sheet(new.line)
         at = self.position[id(new.line)]
         below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
         if (
@@ -208,8 +214,7 @@ class _OpenHeadings:
         is_title = new.names_place or new.names_period
         new.is_headline = is_imprint(below) and not is_title and len(new.line.words) >= _SHORTEST_HEADLINE
         is_near = below.block == new.line.block and new.line.gap_to(below) < TOUCHING
-        title = self.stack[-1] if self.stack else None
-        if is_near and title is not None and title.said.names_hotline and not title.has_content:
+        if is_near and is_below_title:
             new.is_letterhead = new.is_above_hotline = new.said.has("organization") and not new.said.places
 
     def _close_at_figures(self, line: Line, at: int) -> None:
@@ -323,27 +328,6 @@ class _OpenHeadings:
         self.has_named_hotline = True
 
 
-def _add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
-    """Add the last line of a tile, such as `since 2007`, to the headings of the lines above it in the tile.
-
-    Its unknown words say nothing: `Learn more`. A share is left out: a change since another year qualifies no count.
-    """
-    for at, line in enumerate(lines):
-        tile = line.groups[-1] if line.groups else None
-        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _BELOW or _is_year_alone(line)):
-            continue
-        is_share = any(token.what is What.SHARE for token in line.tokens)
-        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
-            continue
-        below = heading_of(line)
-        narrows = (("other_breakdown", line.text),) if _RELATIVE.match(line.text) else ()
-        below.said = replace(below.said, unknown=(), kinds=(*below.said.kinds, *narrows))
-        for above in range(at - 1, -1, -1):
-            if tile not in lines[above].groups:
-                break
-            paths[above] = (*paths[above], below)
-
-
 def _is_of_site(heading: Heading, title: Line) -> bool:
     """Whether a heading above the title is a menu or the name of a site, and says nothing about numbers or places."""
     kinds = {kind for kind, _ in heading.said.outside}
@@ -394,7 +378,3 @@ def _may_hold_figures(table: Table, lexicon: Lexicon) -> bool:
     found = (token for tokens in tokens_in(table) for token in tokens)
     has_numbers = any(token.kind is Kind.STATUS or any(map(str.isdecimal, token.text)) for token in found)
     return has_numbers or speaks_of_figures(table, lexicon)
-
-
-def _is_year_alone(line: Line) -> bool:
-    return len(line.phrases) == 1 and line.phrases[0].kind == Kind.YEAR

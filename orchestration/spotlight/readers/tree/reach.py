@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.grammar.numbering import follows_in_list
+from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.tree.dimensions import is_of_dimension
-from orchestration.spotlight.readers.tree.headings import Heading, begins_a_year
-from orchestration.spotlight.readers.tree.lines import Line
+from orchestration.spotlight.readers.tree.headings import Heading, Path, begins_a_year, heading_of
+from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _NUMBERED_LEVEL, _INNERMOST_LEVEL = 8, 9
 _OF_GROUP = 7
@@ -21,6 +22,9 @@ _OF_GROUP = 7
 _OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) the\b", re.IGNORECASE)
 """`How people in Ohio reached the hotline in 2019`"""
 _CAPTION = re.compile(r"(Chart|Exhibit|Figure|Table) ([0-9]{1,2}|[A-Z])\b")
+_RELATIVE = re.compile(r"(?:that|which|who|whom|whose)\b")
+"""`who contacted the Hotline themselves`, below `Victims`"""
+_HEADS_TILE = frozenset({Role.HEADING, Role.STATEMENT})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -129,3 +133,28 @@ def _is_next_of_series(new: Heading, one: Heading) -> bool:
 
 def without_topic(heading: Heading) -> Heading:
     return replace(heading, said=replace(heading.said, measures=frozenset(), labels=()))
+
+
+def add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
+    """Add the last line of a tile, such as `since 2007`, to the headings of the lines above it in the tile.
+
+    Its unknown words say nothing: `Learn more`. A share is left out: a change since another year qualifies no count.
+    """
+    for at, line in enumerate(lines):
+        tile = line.groups[-1] if line.groups else None
+        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _HEADS_TILE or is_year_alone(line)):
+            continue
+        is_share = any(token.what is What.SHARE for token in line.tokens)
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
+            continue
+        below = heading_of(line)
+        narrows = (("other_breakdown", line.text),) if _RELATIVE.match(line.text) else ()
+        below.said = replace(below.said, unknown=(), kinds=(*below.said.kinds, *narrows))
+        for above in range(at - 1, -1, -1):
+            if tile not in lines[above].groups:
+                break
+            paths[above] = (*paths[above], below)
+
+
+def is_year_alone(line: Line) -> bool:
+    return len(line.phrases) == 1 and line.phrases[0].kind == Kind.YEAR

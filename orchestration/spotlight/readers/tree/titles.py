@@ -14,7 +14,7 @@ from orchestration.spotlight.readers.blocks import Cell, Line, Run, Table
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
 OF_PERIOD = frozenset(
-    ("period", "reporting", "temporal", "time", "dates", "date", "range", "covered", "coverage", "of", "the")
+    ("period", "reporting", "temporal", "time", "span", "dates", "date", "range", "covered", "coverage", "of", "the")
 )
 """Words of a cell that calls the days beside it a period."""
 IN_STATED_PERIOD = OF_PERIOD | {"year", "calendar", "full", "cy"}

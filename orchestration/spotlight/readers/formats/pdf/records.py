@@ -26,6 +26,8 @@ _CLEARLY = 0.85
 _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
+_LONGEST_CODE = 4
+"""Letters: `CASES` in capitals is a heading, `SMS` may be the first line of a label."""
 _FAR_OFF = 1000.0
 _COUNT_WITH_UNIT = re.compile(r"[0-9][0-9,]* +[A-Za-z]+")
 """`16 Cases`, but not `1st half`"""
@@ -220,7 +222,7 @@ def _are_years(line: Sequence[Piece]) -> bool:
 
 
 def _is_strong(piece: Piece, label: Piece) -> bool:
-    is_in_capitals = len(piece.words) > 1 and piece.text.isupper() and not label.text.isupper()
+    is_in_capitals = len(piece.text) > _LONGEST_CODE and piece.text.isupper() and not label.text.isupper()
     return (piece.bold and not label.bold) or is_in_capitals or piece.size > 1.1 * label.size
 
 
