@@ -283,7 +283,7 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.
         is_period_line = is_above and sentence.line.role is Role.STATEMENT and sentence.words[:1] == ["period"]
-        is_open &= not _KEY.match(sentence.text)
+        is_open &= not _KEY.match(sentence.text) or IN_STATED_PERIOD.issuperset(sentence.words)
         is_stated = (is_bare and (leads or (is_open and not sentence.is_of_another))) or is_period_line
         periods = said.periods if is_stated else [one.period for one in times_of_figures(sentence)]
         for period in dict.fromkeys(periods):
