@@ -54,7 +54,7 @@ _OF_SEVERAL = re.compile(
 """Heads a count of several states: `Both states` below the figures of each, `Together: 208 victims`"""
 _PART_OF_YEAR = re.compile(
     rf"\b(?:(?!January (?:to|through|-) December)(?:{MONTHS}) (?:to|through|-) (?:{MONTHS})"
-    r"|half[- ]years?|six[- ]months?|first half|second half|quarters?)\b",
+    r"|half[- ]years?|six[- ]months?|first half|second half|quarters?|[HQ][1-4])\b",
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,30}= ?100\b", re.IGNORECASE)
@@ -328,10 +328,11 @@ def _banner(line: Line, *, is_last: bool) -> str:
 
 
 def _is_only_part_of_year(line: Line) -> bool:
-    """Whether a line says nothing but a part of a year: `January to June`, `Half-year sheet`."""
-    kinds = {phrase.kind for phrase in line.phrases}
-    is_bare = line.role in (Role.HEADING, Role.STATEMENT) and kinds <= {"neutral", "part_of_year"}
-    return is_bare and "part_of_year" in kinds and _PART_OF_YEAR.search(line.text) is not None
+    """Whether a line says nothing but a part of a year: `January to June`, `Half-year sheet`, `Q1`."""
+    parts = [one for one in line.phrases if one.kind == "part_of_year" or one.what is What.PERIOD]
+    is_bare = line.role in (Role.HEADING, Role.STATEMENT) and not (line.said.periods or _YEAR.search(line.text))
+    is_bare &= all(one.kind == "neutral" or one in parts for one in line.phrases)
+    return is_bare and bool(parts) and _PART_OF_YEAR.search(line.text) is not None
 
 
 def _is_part_or_rate(line: Line) -> bool:
