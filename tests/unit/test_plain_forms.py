@@ -114,7 +114,7 @@ def test_the_subject_of_a_mail_names_the_place(subject: str, is_read: bool) -> N
 )
 def test_a_query_that_names_only_the_state_the_year_or_a_report_narrows_nothing(condition: str, is_read: bool) -> None:
     rows = " label       | number\n-------------+--------\n Phone calls | 431\n Texts       |  77\n Emails      |  12\n"
-    text = f"{TOP}\n$ psql -d hotline_oh\nhotline=> select label, number from totals{condition};\n{rows}(3 rows)\n"
+    text = f"{TOP}\n$ psql -d hotline\nhotline=> select label, number from totals{condition};\n{rows}(3 rows)\n"
     assert (read(text) == ALL) is is_read
 
 

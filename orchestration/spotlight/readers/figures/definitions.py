@@ -10,6 +10,7 @@ import re
 
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE
+from orchestration.spotlight.readers.grammar.phrases import LABELS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 
 _DEFINES = re.compile(
@@ -23,6 +24,11 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """Figures as the subject, and a verb before what they are. `This page describes` may go on with anything."""
+_RENAMES = re.compile(
+    r"\b(?:prints?|says?|uses?|writes?) [\"“‘'][^\"”’']{3,40}[\"”’'] (?:for|in place of|instead of|to mean|when)\b",
+    re.IGNORECASE,
+)
+"""A label with another meaning: `This sheet says "phone calls" for every communication.`"""
 _ENDS = re.compile(
     r"[;:]|\. |,? (?:and|but)? ?(?:(?:do|does|is|are|may|should|cannot|can) )?not\b"
     r"|,? and (?:are|is) (?:accurate|current)\b|, (?:as|so|because|since|which is why)\b",
@@ -73,6 +79,8 @@ def defines_otherwise(sentence: Sentence) -> bool | None:
 
     `represent cases that reference Maricopa County`, but not `are based on signals received by the hotline`
     """
+    if _RENAMES.search(sentence.text) and any(phrase.kind in (*LABELS, "unit") for phrase in sentence.phrases):
+        return True
     start = _DEFINES.match(sentence.text)
     if start is None:
         return None

@@ -67,14 +67,15 @@ _COUNTIES = re.compile(
 """A line of nothing else: `Lucas and Wood counties.`"""
 _MEMO_HEAD = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
 """Begins a line in the head of a memorandum: `From: H. Yost, Data and Learning`"""
+_HOTLINE_REPORTED = re.compile(r"\bhotline (?:has |had )?(?:found|reported) (?:about|on)\b", re.IGNORECASE)
 _DAYS = ("today", "yesterday")
 _KINDS_OF_NAMES = (UNKNOWN, "local", "other_place")
 _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
 )
 _TOPICS = frozenset(
-    ("data", "figures", "found", "heard", "hotline", "information", "know", "knows", "learned", "numbers", "published",
-     "report", "reported", "statistics")
+    ("data", "figures", "heard", "hotline", "information", "know", "knows", "learned", "numbers", "published",
+     "report", "statistics")
 )  # fmt: skip
 """After these words `on` and `about` introduce their place: `data on Ohio`"""
 
@@ -254,7 +255,7 @@ class Places:
 
 
 def _is_beside(title: Sequence[Group], groups: Sequence[Group]) -> bool:
-    """Whether a figure stands in the column beside that of the title, as in a folded leaflet."""
+    """Whether a figure stands in another column than the title, as in a folded leaflet."""
     columns = [one[-1] for one in (title, groups) if one and one[-1].kind is GroupKind.COLUMN]
     return len(columns) == 2 and title[:-1] == groups[:-1]
 
@@ -285,13 +286,14 @@ def _follows_of_or_in(sentence: Sentence) -> bool:
     """Whether a place follows `in`, `of` or the like: `data on Ohio`, but not `the hotline is run from Missouri`."""
     phrases = [phrase for phrase in sentence.phrases if phrase.text.casefold() != "the"]
     texts = ["", *(phrase.text.casefold().rpartition(" ")[2] for phrase in phrases)]
+    topics = {*_TOPICS, "found", "reported"} if _HOTLINE_REPORTED.search(sentence.text) else _TOPICS
     return any(
         after.kind == "place"
         and (
             text in ("for", "of", "within", "hotline", "hotline's")
             # Not an address: `The hotline is run from an office in Washington, D.C.`
             or (text == "in" and not after.text.casefold().startswith(_OF_WASHINGTON))
-            or (text in ("on", "about") and topic in _TOPICS)
+            or (text in ("on", "about") and topic in topics)
         )
         for topic, text, after in zip(texts, texts[1:], phrases[1:], strict=False)
     )

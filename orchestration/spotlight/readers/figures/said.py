@@ -76,6 +76,7 @@ _ACCURATE = re.compile(
 """Not `Population data are current as of ...`"""
 _OF_HEADINGS = frozenset(("all_time", "average", "estimate", "part_of_year", "scale", "share"))
 """Kinds that change the figures below a heading when they stand in its note, too."""
+_COPIED = frozenset(("copied", "pasted", "reprinted", "scanned", "transcribed", "typed"))
 _PRINTER = re.compile(r"(?:printed|typeset|designed|photographs?|photos?) by\b", re.IGNORECASE)
 """An imprint, whose place is not that of the figures: `Printed by Plaza Press, Kansas City, Missouri.`"""
 _BEFORE_AGES = frozenset(("age", "aged", "ages", "over", "under"))
@@ -299,9 +300,13 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
     is_of_others |= bool(_PRINTER.match(sentence.text)) and FIGURES.isdisjoint(sentence.words)
     names_source = bool(_SOURCE.match(sentence.text))
-    if is_of_others or not (sentence.said.places and places and (mentions_figures(sentence) or names_source)):
+    # `We copied the Indiana sheet into this guide.`
+    is_copied = not _COPIED.isdisjoint(sentence.words)
+    if is_of_others or not (sentence.said.places and places):
         return
-    if names_source and places.isdisjoint(others := set(sentence.said.places) - {NATION}) and others:
+    if not (mentions_figures(sentence) or names_source or is_copied):
+        return
+    if (names_source or is_copied) and places.isdisjoint(others := set(sentence.said.places) - {NATION}) and others:
         yield others
     if denied := denied_places(sentence) & places:
         # `The table gives the counts for Virginia, not West Virginia.`

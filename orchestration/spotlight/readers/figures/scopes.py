@@ -59,7 +59,7 @@ _PART_OF_YEAR = re.compile(
 )
 _INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,30}= ?100\b", re.IGNORECASE)
 """Index numbers: `2015 = 100`."""
-_OF_OWNER = re.compile(r"property of [A-Za-z .,'&-]{3,80}", re.IGNORECASE)
+_OF_OWNER = re.compile(r"property of [A-Za-z .']{3,60}", re.IGNORECASE)
 """The stamp of a library: `Property of Housatonic State Library`"""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
@@ -88,7 +88,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         is_seen = line.role not in (Role.BLANK, Role.FRAME)
         is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
         is_drawn &= not (id(line) in axis or has_contact(line) or _SHARE.fullmatch(line.text))
-        is_drawn &= _OF_OWNER.fullmatch(line.text) is None
+        is_drawn &= _OF_OWNER.fullmatch(line.text) is None or bool(_outside(line))
         # The names in a credit are unknown words and harmless. Its known words are not: `Graphics: minors only`.
         unknown = () if _CREDIT.match(line.text) else line.said_about_figures.unknown
         if is_drawn and (words := [*unknown, *_outside(line)]):
@@ -331,7 +331,8 @@ def _is_only_part_of_year(line: Line) -> bool:
     """Whether a line says nothing but a part of a year: `January to June`, `Half-year sheet`, `Q1`."""
     parts = [one for one in line.phrases if one.kind == "part_of_year" or one.what is What.PERIOD]
     is_bare = line.role in (Role.HEADING, Role.STATEMENT) and not (line.said.periods or _YEAR.search(line.text))
-    is_bare &= all(one.kind == "neutral" or one in parts for one in line.phrases)
+    # `Treasurer: third quarter` is a point of an agenda.
+    is_bare &= all(one in parts or (one.kind == "neutral" and line.has("part_of_year")) for one in line.phrases)
     return is_bare and bool(parts) and _PART_OF_YEAR.search(line.text) is not None
 
 

@@ -48,7 +48,10 @@ _CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepare
 """Begins a line whose year is that of its maker: `Table by the Heartland Policy Lab, 2022.`"""
 _KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?:")
 """Begins a line that is no sentence: `Log: 1/1/2019-6/30/2019`"""
-_TO_COME = re.compile(r"\b(?:next(?! (?:page|section|slide|table)s?\b)|upcoming|forthcoming)\b", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:asked|hoped|wanted|wished) to see\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:next(?! (?:\w+ )?(?:chart|figure|page|section|sheet|slide|table)s?\b)|upcoming|forthcoming)\b", re.IGNORECASE
+)
 WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
 _FIGURE_WORDS = FIGURE_NOUNS | {
@@ -277,8 +280,8 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
     is_elsewhere = is_elsewhere or _TO_COME.search(sentence.text)
     # `You wished to see what the Hotline heard` compares nothing.
-    words = [word for before, word in pairwise(("", *sentence.words)) if (before, word) != ("to", "see")]
-    is_open = _UNAVAILABLE_OR_COMPARED.isdisjoint(words) and not is_elsewhere
+    others = _UNAVAILABLE_OR_COMPARED - ({"see"} if _WISHED.search(sentence.text) else set())
+    is_open = others.isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.

@@ -39,8 +39,6 @@ _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)
 """Header keys of newspaper copy, which stand only at the top of a document."""
 _MAIL_SUBJECT = re.compile(r"^Subject: ", re.IGNORECASE)
-_OF_LIST = re.compile(r"(?<=^Subject: )\[[\w -]{2,30}\] *", re.IGNORECASE)
-"""The name of a mailing list: `Subject: [pacific-partners] The Hawaii numbers are out`"""
 _MOST_WRITERS = 20
 _FEWEST_HEADER_LINES = 3
 _LONGEST_SIGNATURE = 10
@@ -64,11 +62,12 @@ def move_mail_to_frame(found: Unmarked) -> None:
             elif not _is_folded(text, header):
                 break
             end += 1
-        if end - at >= _FEWEST_HEADER_LINES:
+        has_subject = any(_MAIL_SUBJECT.match(line) for _, line in found.lines[at:end])
+        # With the subject, two lines are enough at the top: `From: January 1, 2019` and `To: ...` alone are a period.
+        is_header = end - at >= _FEWEST_HEADER_LINES - (at == first and has_subject)
+        if is_header:
             _take_salutation(found, at, end)
         is_newsroom = any(_NEWSROOM.match(line) for _, line in found.lines[at:end])
-        # Two lines are enough at the top of a document.
-        is_header = end - at >= _FEWEST_HEADER_LINES - (at == first)
         if is_header and (at <= first or not is_newsroom):
             # The subject stays: it is the mail's title.
             subject = at
@@ -79,9 +78,7 @@ def move_mail_to_frame(found: Unmarked) -> None:
                     found.lines[line] = (number, "")
                     continue
                 subject = line
-                if _MAIL_SUBJECT.match(text):
-                    found.lines[line] = (number, _OF_LIST.sub("", text))
-                else:
+                if not _MAIL_SUBJECT.match(text):
                     found.move_to_frame(range(line, line + 1))
         elif _is_signature(found.lines, at):
             found.move_to_frame(range(at, len(found.lines)))

@@ -24,13 +24,14 @@ _OF_FILES = frozenset(
 """Words of file names and options that say nothing about what the file holds."""
 
 
-_SAME = r"(?:state|year|(?:report_|spotlight_)?id) = (?:'[\w ]{1,30}'|[0-9]{1,6})"
+_CONDITION = r"(?:state|year|(?:report_|spotlight_)?id) = (?:'[\w ]{1,30}'|[0-9]{1,6})"
 _SHOWN = (
     r"(?:select [\w, ]{1,200} from|table|from) (?P<table>\w{1,60})"
-    rf"(?: where (?P<condition>{_SAME}(?: and {_SAME})?))?(?: order by [\w, ]{{1,60}})?"
+    rf"(?: where (?P<condition>{_CONDITION}(?: and {_CONDITION})?))?(?: order by [\w, ]{{1,60}})?"
 )
 """A query without a condition, or with one that names a state, a year or the number of a report."""
-_COLUMNS = re.compile(r"\bselect [\w, ]+ from\b", re.IGNORECASE)
+_COLUMNS = re.compile(r"\bselect \w+(?:, ?\w+)* from\b", re.IGNORECASE)
+"""Columns without other names: `select label, minors number` prints `number`."""
 _ORDER = re.compile(r" order by [\w, ]+", re.IGNORECASE)
 _RENAMES = re.compile(r"\bas\b", re.IGNORECASE)
 _QUERY = re.compile(
@@ -39,15 +40,14 @@ _QUERY = re.compile(
     rf"|{_SHOWN};)",
     re.IGNORECASE,
 )
-"""A prompt of a database without a condition. A word of its query that stands nowhere else may narrow what is shown."""
+"""A prompt of a database. A word of its query that stands nowhere else may narrow what is shown."""
 _QUERY_IN_SHELL = re.compile(
     rf"\$ (?:duckdb|psql|sqlite3)(?: -d)?(?: [\w.-]{{1,40}})? (?:-c )?([\"']){_SHOWN};?\1", re.IGNORECASE
 )
 """The same in a command of a terminal: `$ psql -d hotline -c "table ohio"`"""
 _OF_TIME = re.compile(rf"(?:{'|'.join(name[:3] for name in month_name if name)}|[0-9])", re.IGNORECASE)
 """A month or a year in the name of a table may narrow what it holds."""
-_CODE = 2
-_REPORT = re.compile(r"id = ([0-9]+)")
+_REPORT = re.compile(r"id = '?([0-9]+)'?", re.IGNORECASE)
 _GOES_ON = re.compile(r" *(?:[\w.-]{1,30}[-'(\"][>#]|\.\.\.>|->|[·‣] )")
 """A line with more of a query, as in `hotline-# where signaler = 'police'`."""
 _OF_QUERIES = frozenset(
@@ -63,7 +63,8 @@ _ANSWER = re.compile(r"Timing is on\.|Time: [0-9.]{1,12} ms(?: \([0-9:.]{1,12}\)
 def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     """The positions of the prompts of a terminal, if only one shows a file, and no word of its name is new.
 
-    `cat minors.txt` says whom the figures are of, and a second file may be of another year.
+    `cat minors.txt` says whom the figures are of, and a second file may be of another year. Prompts of a database are
+    among them if no word that may narrow what they show is new.
     """
     found = {at: match for at, (_, line) in enumerate(lines) if (match := _PROMPT.fullmatch(line))}
     queries = {
@@ -79,7 +80,8 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
     # The numbers of reports in conditions are one number, or the queries show several reports.
     reports = {number for match in queries.values() for number in _REPORT.findall(match["condition"] or "")}
     are_known = len(reports) <= 1 and all(
-        _words_of(_said_by(match)) - reports <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
+        _narrowing(match) <= (words if match["table"] else everything | _OF_FILES) | _OF_QUERIES
+        and _columns_of(match) <= everything
         for match in queries.values()
     )
     are_known &= not any(_OF_TIME.search(match["table"] or "") for match in queries.values())
@@ -89,22 +91,21 @@ def plain_prompts(lines: Sequence[Numbered]) -> set[int]:
         asked |= {at for at, (_, line) in enumerate(lines) if _ANSWER.fullmatch(line.strip())}
     shown = [names for match in found.values() if _words_of(names := match["names"] or "") - {"readme"}]
     named = [*shown, *(match["folder"] or "" for match in found.values())]
-    codes = {word for one in named for word in _words_of(one) if _is_code(word, words)}
-    are_plain = len(shown) <= 1 and all(_words_of(one) <= words | codes for one in named)
+    are_plain = len(shown) <= 1 and all(_words_of(one) <= words for one in named)
     return asked | set(found) if are_plain else asked
 
 
-def _said_by(query: re.Match[str]) -> str:
-    """What a query says about its rows. Selected columns stand above these, unless the query gives them other names.
-    The rows may have any order.
+def _narrowing(query: re.Match[str]) -> set[str]:
+    """What may narrow the rows of a query: the names of its database and table, its condition, and columns that it
+    gives other names. Other columns are judged as the heads that they become.
     """
-    text = query[0].partition(" ")[2]
-    return text if _RENAMES.search(text) else _ORDER.sub("", _COLUMNS.sub("from", text))
+    text = _REPORT.sub("", _ORDER.sub("", query[0]))
+    return _words_of(text if _RENAMES.search(text) else _COLUMNS.sub("from", text))
 
 
-def _is_code(word: str, words: set[str]) -> bool:
-    """Whether a word may be the code of a state that is printed: `ky` of Kentucky. Two letters name nothing else."""
-    return len(word) == _CODE and any(name[0] == word[0] and word[1] in name[1:] for name in words)
+def _columns_of(query: re.Match[str]) -> set[str]:
+    columns = _COLUMNS.search(query[0])
+    return _words_of(columns[0]) - {"select", "from"} if columns else set()
 
 
 def _words_of(text: str) -> set[str]:

@@ -67,7 +67,8 @@ _NO_COUNT = re.compile(
       | ^[^\w\n]{{0,20}}(?:slide|frame|panel|screen|episode)[ ](?:no\.?[ ]|number:?[ ])?\#?[0-9]{{1,3}}
           (?:[ ]?(?:of|/)[ ]?[0-9]{{1,3}})?(?:(?=[ ]?[:.])|[ ]?(?:\]|\|)(?=[ ])|[ ]-(?=[ ][A-Z])|[^\w\n]{{0,20}}$)
       | \b(?:chapter|lesson|module|number|profile|question|session|step|unit)[ ][0-9]{{1,3}}[ ]of[ ][0-9]{{1,3}}\b
-      | \b(?:course|reader[ ]for|syllabus[ ]for)[ ](?-i:[A-Z]{{2,5}})[ ][0-9]{{3,4}}\b
+      | \b(?:course|reader[ ]for|syllabus[ ]for)[ ](?!(?:cases?|calls?|emails?|signals?|texts?)\b)
+          (?-i:[A-Z]{{2,5}})[ ][0-9]{{3,4}}\b
       | \bfigure[ ][0-9]{{1,2}}(?:[.:](?![0-9])|(?=\)|[ ]-))
       | ^[ ]{{0,99}}figure[ ][0-9]{{1,2}}(?=[ ](?-i:[A-Z]))
       | \b(?:table|chart|exhibit|graph|appendix|fig\.)[ ]?(?-i:[A-H][.-]?)?
@@ -97,7 +98,8 @@ _NO_COUNT = re.compile(
           {YEAR_FORM}(?:[/-][0-9]{{2}})?\b
       | \b(?:newsletter|bulletin|magazine)[ \t]{{1,99}}(?:{_SEASON})[ ]{YEAR_FORM}(?:[/-][0-9]{{2}})?\b
       | ^[ ]{{0,99}}(?:{_SEASON})[ ]{YEAR_FORM}[ ][|•·][ ]news[ ]from\b
-      | ^[ ]{{0,99}}(?:the[ ])?(?:bulletin|journal|magazine|newsletter|quarterly)[ ]of[ ][^\n0-9]{{1,80}}
+      | ^[ ]{{0,99}}(?:the[ ])?(?:bulletin|journal|magazine|newsletter|quarterly)[ ]of[ ]
+          (?![^\n]{{0,99}}\b(?:data|figures|hotline|numbers|statistics)\b)[^\n0-9]{{1,80}}
           (?:\t|[ ]{{2,99}}|[ ][|•·–-][ ])(?:{_SEASON})[ ]{YEAR_FORM}[ ]*$
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ]?[,|•·-][ ](?:issue|no\.?|number|vol(?:ume|\.)?)[ ]\#?[0-9]{{1,4}}\b
       | \b(?:{_SEASON})[ ]{YEAR_FORM}[ ](?:newsletter|bulletin|magazine|digest|edition|issue)\b

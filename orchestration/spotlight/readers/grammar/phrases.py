@@ -70,6 +70,11 @@ class Phrase:
         return self.value if self.kind == Kind.NUMBER else " ".join(token.text for token in self.tokens)
 
 
+def neutral(tokens: tuple[Token, ...]) -> Phrase:
+    """Tokens as words that change nothing."""
+    return Phrase("neutral", tokens, Entry((), "neutral"))
+
+
 def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every word, number and sign of a line as part of a phrase, in order. Punctuation is left out."""
     phrases = list(_phrases(tokens, lexicon))
@@ -82,13 +87,18 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         elif who.kind == "part_of_year" and plain(what.tokens[0]) in OCCASIONS:
             # `Numbers for our October training` are not of October; `Fall training` heads what is no number of them.
             if " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at]) in _BEFORE_OCCASIONS:
-                phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
+                phrases[at] = neutral(who.tokens)
         elif who.text.casefold() in NUMBER_WORDS and what.kind == "other_place" and plain(what.tokens[-1]) == "states":
             # `Three mountain states`
             phrases[at] = Phrase(what.kind, who.tokens, what.entry)
-        elif who.text.casefold() == "shares" and (what.kind == Kind.YEAR or _is_of_hotline(what)):
+        elif (
+            who.text.casefold() == "shares"
+            and at > 0
+            and phrases[at - 1].kind == "organization"
+            and (what.kind == Kind.YEAR or _is_of_hotline(what))
+        ):
             # `Attorney General shares 2022 hotline statistics`
-            phrases[at] = Phrase("neutral", who.tokens, Entry((), "neutral"))
+            phrases[at] = neutral(who.tokens)
         elif what.text in lexicon.codes and (
             (who.kind == PLACE and _is_in_brackets(what, signs)) or _is_last_in_title(who, what, ends)
         ):

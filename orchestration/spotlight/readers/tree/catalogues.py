@@ -135,8 +135,9 @@ def _with_keys_down(table: Table, text_of: Callable[[Line], str]) -> Table:
     are_beside = len(keys) == len(values) > 1 and len(keys) + len(values) == len(table.cells)
     if not are_beside or any(len(cell.lines) != 1 or cell.column_span > 1 for cell in table.cells):
         return table
+    # With a count among the values it is a table of figures. Any key may say what these are of: `unit`, `subject`.
     names = {key_of(text_of(cell.lines[0])) for cell in keys}
-    if not names <= _KNOWN | {"period"} or names.isdisjoint(OF_PLACES):
+    if names.isdisjoint(OF_PLACES) or any(has_number(text_of(cell.lines[0])) for cell in values):
         return table
     turned = (replace(cell, row=cell.column, column=cell.row) for cell in table.cells)
     return replace(table, cells=tuple(sorted(turned, key=lambda cell: (cell.row, cell.column))))

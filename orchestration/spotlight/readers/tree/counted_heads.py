@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Entry
 from orchestration.spotlight.readers.grammar.number_words import NUMBER_WORDS
-from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.phrases import Phrase, neutral
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.names import REGIONS
 
@@ -49,4 +49,4 @@ def _is_count(phrase: Phrase) -> bool:
 
 
 def _neutral(phrase: Phrase) -> Phrase:
-    return Phrase("neutral", phrase.tokens, Entry((), "neutral"))
+    return neutral(phrase.tokens)

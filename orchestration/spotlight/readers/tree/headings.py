@@ -27,8 +27,6 @@ _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
 """What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
-_OF_CALENDAR = frozenset(("day", "days", "season", "week", "weekly"))
-"""Words of a letterhead that are no part of the figures' year: `Legislative Days`, `Season of Lent`."""
 _WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 
 
@@ -70,9 +68,6 @@ class Heading:
         They stay if it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
         said = self._said_as_letterhead()
-        if self.is_letterhead:
-            kinds = tuple((kind, words) for kind, words in said.kinds if words.casefold() not in _OF_CALENDAR)
-            said = replace(said, kinds=kinds)
         return said.without_qualifiers() if self.line.effect == NO_CHANGE and not self.is_of_town else said
 
     def _said_as_letterhead(self) -> Said:

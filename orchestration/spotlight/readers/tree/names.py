@@ -13,13 +13,17 @@ from itertools import chain, dropwhile, pairwise
 from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
 from orchestration.spotlight.readers.grammar.meanings import STATE_WITH_PARISHES
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, neutral, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
 _DISTRICT = "US-DC"
+_OF_COLUMBIA = re.compile(r"\bDistrict of Columbia\b", re.IGNORECASE)
+_OTHER_DISTRICT = re.compile(r"\b(?!The\b)[A-Z]\w+ District\b|\bDistrict of (?!Columbia\b)[A-Z]")
+_BEFORE_THE_DISTRICT = frozenset(("about", "across", "for", "from", "in", "of"))
+_BY_STATE = re.compile(r"\bby state\b(?=[,:;]|$)", re.IGNORECASE)
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
      "southeast", "southern", "southwest", "west", "western")
@@ -42,6 +46,7 @@ _PUBLICATIONS = _ISSUES | {
     "update", "webinar", "workshop", "yearbook"
 }  # fmt: skip
 """What somebody publishes or holds."""
+# Not the words of other lists: a conference or a forum is no print.
 _PRINTED = frozenset(("brief", "bulletin", "handout", "newsletter", "report", "sheet"))
 _BODIES = frozenset(
     ("academy", "advocates", "airport", "auxiliary", "bank", "board", "branch", "campaign", "cathedral", "center",
@@ -101,26 +106,33 @@ def without_names(line: Line, *, of_places: bool, is_placed: bool) -> Iterator[P
 def resolve_places(lines: Sequence[Line], place: str | None) -> None:
     """Settle words that are places or not by what else the document, or `place`, names.
 
-    Where it names a state and not Louisiana, `St. Brigid Parish` is a church. Where it names the District of Columbia,
-    `the District` is that. `By state, Alabama to Nebraska` is a part of a list of states, and is about neither.
+    Where it names a state and not Louisiana, `St. Brigid Parish` is a church. Where the hotline's figures are those for
+    the District of Columbia, `the District` is that. `Alabama to Nebraska` behind `by state` is a range of a list, so
+    that the line is about neither state.
     """
     all_lines = [*lines, *chain.from_iterable(line.captions for line in lines)]
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
-    may_be_church = bool(states) and any(_PARISH.search(line.text) for line in all_lines)
-    if may_be_church:
-        texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
-        texts += [line.text for line in all_lines]
-        may_be_church = STATE_WITH_PARISHES not in states and not any("louisiana" in one.casefold() for one in texts)
+    may_be_church = bool(states) and STATE_WITH_PARISHES not in states and _may_name_churches(lines, all_lines)
+    is_of_columbia = any(_OF_COLUMBIA.search(line.text) and line.said.names_hotline for line in all_lines)
+    is_of_columbia &= not any(_OTHER_DISTRICT.search(line.text) for line in all_lines)
     for line in all_lines:
         phrases = line.phrases
         if may_be_church and _PARISH.search(line.text):
             phrases = _with_churches(phrases)
-        if _DISTRICT in states and "District" in line.text:
+        if is_of_columbia and "District" in line.text:
             phrases = _with_the_district(phrases)
-        if "by state" in line.text.casefold():
+        if _BY_STATE.search(line.text):
             phrases = _without_range_of_states(phrases)
         if phrases != line.phrases:
             line.reword(phrases)
+
+
+def _may_name_churches(lines: Sequence[Line], all_lines: Sequence[Line]) -> bool:
+    """Whether a line names a parish, and no text of the document Louisiana."""
+    if not any(_PARISH.search(line.text) for line in all_lines):
+        return False
+    texts = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+    return not any("louisiana" in text.casefold() for text in (*texts, *(line.text for line in all_lines)))
 
 
 def _with_churches(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -135,19 +147,31 @@ def _with_churches(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 def _with_the_district(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     found = list(phrases)
+    if sum(phrase.kind == "local" for phrase in phrases) > 1:
+        return tuple(found)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
-        # `the Seventh District` is one of the police.
-        if before.text.casefold() == "the" and phrase.kind == "local" and phrase.text == "District":
+        is_named = before.text.casefold() == "the" and phrase.kind == "local" and phrase.text == "District"
+        lead = phrases[at - 2].text.casefold() if at > 1 else ""
+        behind = phrases[at + 1] if at + 1 < len(phrases) else None
+        # Not `beyond the District`, `the District and its suburbs`, `in the District texts only of Ward 8`.
+        is_whole = lead in _BEFORE_THE_DISTRICT and (behind is None or _ends_place(behind))
+        if is_named and is_whole:
             found[at] = Phrase(PLACE, phrase.tokens, Entry((), PLACE, _DISTRICT))
     return tuple(found)
+
+
+def _ends_place(behind: Phrase) -> bool:
+    """Whether a phrase behind a place begins something else: `the District, calendar year 2020`."""
+    is_time_or_small = behind.kind in ("neutral", Kind.RECOGNISED, Kind.YEAR)
+    return is_time_or_small and behind.text.casefold() not in ("and", "or", "with", "without")
 
 
 def _without_range_of_states(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     found = list(phrases)
     for at, (first, to, last) in enumerate(zip(phrases, phrases[1:], phrases[2:], strict=False)):
         if first.kind == last.kind == PLACE and to.text.casefold() in ("to", "through"):
-            found[at] = Phrase("neutral", first.tokens, Entry((), "neutral"))
-            found[at + 2] = Phrase("neutral", last.tokens, Entry((), "neutral"))
+            found[at] = neutral(first.tokens)
+            found[at + 2] = neutral(last.tokens)
     return tuple(found)
 
 

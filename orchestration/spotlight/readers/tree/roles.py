@@ -64,6 +64,10 @@ _OF_SUBJECTS = NOT_OF_THE_REPORT.keys() - {
     "other_service",
     "rank",
 }
+_OF_LIST = re.compile(r" *\[[a-z]+(?:-[a-z]+)+\] *")
+"""The name of a mailing list: `[pacific-partners] The Hawaii numbers are out`"""
+_OF_LISTS = frozenset({UNKNOWN, "neutral", "organization", "other_place"})
+_HARMLESS_IN_SUBJECTS = frozenset(("arrived", "attached", "landed", "out", "posted", "ready"))
 _HOW_MANY = re.compile(r"(?:and )?(?:in )?how many\b", re.IGNORECASE)
 _OF_QUESTIONS = frozenset(
     ("and", "did", "hotline", "how", "human", "identified", "identify", "in", "many", "national", "receive", "received")
@@ -171,24 +175,25 @@ def _read_subject(line: Line, start: int, lexicon: Lexicon, *, is_head: bool) ->
     """`Subject: RE: Iowa hotline numbers, 2022` is the title of a mail.
 
     At the head of a mail, one with unknown words says nothing, unless it has words that qualify: `minors in Toledo`.
-    One about figures still names their place: `The Hawaii numbers are out`.
+    Words such as `out` are harmless, as in `The Hawaii numbers are out`. So is the name of a mailing list before it.
     """
     start += len(line.pieces[0].text) - len(line.pieces[0].text.lstrip())
+    of_list = _OF_LIST.match(line.pieces[0].text, start)
+    if of_list is not None:
+        named = phrases_of([one for one in line.tokens if of_list.start() < one.column < of_list.end()], lexicon)
+        start = of_list.end() if {phrase.kind for phrase in named} <= _OF_LISTS else start
     tokens = tuple(token for token in line.tokens if token.column >= start)
-    phrases = phrases_of(tokens, lexicon)
+    phrases = tuple(one for one in phrases_of(tokens, lexicon) if one.text.casefold() not in _HARMLESS_IN_SUBJECTS)
     kinds = {phrase.kind for phrase in phrases}
     names_people = any(phrase.text.casefold() in PEOPLE_COUNTED | {"only"} for phrase in phrases)
     # `Hotline numbers for Toledo`
     said, words = said_by(phrases), {plain(token) for token in tokens if token.kind is Kind.WORD}
-    is_of_figures = said.names_hotline or not WORDS_FOR_FIGURES.isdisjoint(words)
-    is_of_town = bool(said.towns) and is_of_figures
+    is_of_town = bool(said.towns) and (said.names_hotline or not WORDS_FOR_FIGURES.isdisjoint(words))
     if is_head and UNKNOWN in kinds and kinds.isdisjoint(_OF_SUBJECTS) and not (names_people or is_of_town):
-        if not (is_of_figures and len(said.places) == 1):
-            line.role = Role.FRAME
-            return
-        phrases = tuple(phrase for phrase in phrases if phrase.kind != UNKNOWN)
-    line.tokens = tokens
-    line.reword(phrases)
+        line.role = Role.FRAME
+    else:
+        line.tokens = tokens
+        line.reword(phrases)
 
 
 def _dates_the_data(line: Line) -> bool:

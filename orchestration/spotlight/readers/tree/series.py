@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.grammar.dates import year_period
-from orchestration.spotlight.readers.grammar.lexicon import Entry, Lexicon
-from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.phrases import Phrase, neutral, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.lines import Line, Role, speaks_of_figures, text_of
 
@@ -45,7 +45,7 @@ def _resolved(at: int, line: Line, headed: set[int]) -> Phrase:
     begins_or_ends = not following or (at == 0 and following == "of")
     is_number = _NUMBERS.get(text) == len(headed) and begins_or_ends
     if is_number or (text == _BEFORE_YEARS and named == headed):
-        return Phrase("neutral", phrase.tokens, Entry((), "neutral"))
+        return neutral(phrase.tokens)
     return phrase
 
 

@@ -21,6 +21,9 @@ _LEAST_ROOM, _MOST_ROOM = 0.7, 1.4
 """Times the height of a shaded row: between two of them is one without a shade."""
 
 Place = tuple[float, float, float, float]
+"""Left, top, right and bottom of a rule or box, in points."""
+EDGE = 2
+"""In points: edges of boxes that are no farther apart meet."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,17 @@ class Grid:
     def pieces(self) -> Iterator[Piece]:
         """All pieces in its cells."""
         return (piece for cell in self.cells for line in cell.lines for piece in line)
+
+
+def area(box: Place) -> float:
+    """In square points."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def holds(box: Place, word: Word) -> bool:
+    """Whether a word stands within a box, give or take a point."""
+    left, top, right, bottom = box
+    return left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
 
 
 def grid_of(cells: list[GridCell], columns: Iterable[float]) -> Grid:

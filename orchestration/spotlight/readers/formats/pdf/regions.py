@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestration.spotlight.readers.formats.pdf.full_rows import full_grids
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, Place, drawn_grids
+from orchestration.spotlight.readers.formats.pdf.grids import EDGE, Grid, Place, area, drawn_grids, holds
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
 from orchestration.spotlight.readers.formats.pdf.ranks import without_ranks
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
 from orchestration.spotlight.readers.formats.pdf.tiles import (
-    EDGE,
     MOST_WORDS,
     Tile,
     TileRow,
-    area,
     drawn_tiles,
-    holds,
     joined,
     tile_rows,
 )

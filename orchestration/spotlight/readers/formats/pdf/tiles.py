@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from orchestration.spotlight.readers.formats.pdf.grids import Grid, GridCell, Place, grid_of
+from orchestration.spotlight.readers.formats.pdf.grids import EDGE, Grid, GridCell, Place, area, grid_of, holds
 from orchestration.spotlight.readers.formats.pdf.lines import Extent, Piece, Word, overlaps, rows
 from orchestration.spotlight.readers.grammar.dates import YEAR
 
@@ -27,10 +27,8 @@ _REMARK = 2.0
 """In letter sizes: a remark on a number, such as an age or its change in a year, stands no farther under it."""
 _LARGE = 1.15
 """Times the size of its label: a number beside its label has to be larger."""
-EDGE = 2
-"""In points: edges of boxes that are no farther apart meet."""
 MOST_WORDS = 20
-"""In a drawn tile."""
+"""In a drawn tile, and in the cell of a head."""
 _FEW = 8
 """The most words in a label."""
 _ENDS_SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
@@ -101,20 +99,14 @@ def _grid(couples: Sequence[tuple[Sequence[Piece], Piece]], *, is_level: bool) -
 
 
 def drawn_tiles(boxes: Sequence[Place], words: Sequence[Word]) -> list[Tile]:
-    """The drawn boxes with a few words and a number, except cells between lines in a row that goes on without one."""
+    """The drawn boxes that hold a few words and a number.
+
+    A cell between two ruled lines is left out: a number of the same size stands beside it outside all boxes.
+    """
     tiles = list(_boxes_with_number(boxes, words))
     taken = {id(word) for tile in tiles for piece in tile.pieces() for word in piece.words}
-    unboxed = [word for word in words if id(word) not in taken]
-    return [tile for tile in tiles if not _has_a_twin_without_box(tile, unboxed)]
-
-
-def area(box: Place) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def holds(box: Place, word: Word) -> bool:
-    left, top, right, bottom = box
-    return left - 1 < word.left and word.right < right + 1 and top - 1 < word.base < bottom + 1
+    unboxed = [word for word in words if id(word) not in taken and _is_number(word)]
+    return [tile for tile in tiles if not _goes_on_outside_boxes(tile, unboxed)]
 
 
 def _boxes_with_number(boxes: Sequence[Place], words: Sequence[Word]) -> Iterator[Tile]:
@@ -132,7 +124,7 @@ def _boxes_with_number(boxes: Sequence[Place], words: Sequence[Word]) -> Iterato
             and (other[0] >= right - EDGE or other[2] <= left + EDGE)
             for other in boxes
         )
-        has_number = any(Piece([word]).is_value and not Piece([word]).is_year for word in inside if not word.raised)
+        has_number = any(_is_number(word) for word in inside if not word.raised)
         # In three lines or more the number must stand alone: else it may be an address or a telephone number.
         has_number &= len(lines) < 3 or any(piece.is_value for line in lines for piece in line)
         if has_number and all(len(line) == 1 for line in lines) and (len(lines) > 1 or is_beside):
@@ -140,11 +132,14 @@ def _boxes_with_number(boxes: Sequence[Place], words: Sequence[Word]) -> Iterato
             yield Tile(lines)
 
 
-def _has_a_twin_without_box(tile: Tile, unboxed: Sequence[Word]) -> bool:
-    """Whether a number like that of the tile stands beside it outside all boxes: the lines between are no boxes."""
+def _is_number(word: Word) -> bool:
+    piece = Piece([word])
+    return piece.is_value and not piece.is_year
+
+
+def _goes_on_outside_boxes(tile: Tile, unboxed: Sequence[Word]) -> bool:
     numbers = [piece.words[0] for piece in tile.pieces() if piece.is_value]
-    others = [word for word in unboxed if Piece([word]).is_value]
-    return any(abs(other.base - one.base) < 1 and other.size == one.size for one in numbers for other in others)
+    return any(abs(other.base - one.base) < 1 and other.size == one.size for one in numbers for other in unboxed)
 
 
 # Over or under --------------------------------------------------------------------------------------------------------
