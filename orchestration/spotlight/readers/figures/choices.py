@@ -180,5 +180,7 @@ def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
         for kind, words in said.outside
         if kind not in _HARMLESS_KINDS
         and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
+        # `New England by state` above several states
+        and not (kind == "other_place" and len(places) > 1 and "by state" in text.casefold())
     ]
     return next(iter(others), "")

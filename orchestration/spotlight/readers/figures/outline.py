@@ -42,6 +42,7 @@ _PLACE_AND_YEAR = re.compile("[FH]n*Pn*Y|Fn*Yn*P|FnY|Yn*Hn*V|Hn*Vn*Pn*Y|PFn*Hn*Y
 """`numbers for Ohio in 2022`, `In 2022 the Hotline recorded`, `Ohio data of the Hotline for 2022`, `Ohio, according to
 the Hotline, 2022`."""
 _PLACE = re.compile("[FHV]n*P|PFn*H|^Pn*HY?$")
+"""`numbers for Ohio`, `the Hotline received from Ohio`, `Ohio figures of the Hotline`, `Ohio in the Hotline`."""
 
 
 def outline_of(phrases: Iterable[Phrase]) -> str:

@@ -283,7 +283,7 @@ def _is_beside(statement: Statement, all_figures: AllFigures, document: Document
 
 def _line_of_period(part: Part) -> int:
     kinds = (What.PERIOD, What.YEAR)
-    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or (t.what in kinds)]
+    tokens = [t for t in part.line.tokens if t.kind is Kind.YEAR or t.what in kinds]
     return tokens[0].line if tokens else part.line.number
 
 

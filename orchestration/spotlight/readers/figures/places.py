@@ -24,6 +24,7 @@ from orchestration.spotlight.readers.figures.statements import (
 from orchestration.spotlight.readers.figures.subjects import is_place_of_figures
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase
+from orchestration.spotlight.readers.grammar.tokens import What
 from orchestration.spotlight.readers.grammar.towns import town_of
 from orchestration.spotlight.readers.grammar.words import TO_BE, VERBS_OF_COUNTING, VERBS_OF_MAKING
 from orchestration.spotlight.readers.sidecar import JURISDICTION, Sidecar
@@ -208,9 +209,13 @@ class Places:
         if self._named and len(others or self._named) == 1 and titles.issuperset(others):
             # A line below the figure is the foot of the page, not its title.
             titled = [line for line in self._titled if line.top <= figure.candidate.line.top]
-            # A title in a box or the margin does not head this figure; one in a column beside it does.
+            # A title in a box or the margin does not head this figure; one in another column does if the figure's own
+            # has only a topic.
             groups = figure.candidate.groups
-            if titled and all(is_in_reach(one.groups, groups) or _is_beside(one.groups, groups) for one in titled):
+            has_topic = any(line.groups == groups and line.said.measures for line in self._headings)
+            if titled and all(
+                is_in_reach(one.groups, groups) or (has_topic and _is_beside(one.groups, groups)) for one in titled
+            ):
                 return titled[0].said.places[0], titled[0].number
         return self._without_title
 
@@ -228,7 +233,7 @@ class Places:
         named_in = [(line, line.tokens, line.said) for line in self.lines if id(line) not in in_wrapped]
         named_in += [(sentence.line, sentence.tokens, sentence.said) for sentence in wrapped]
         for line, tokens, said in named_in:
-            is_address = any(token.what in ("noise", "contact") for token in tokens)
+            is_address = any(token.what in (What.NOISE, What.CONTACT) for token in tokens)
             if line.role in (Role.FRAME, Role.MENU) or is_address:
                 continue
             if said.places and said.is_part_of_place:
@@ -238,8 +243,12 @@ class Places:
         return places
 
     @cached_property
+    def _headings(self) -> list[Line]:
+        return [line for line in self.lines if line.role is Role.HEADING]
+
+    @cached_property
     def _titled(self) -> list[Line]:
-        return [line for line in self.lines if line.role is Role.HEADING and line.said.places and not line.said.unknown]
+        return [line for line in self._headings if line.said.places and not line.said.unknown]
 
     @cached_property
     def _without_title(self) -> tuple[str, int] | None:

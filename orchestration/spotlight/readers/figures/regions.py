@@ -33,7 +33,7 @@ def above_several_places(contexts: Iterable[Sequence[Part]]) -> set[int]:
 
 def names_region(said: Said) -> bool:
     """Whether a line names a region of the country, and no place that the region could be a part of."""
-    # `Region 3` is one of the federal government's.
+    # The number of a federal region, as in `Region 3`, is part of its name.
     words = {text.casefold().rstrip(" 0123456789") for kind, text in said.kinds if kind == "local"}
     return bool(words) and words <= REGIONS - _IN_MANY_STATES and not said.places
 

@@ -33,7 +33,7 @@ _BODIES = frozenset(
     ("Coalition", "County", "Desk", "District", "Force", "Group", "List", "Network", "Office", "Region")
 )
 """Last words of names of bodies, whose first word is no first name: `To: Franklin County`."""
-_ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|_{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
+_ENDS_MAIL = re.compile(r"(?:> *)*(?:-- *$|-{2,} ?[A-Za-z]|[-_=]{5,}|From: |On .{1,200} wrote:|[Bb]egin forwarded)|>|$")
 """What may follow the end of a mail: a forwarded mail, an earlier one, a signature, nothing."""
 _TELEPHONE = re.compile(r" *\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4} *")
 _NEWSROOM = re.compile(r"(?:Slug|Desk|Byline|Page): ", re.IGNORECASE)

@@ -82,7 +82,8 @@ def _follows_h(lines: Sequence[str], at: int) -> bool:
     letter = _LIST_LETTER.match(lines[at])
     if letter is None or letter[3].casefold() != "i":
         return False
-    before = (match for line in reversed(lines[:at]) if (match := _LIST_LETTER.match(line)))
+    above = (lines[one] for one in range(at - 1, -1, -1))
+    before = (match for line in above if (match := _LIST_LETTER.match(line)))
     last = next((match for match in before if match[1] == letter[1]), None)
     return last is not None and last[3].casefold() == "h"
 

@@ -157,6 +157,7 @@ class Token:
 
     @property
     def what(self) -> What | None:
+        """What kind of date, number or name it was recognised as."""
         return self.of.what if self.of is not None else None
 
 

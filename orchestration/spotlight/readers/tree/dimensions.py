@@ -73,10 +73,10 @@ def has_parts(lines: Sequence[Line], at: int) -> bool:
     return label is not None and label.measure == total.measure and label.category != "total"
 
 
-def ends_parts(line: Line, heading: Heading, above: Line | None) -> bool:
-    """Whether a total ends the parts below `of these:`, since it counts another measure than the total `above`."""
+def ends_parts(line: Line, heading: Heading, above_heading: Line | None) -> bool:
+    """Whether a total ends the parts below `of these:`, since it counts another measure than the total above that."""
     is_between = heading.line.wording.casefold() in BETWEEN_TOTAL_AND_PARTS and heading.has_content
-    total, divided = _total_of(line), _total_of(above) if above is not None else None
+    total, divided = _total_of(line), _total_of(above_heading) if above_heading is not None else None
     return is_between and total is not None and divided is not None and total.measure != divided.measure
 
 

@@ -43,9 +43,9 @@ class Heading:
     has_content: bool = False
     """Something other than a heading stood below it."""
     has_numbers: bool = False
-    """Figures stood below it, and no words around them that make something else of numbers."""
+    """Numbers that may be figures stood below it, and no heading above them had a word that makes them others."""
     has_figures: bool = False
-    """The same, where the words of letterheads and of headings that change nothing do not count."""
+    """Numbers stood below it that are figures by what the headings above them say about figures."""
     is_group_head: bool = False
     """It is the first line of its group."""
     is_above_hotline: bool = False

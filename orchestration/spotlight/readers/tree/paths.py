@@ -6,7 +6,7 @@ Belongs here: the path of headings, which is opened and closed line by line. Not
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice, takewhile
 
 from orchestration.spotlight.domain.vocabulary import CHANGES, Label
@@ -132,8 +132,8 @@ class _OpenHeadings:
         above = tuple(self.stack)
         self._note_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
-            is_foreign = _is_foreign([one.said for one in self.stack])
-            is_foreign_topic = is_foreign and _is_foreign([one.said_about_figures for one in self.stack])
+            is_foreign = _names_others(one.said for one in self.stack)
+            is_foreign_topic = _names_others(one.said_about_figures for one in self.stack)
             # The numbers of a budget or a calendar do not belong to the headings above it.
             is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
             for one in self.stack:
@@ -200,8 +200,7 @@ class _OpenHeadings:
         """
         title = self.stack[-1] if self.stack and not self.stack[-1].has_content else None
         is_below_title = title is not None and title.said.names_hotline
-        is_by_body = new.said.has("organization") and not (new.said.places or new.said.measures)
-        new.is_above_hotline = is_below_title and is_by_body and new.names_period and names_sheet(new.line)
+        new.is_above_hotline = is_below_title and _is_by_publisher(new)
         at = self.position[id(new.line)]
         below = next((one for one in self.lines[at + 1 :] if one.role is not Role.BLANK), None)
         if (
@@ -357,8 +356,14 @@ def _has_figures(line: Line) -> bool:
     return line.holds_counts or (bool(line.counts) and (is_alone or bool(line.labels or line.units)))
 
 
-def _is_foreign(headings: Sequence[Said]) -> bool:
-    return any(kind != "organization" for said in headings for kind, _ in said.outside)
+def _is_by_publisher(heading: Heading) -> bool:
+    """Whether it names a body, its sheet and the period: `Governor's Office | Fact sheet, January 1, 2020 - ...`"""
+    is_of_body = heading.said.has("organization") and not (heading.said.places or heading.said.measures)
+    return is_of_body and heading.names_period and names_sheet(heading.line)
+
+
+def _names_others(what_is_said: Iterable[Said]) -> bool:
+    return any(kind != "organization" for said in what_is_said for kind, _ in said.outside)
 
 
 def _labels_of_row(line: Line, lexicon: Lexicon, at: int) -> list[Label]:

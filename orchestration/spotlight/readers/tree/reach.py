@@ -24,7 +24,7 @@ _OF_CHANNELS = re.compile(r"how (?:people|they)\b.{0,30}\b(?:contacted|reached) 
 _CAPTION = re.compile(r"(Chart|Exhibit|Figure|Table) ([0-9]{1,2}|[A-Z])\b")
 _RELATIVE = re.compile(r"(?:that|which|who|whom|whose)\b")
 """`who contacted the Hotline themselves`, below `Victims`"""
-_HEADS_TILE = frozenset({Role.HEADING, Role.STATEMENT})
+_LAST_OF_TILE = frozenset({Role.HEADING, Role.STATEMENT})
 _CLOSED = frozenset({GroupKind.COLUMN, GroupKind.ASIDE, GroupKind.FRAME})
 
 
@@ -142,7 +142,7 @@ def add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
-        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _HEADS_TILE or is_year_alone(line)):
+        if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _LAST_OF_TILE or is_year_alone(line)):
             continue
         is_share = any(token.what is What.SHARE for token in line.tokens)
         if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:

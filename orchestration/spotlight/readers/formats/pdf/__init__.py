@@ -14,6 +14,7 @@ from orchestration.spotlight.readers.blocks import Document, GroupKind
 from orchestration.spotlight.readers.formats.pdf.building import Builder
 from orchestration.spotlight.readers.formats.pdf.frame import frame
 from orchestration.spotlight.readers.formats.pdf.lines import (
+    BETWEEN,
     Piece,
     Word,
     body_size,
@@ -107,6 +108,9 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
     for at, page in enumerate(pages):
         lines = [*read[at], *turned[at]]
         inside = [word for line in read[at] for piece in line if id(piece) not in framed | over for word in piece.words]
+        for word in inside:
+            # It may have stood between the lines of another column; those of its own are found anew.
+            word.doubt = "" if word.doubt == BETWEEN else word.doubt
         builder.begin_page(inside)
         aside = [line for line in turned[at] if id(line[0]) not in framed]
         # Words that stand upside down are not the head of a table.

@@ -27,7 +27,7 @@ _TITLE = 2.6
 """In letter sizes: how far above the first row of a group its title may stand."""
 _TITLE_WORDS = 6
 _LONGEST_CODE = 4
-"""Letters: `CASES` in capitals is a heading, `SMS` may be the first line of a label."""
+"""Characters: `CASES` and `SEX & LABOR` in capitals are headings, `SMS` may be the first line of a label."""
 _FAR_OFF = 1000.0
 _COUNT_WITH_UNIT = re.compile(r"[0-9][0-9,]* +[A-Za-z]+")
 """`16 Cases`, but not `1st half`"""
