@@ -79,7 +79,7 @@ def defines_otherwise(sentence: Sentence) -> bool | None:
 
     `represent cases that reference Maricopa County`, but not `are based on signals received by the hotline`
     """
-    if _RENAMES.search(sentence.text) and any(phrase.kind in (*LABELS, "unit") for phrase in sentence.phrases):
+    if _RENAMES.search(sentence.text) and any(phrase.kind in LABELS for phrase in sentence.phrases):
         return True
     start = _DEFINES.match(sentence.text)
     if start is None:

@@ -117,6 +117,9 @@ def continues_another_subject(phrases: Sequence[Phrase], before: Sequence[Phrase
     if is_known and "F" in _letters(phrases[:4]):
         # The sentence names the figures itself: `Many ask for these. They are the numbers of the hotline for Ohio, ...`
         return False
+    if any(phrase.what is What.NOISE and phrase.text.casefold().startswith("table") for phrase in before):
+        # `Georgia's are set out in Table 3. They are ...`
+        return False
     if any(phrase.text.casefold() == "them" for phrase in before):
         # Both sentences are about something named before: `The Office publishes them here in full. They are ...`
         return False

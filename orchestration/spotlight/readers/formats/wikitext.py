@@ -20,7 +20,7 @@ _PICTURE_OPTION = re.compile(
     r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*"
 )
 _UNSHOWN = re.compile(
-    r"\[\[category:[^\[\]]{1,300}\]\]"
+    r"\[\[category:[^\[\]]{1,300}\]\]|__(?:FORCETOC|NOEDITSECTION|NOTOC|TOC)__"
     r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use [a-z]+ english"
     r"|use (?:dmy|mdy) dates)"
     r"[^{}]{0,99}\}\}",

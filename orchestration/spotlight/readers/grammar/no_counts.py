@@ -111,6 +111,9 @@ _NO_COUNT = re.compile(
       | \bsince[ ]1[78][0-9]{{2}}\b
       | \([0-9]{{1,4}}[ ]pages\)
       | \bn[ ]?=[ ]?[0-9][0-9,]*\b
+      | \bepisode[ ][0-9]{{1,4}}(?=:) | \bsession[ ][0-9]{{1,2}}(?=:)
+      | \bhuman[ ]trafficking[ ]101(?=[ ](?:for|training|workshop)\b|:)
+      | \b(?:senate|house|p\.?o\.?)[ ]box[ ][0-9]{{1,6}}\b
       | \b(?:views|downloads)[: ]{{1,3}}[0-9][0-9,]*\b
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|enclosure|part|no\.|circular
@@ -128,7 +131,7 @@ _NO_COUNT = re.compile(
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)
-          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
+          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?|L[BDR]))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | ^[ ]{{0,99}}call[ ]number[ .:\t]{{1,40}}
           (?-i:[A-Z]{{1,3}}[ ]?[0-9]{{1,4}}(?:[ .]{{1,2}}[A-Z0-9][A-Z0-9.]{{0,9}}){{0,4}})[ ]{{0,99}}$
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)

@@ -48,12 +48,20 @@ def list_numbers(lines: Sequence[str], fewest: int = FEWEST_ITEMS) -> dict[int, 
         are_sentences = len(run) > 1 and all(_SENTENCE.search(lines[one]) for one in run)
         if len(run) >= fewest or are_sentences:
             listed.update(run)
+        if len(run) == _PAIR and match[2] and not any(map(str.isdigit, lines[run[0]] + lines[run[1]])):
+            # `(a) Contacts` and `(b) Cases` as headings
+            listed.update(run)
         if len(run) == _PAIR and match[2]:
             pairs.setdefault(key, []).append(run)
     listed.update(at for runs in pairs.values() if len(runs) > 1 for run in runs for at in run)
     # `1. Signals: 233` and `2. Cases: 71`, each right above a list of its own: `(a) Phone Calls: 138`
     heads = (run for run in items.values() if len(run) == _PAIR)
-    listed.update(at for run in heads if all(one + 1 in listed for one in run) for at in run)
+    listed.update(
+        at
+        for run in heads
+        if all(one + 1 in listed for one in run) or any(one + 1 in roman for one in run)
+        for at in run
+    )
     ends |= (outlined := _outline_numbers(lines))
     listed |= outlined.keys()
     return {at: ends[at] for at in sorted(listed)} | roman

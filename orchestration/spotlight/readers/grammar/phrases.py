@@ -31,6 +31,9 @@ LABELS = ("figure", "short", "sentence", "other_figure")
 _BEFORE_OCCASIONS = ("for our", "for the", "for your")
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _OF_HOTLINE = WORDS_FOR_FIGURES | {"hotline", "national"}
+_ISSUES = frozenset(("bulletin", "digest", "mailing", "newsletter", "update"))
+_OTHER_CODES = CODES_AS_WORDS | {"MS", "VA"}
+"""Codes that may be words, companies or agencies before `hotline numbers`."""
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
 _LONGEST_DISTRICT = 2
@@ -84,6 +87,9 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
+        elif at == 0 and who.kind == "part_of_year" and plain(what.tokens[0]) in _ISSUES:
+            # `March update: new hotline page for Nebraska`
+            phrases[at] = neutral(who.tokens)
         elif who.kind == "part_of_year" and plain(what.tokens[0]) in OCCASIONS:
             # `Numbers for our October training` are not of October; `Fall training` heads what is no number of them.
             if " ".join(one.text.casefold() for one in phrases[max(0, at - 2) : at]) in _BEFORE_OCCASIONS:
@@ -99,6 +105,9 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         ):
             # `Attorney General shares 2022 hotline statistics`
             phrases[at] = neutral(who.tokens)
+        elif at == 0 and who.text in lexicon.codes and who.text not in _OTHER_CODES and _is_of_hotline(what):
+            # `WA hotline numbers`
+            phrases[at] = Phrase(PLACE, who.tokens, Entry((), PLACE, lexicon.codes[who.text]))
         elif what.text in lexicon.codes and (
             (who.kind == PLACE and _is_in_brackets(what, signs)) or _is_last_in_title(who, what, ends)
         ):

@@ -135,7 +135,9 @@ def _may_hold_value(line: Line) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    return bool(SENTENCE_END.search(text) or _CLAUSE_END.match(text))
+    # `the U.S.` at the end of a line goes on with `Department of Agriculture`.
+    is_shortened = text.rstrip().endswith(" the U.S.")
+    return bool(SENTENCE_END.search(text) or _CLAUSE_END.match(text)) and not is_shortened
 
 
 def _leads_on(lines: Sequence[Line], at: int) -> bool:

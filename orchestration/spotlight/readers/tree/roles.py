@@ -64,7 +64,7 @@ _OF_SUBJECTS = NOT_OF_THE_REPORT.keys() - {
     "other_service",
     "rank",
 }
-_OF_LIST = re.compile(r" *\[[a-z]+(?:-[a-z]+)+\] *")
+_OF_LIST = re.compile(r" *\[(?:[a-z]+(?:-[a-z]+)+|announce|list|members|news|partners)\] *")
 """The name of a mailing list: `[pacific-partners] The Hawaii numbers are out`"""
 _OF_LISTS = frozenset({UNKNOWN, "neutral", "organization", "other_place"})
 _HARMLESS_IN_SUBJECTS = frozenset(("arrived", "attached", "landed", "out", "posted", "ready"))

@@ -164,9 +164,10 @@ def has_gaps(look: Look) -> bool:
     return any(name in look.declarations for name in _GAPS) or "space" in look.declarations.get("justify-content", "")
 
 
-def is_set_apart(look: Look) -> bool:
-    """Whether the style of an inline element sets it apart from the text around it."""
-    has_room = look.display.startswith("inline-") and any(name in look.declarations for name in _SPACED)
+def is_set_apart(element: Element, look: Look) -> bool:
+    """Whether the style of an inline element sets it apart from the text around it, as the points of a menu are."""
+    may_have_room = look.display.startswith("inline-") or element.tag == "li"
+    has_room = may_have_room and any(name in look.declarations for name in _SPACED)
     return has_room or look.declarations.get("float", "none") != "none"
 
 

@@ -117,7 +117,7 @@ class Walk:
         if not self.pieces and text.isspace() and not look.keeps_lines:
             self.at += text.count("\n")
             return
-        is_apart = look.is_inline and (is_set_apart(look) or is_value_beside_label(element))
+        is_apart = look.is_inline and (is_set_apart(element, look) or is_value_beside_label(element))
         is_link = element.tag == "a"
         if look.is_icon and not digits_of(text):
             look = replace(look, subtree_hidden=look.subtree_hidden or "it is a picture drawn with a font")
