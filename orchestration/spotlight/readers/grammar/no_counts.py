@@ -131,7 +131,7 @@ _NO_COUNT = re.compile(
       | \b(?-i:[A-Z]{{1,3}}-[0-9]{{1,3}}[A-Z]?)\b(?![-/])
       | \b(?:title|section|article|chapter|act[ ]of|public[ ]law|h\.r\.|u\.s\.c\.|§)[ ]?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
       | \b(?:(?:house|senate|assembly)[ ](?:(?:concurrent|joint)[ ])?(?:bill|file|memorial|resolution)
-          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?|L[BDR]))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
+          |(?-i:[HS]\.?(?:B|CR|F|JR|R)\.?))[ ](?:no\.?[ ])?[0-9]{{1,5}}\b
       | ^[ ]{{0,99}}call[ ]number[ .:\t]{{1,40}}
           (?-i:[A-Z]{{1,3}}[ ]?[0-9]{{1,4}}(?:[ .]{{1,2}}[A-Z0-9][A-Z0-9.]{{0,9}}){{0,4}})[ ]{{0,99}}$
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
