@@ -327,6 +327,10 @@ def _day(
         # `2020 (accurate as of October 4, 2021)` and `2021 (accurate as of ...)` each hold for the figures below.
         path = {id(part.line) for part in figure.candidate.parts}
         own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in all_figures.contexts]
+    if len({one.value for one in own}) > 1:
+        in_sections = {id(one) for other in all_figures.figures for one in _in_section(own, other)}
+        # A day in the foot of the page contradicts those of the sections.
+        own = _in_section(own, figure) if in_sections.issuperset(map(id, own)) else own
     line = own[0].line if own else figure.line
     of_table = figure.candidate.days
     values = list(dict.fromkeys((*of_table, *(one.value for one in own))))
@@ -344,6 +348,15 @@ def _day(
         return None
     assert isinstance(values[0], date)
     return values[0], line
+
+
+def _in_section(days: Sequence[Statement], figure: Figure) -> list[Statement]:
+    """The days that stand between the heading with the figure's period and the figure: `2017`, `Accurate as of ...`."""
+    headings = [
+        part.line for part in figure.candidate.parts if not part.is_own and (part.said.periods or part.said.years)
+    ]
+    top = max((line.top for line in headings), default=figure.candidate.line.top)
+    return [one for one in days if top < one.sentence.line.top < figure.candidate.line.top]
 
 
 def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> Iterator[Refusal]:

@@ -17,7 +17,7 @@ from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plai
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.words import FIGURES, VERBS_OF_COUNTING, VERBS_OF_MAKING
 
-_HOTLINE = re.compile(r"\b(?:hotline|human trafficking resource center|nhtrc|nhth)\b", re.IGNORECASE)
+_HOTLINE = re.compile(r"\b(?:hotline|national human trafficking resource center|nhtrc|nhth)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"in\b|during\b|\(", re.IGNORECASE)
 STATE_WITH_PARISHES = "US-LA"
 """Louisiana, the only state with parishes instead of counties."""

@@ -5,6 +5,7 @@ Belongs here: what the words of one line say. Not here: which number belongs to 
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from orchestration.spotlight.readers.grammar.towns import towns_in
 from orchestration.spotlight.readers.grammar.words import (
     CODES_AS_WORDS,
     OCCASIONS,
+    TO_BE,
     WORDS_FOR_FIGURES,
 )
 
@@ -31,8 +33,9 @@ LABELS = ("figure", "short", "sentence", "other_figure")
 _BEFORE_OCCASIONS = ("for our", "for the", "for your")
 _SERVICES = frozenset(("hotline", "hotline's", "help line", "line"))
 _OF_HOTLINE = WORDS_FOR_FIGURES | {"hotline", "national"}
+_MONTHS = frozenset(name.casefold() for name in month_name if name)
 _ISSUES = frozenset(("bulletin", "digest", "mailing", "newsletter", "update"))
-_OTHER_CODES = CODES_AS_WORDS | {"MS", "VA"}
+_OTHER_CODES = CODES_AS_WORDS | {"CT", "MS", "VA"}
 """Codes that may be words, companies or agencies before `hotline numbers`."""
 _NUMBERED = frozenset(("district", "precinct", "region", "sector", "ward", "zone"))
 """Parts of a state that are named by a number: `Ward 6`, `District 12`."""
@@ -87,7 +90,12 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         if who.kind == "organization" and what.text.casefold() in _SERVICES:
             # `Salvation Army hotline` is another service, not this hotline.
             phrases[at] = Phrase("other_service", who.tokens, Entry((), "other_service"))
-        elif at == 0 and who.kind == "part_of_year" and plain(what.tokens[0]) in _ISSUES:
+        elif (
+            at == 0
+            and plain(who.tokens[0]) in _MONTHS
+            and plain(what.tokens[0]) in _ISSUES
+            and _ends_at_colon(what, tokens)
+        ):
             # `March update: new hotline page for Nebraska`
             phrases[at] = neutral(who.tokens)
         elif who.kind == "part_of_year" and plain(what.tokens[0]) in OCCASIONS:
@@ -105,6 +113,9 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
         ):
             # `Attorney General shares 2022 hotline statistics`
             phrases[at] = neutral(who.tokens)
+        elif what.kind == Kind.STATUS and at > 0 and plain(who.tokens[-1]) in TO_BE and _is_form(phrases[at - 1]):
+            # `² In these cases the form of exploitation was not disclosed.`
+            phrases[at + 1] = neutral(what.tokens)
         elif at == 0 and who.text in lexicon.codes and who.text not in _OTHER_CODES and _is_of_hotline(what):
             # `WA hotline numbers`
             phrases[at] = Phrase(PLACE, who.tokens, Entry((), PLACE, lexicon.codes[who.text]))
@@ -116,8 +127,17 @@ def phrases_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Phrase, ...]:
     return tuple(phrases)
 
 
+def _is_form(phrase: Phrase) -> bool:
+    return phrase.kind == "breakdown" or phrase.text.casefold() in ("form", "type")
+
+
 def _is_of_hotline(phrase: Phrase) -> bool:
     return phrase.kind == "neutral" and not _OF_HOTLINE.isdisjoint(map(plain, phrase.tokens))
+
+
+def _ends_at_colon(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    last = phrase.tokens[-1]
+    return any(after.text == ":" for one, after in pairwise(tokens) if one is last)
 
 
 def _is_in_brackets(phrase: Phrase, signs: Mapping[tuple[int, int], str]) -> bool:

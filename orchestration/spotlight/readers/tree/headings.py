@@ -27,6 +27,8 @@ _IN_HEADLINES = frozenset(
     {"organization", "other_place", "other_service", "other_breakdown", "other_measure", "change", "rank", "nation"}
 )
 """What a headline may name that does not concern figures with their own title: `Shelter doubles its beds`."""
+_OF_CALENDAR = re.compile(r"\b(?:legislative days?|season of (?:advent|lent))\b", re.IGNORECASE)
+"""Names in a letterhead that are no part of the figures' year."""
 _WHAT_OTHERS_COUNT = frozenset({"organization", "other_measure", "other_service"})
 
 
@@ -68,6 +70,8 @@ class Heading:
         They stay if it names what is counted: `RE: Cases investigated by the Highway Patrol`.
         """
         said = self._said_as_letterhead()
+        if self.is_letterhead and _OF_CALENDAR.search(self.line.text):
+            said = replace(said, kinds=tuple(one for one in said.kinds if one[0] != "part_of_year"))
         return said.without_qualifiers() if self.line.effect == NO_CHANGE and not self.is_of_town else said
 
     def _said_as_letterhead(self) -> Said:

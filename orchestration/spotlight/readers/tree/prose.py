@@ -135,9 +135,7 @@ def _may_hold_value(line: Line) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    # `the U.S.` at the end of a line goes on with `Department of Agriculture`.
-    is_shortened = text.rstrip().endswith(" the U.S.")
-    return bool(SENTENCE_END.search(text) or _CLAUSE_END.match(text)) and not is_shortened
+    return bool(SENTENCE_END.search(text) or _CLAUSE_END.match(text))
 
 
 def _leads_on(lines: Sequence[Line], at: int) -> bool:

@@ -223,10 +223,7 @@ def _is_link(item: Element) -> bool:
 
 
 def _is_bar_of_links(element: Element) -> bool:
-    """Whether an element at the top of the page holds only links: `The Courier`, `Subscribe for $1 a week`.
-
-    A name in bold may stand above them.
-    """
+    """Whether an element at the top of the page holds only links: `The Courier`, `Subscribe for $1 a week`."""
     parent = element.getparent()
     if element.tag not in ("div", "p", "ul") or parent is None or parent.tag not in ("body", "form"):
         return False
@@ -236,9 +233,8 @@ def _is_bar_of_links(element: Element) -> bool:
     links = list(element.iter("a"))
     if len(links) < 2:
         return False
-    linked = "".join("".join(one.itertext()) for one in element.iter("a", "b", "strong"))
-    text = "".join(element.itertext())
-    return _SPACES.sub("", text) == _SPACES.sub("", linked) and not _COUNT.search(text)
+    linked = "".join("".join(link.itertext()) for link in links)
+    return _SPACES.sub("", "".join(element.itertext())) == _SPACES.sub("", linked) and not _COUNT.search(linked)
 
 
 def is_badge(element: Element) -> bool:
