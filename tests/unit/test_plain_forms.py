@@ -149,3 +149,52 @@ def test_the_next_report_is_of_another_time() -> None:
 def test_a_list_refuted_below_is_refused() -> None:
     refuted = "We wrote to the hotline. Nobody there knows the flyer, and none of the three counts is one of theirs.\n"
     assert is_refused(TOP + LIST + "\n" + refuted)
+
+
+def test_each_section_may_have_its_own_accuracy_date_unless_the_foot_states_another() -> None:
+    sections = "".join(
+        f"<h2>January 1 - December 31, {year}</h2><p>Accurate as of {day}</p><ul><li>Phone calls: {calls}</li></ul>"
+        for year, day, calls in ((2018, "July 25, 2019", 390), (2019, "July 30, 2020", 431))
+    )
+    page = f"<h1>Ohio and the National Human Trafficking Hotline</h1>{sections}"
+    assert read(page, "some.html") == (["390", "431"], set())
+    assert is_refused(page + "<p>All figures are accurate as of August 3, 2021.</p>", "some.html")
+
+
+def test_a_note_that_the_form_was_not_disclosed_is_no_hidden_count() -> None:
+    cases = CASES.replace("Not specified:", "Form not specified²:")
+    note = "\n² In these cases the form of exploitation was not disclosed.\n"
+    assert read(TOP + "\nTrafficking cases: 42\n" + cases + note) == (["1", "3", "8", "30", "42"], set())
+
+
+def test_points_of_a_menu_in_one_line_are_not_one_word() -> None:
+    page = (
+        "<style>ul.years li {{ display: inline; padding: 0 8px }}</style>"
+        "<h1>Ohio: National Human Trafficking Hotline</h1><p>{dated}</p>"
+        "<ul class='years'><li>2019</li><li>2018</li><li>2017</li></ul><p>Phone calls: 431</p>"
+    )
+    assert read(page.format(dated=DATED), "some.html") == (["431"], set())
+
+
+def test_two_headings_may_have_letters() -> None:
+    text = TOP + "\n(a)  Contacts\n" + LIST + "\n(b)  Cases\n\nTotal cases: 42\n" + CASES
+    numbers, refusals = read(text)
+    assert (len(numbers), refusals) == (8, set())
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"),
+    [("March update: new hotline page for Ohio", True), ("March: hotline page for Ohio", False)],
+)
+def test_a_month_before_an_issue_is_that_of_the_issue(heading: str, is_read: bool) -> None:
+    text = f"{heading}\n\nThe National Human Trafficking Hotline has these for Ohio.\n{DATED}{LIST}"
+    assert (read(text) == ALL) is is_read
+
+
+@pytest.mark.parametrize(("code", "is_read"), [("WA", True), ("VA", False)])
+def test_a_code_before_hotline_numbers_is_the_state_unless_it_may_be_something_else(code: str, is_read: bool) -> None:
+    assert (read(f"{code} hotline numbers\nNational Human Trafficking Hotline\n{DATED}{LIST}") == ALL) is is_read
+
+
+def test_a_label_with_another_meaning_is_refused() -> None:
+    assert is_refused(TOP + LIST + '\nFor brevity this sheet says "phone calls" for every kind of contact.\n')

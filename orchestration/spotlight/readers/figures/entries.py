@@ -36,11 +36,12 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _KEYS = frozenset(
-    ("age", "aggregation", "area", "basis", "city", "counted", "county", "coverage", "covered", "district", "factor",
-     "filter", "filters", "gender", "geography", "group", "limited", "location", "measure", "month", "months",
-     "multiplier", "period", "quarter", "range", "region", "restricted", "rounding", "scale", "scope", "selected",
-     "selection", "sex", "showing", "span", "stage", "state", "term", "timespan", "unit", "units", "universe", "view",
-     "week", "window", "windows", "year")
+    ("age", "aggregation", "area", "basis", "city", "collector", "counted", "county", "coverage", "covered",
+     "district", "excluded", "excludes", "excluding", "exclusions", "factor", "filter", "filters", "gender",
+     "geography", "group", "limited", "location", "measure", "method", "month", "months", "multiplier", "period",
+     "quarter", "range", "region", "resolution", "restricted", "rounding", "sample", "sampling", "scale", "scope",
+     "selected", "selection", "sex", "showing", "span", "stage", "state", "term", "timespan", "unit", "units",
+     "universe", "view", "week", "window", "windows", "year")
 )  # fmt: skip
 """Keys whose value is what the page shows: `Filters applied: Gender = Female`."""
 _KEYS_OF_ROWS = frozenset(("agency", "provider", "source"))

@@ -331,8 +331,9 @@ def _is_only_part_of_year(line: Line) -> bool:
     """Whether a line says nothing but a part of a year: `January to June`, `Half-year sheet`, `Q1`."""
     parts = [one for one in line.phrases if one.kind == "part_of_year" or one.what is What.PERIOD]
     is_bare = line.role in (Role.HEADING, Role.STATEMENT) and not (line.said.periods or _YEAR.search(line.text))
-    # `Treasurer: third quarter` is a point of an agenda.
-    is_bare &= all(one in parts or (one.kind == "neutral" and line.has("part_of_year")) for one in line.phrases)
+    # `Third quarter update`, but `Treasurer: third quarter` is a point of an agenda.
+    others = [one for one in line.phrases if one not in parts and one.text.casefold() not in ("report", "update")]
+    is_bare &= all(one.kind == "neutral" and line.has("part_of_year") for one in others)
     return is_bare and bool(parts) and _PART_OF_YEAR.search(line.text) is not None
 
 
