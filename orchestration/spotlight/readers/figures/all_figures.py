@@ -55,6 +55,11 @@ class AllFigures:
         return min(tops), max(tops)
 
     @cached_property
+    def first_period(self) -> float:
+        """The top of the first heading that names a period of figures."""
+        return min(map(top_of_period, self.figures))
+
+    @cached_property
     def groups(self) -> frozenset[int]:
         """The groups that hold figures."""
         return frozenset(group.number for one in self.figures for group in one.candidate.groups)
@@ -67,6 +72,12 @@ class AllFigures:
 
 def _is_place_above(part: Part) -> bool:
     return bool(part.said.places) and not (part.is_head or part.is_own)
+
+
+def top_of_period(figure: Figure) -> float:
+    """The top of the nearest heading that names the period of a figure, or of the figure itself without one."""
+    named = (part.line.top for part in figure.candidate.parts if part.said.periods or part.said.years)
+    return max((top for top in named if top < top_of(figure)), default=top_of(figure))
 
 
 def top_of(figure: Figure) -> float:

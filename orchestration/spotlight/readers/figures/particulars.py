@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
-from orchestration.spotlight.readers.figures.all_figures import AllFigures, Section
+from orchestration.spotlight.readers.figures.all_figures import AllFigures, Section, top_of, top_of_period
 from orchestration.spotlight.readers.figures.columns import period_in_another_column
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.notes import notes_for
@@ -328,9 +328,10 @@ def _day(
         path = {id(part.line) for part in figure.candidate.parts}
         own = [one for one in own if id(one.sentence.line) in path or id(one.sentence.line) not in all_figures.contexts]
     if len({one.value for one in own}) > 1:
-        in_sections = {id(one) for other in all_figures.figures for one in _in_section(own, other)}
-        # A day in the foot of the page contradicts those of the sections.
-        own = _in_section(own, figure) if in_sections.issuperset(map(id, own)) else own
+        # Each section may state its own day. One in the head or the foot of the page contradicts these.
+        of_section = [one for one in own if top_of_period(figure) < one.sentence.line.top < top_of(figure)]
+        are_of_sections = all(all_figures.first_period < one.sentence.line.top < all_figures.reach[1] for one in own)
+        own = of_section if of_section and are_of_sections else own
     line = own[0].line if own else figure.line
     of_table = figure.candidate.days
     values = list(dict.fromkeys((*of_table, *(one.value for one in own))))
@@ -348,15 +349,6 @@ def _day(
         return None
     assert isinstance(values[0], date)
     return values[0], line
-
-
-def _in_section(days: Sequence[Statement], figure: Figure) -> list[Statement]:
-    """The days that stand between the heading with the figure's period and the figure: `2017`, `Accurate as of ...`."""
-    headings = [
-        part.line for part in figure.candidate.parts if not part.is_own and (part.said.periods or part.said.years)
-    ]
-    top = max((line.top for line in headings), default=figure.candidate.line.top)
-    return [one for one in days if top < one.sentence.line.top < figure.candidate.line.top]
 
 
 def unreadable_dates(lines: Sequence[Line], sentences: Sequence[Sentence]) -> Iterator[Refusal]:
