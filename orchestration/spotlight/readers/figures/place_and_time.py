@@ -16,7 +16,9 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
 _RANGE = re.compile(
-    r"\b(?:states|places|jurisdictions)(?: and territories)?[,:(]? ?[A-Z][\w .]{2,20} (?:to|through|-) [A-Z]", re.I
+    r"\b(?:by state|states|places|jurisdictions)(?: and territories)?(?:, (?:19|20)[0-9]{2})?[,:(]? ?"
+    r"[A-Z][\w .]{2,20} (?:to|through|-) [A-Z]",
+    re.IGNORECASE,
 )
 """`States, Alabama to New Hampshire` above a table whose rows name each."""
 
@@ -49,6 +51,8 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
             part.is_own
             or is_behind
             or (part.is_caption and above != NATION)
+            # `Phone calls from Florida` in a row below `Georgia Spotlight`
+            or (part.is_head and bool(part.said.labels) and above != NATION)
             # `Ohio` above a column and `Iowa` before its row.
             or (part.is_head and (is_in_section or is_of_head))
         )

@@ -13,7 +13,7 @@ from itertools import chain, dropwhile, pairwise
 from orchestration.spotlight.readers.grammar.dates import YEAR
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNOWN, Entry
 from orchestration.spotlight.readers.grammar.meanings import STATE_WITH_PARISHES
-from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, neutral, plain
+from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
@@ -23,7 +23,6 @@ _DISTRICT = "US-DC"
 _OF_COLUMBIA = re.compile(r"\bDistrict of Columbia\b", re.IGNORECASE)
 _OTHER_DISTRICT = re.compile(r"\b(?!The\b)[A-Z]\w+ District\b|\bDistrict of (?!Columbia\b)[A-Z]")
 _BEFORE_THE_DISTRICT = frozenset(("about", "across", "for", "from", "in", "of"))
-_BY_STATE = re.compile(r"\bby state\b(?=[,:;]|$)", re.IGNORECASE)
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
      "southeast", "southern", "southwest", "west", "western")
@@ -107,8 +106,7 @@ def resolve_places(lines: Sequence[Line], place: str | None) -> None:
     """Settle words that are places or not by what else the document, or `place`, names.
 
     Where it names a state and not Louisiana, `St. Brigid Parish` is a church. Where the hotline's figures are those for
-    the District of Columbia, `the District` is that. `Alabama to Nebraska` behind `by state` is a range of a list, so
-    that the line is about neither state.
+    the District of Columbia, `the District` is that.
     """
     all_lines = [*lines, *chain.from_iterable(line.captions for line in lines)]
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
@@ -121,8 +119,6 @@ def resolve_places(lines: Sequence[Line], place: str | None) -> None:
             phrases = _with_churches(phrases)
         if is_of_columbia and "District" in line.text:
             phrases = _with_the_district(phrases)
-        if _BY_STATE.search(line.text):
-            phrases = _without_range_of_states(phrases)
         if phrases != line.phrases:
             line.reword(phrases)
 
@@ -164,15 +160,6 @@ def _ends_place(behind: Phrase) -> bool:
     """Whether a phrase behind a place begins something else: `the District, calendar year 2020`."""
     is_time_or_small = behind.kind in ("neutral", Kind.RECOGNISED, Kind.YEAR)
     return is_time_or_small and behind.text.casefold() not in ("and", "or", "with", "without")
-
-
-def _without_range_of_states(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    found = list(phrases)
-    for at, (first, to, last) in enumerate(zip(phrases, phrases[1:], phrases[2:], strict=False)):
-        if first.kind == last.kind == PLACE and to.text.casefold() in ("to", "through"):
-            found[at] = neutral(first.tokens)
-            found[at + 2] = neutral(last.tokens)
-    return tuple(found)
 
 
 def names_part_of_state(line: Line) -> bool:
