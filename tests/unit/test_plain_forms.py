@@ -198,3 +198,13 @@ def test_a_code_before_hotline_numbers_is_the_state_unless_it_may_be_something_e
 
 def test_a_label_with_another_meaning_is_refused() -> None:
     assert is_refused(TOP + LIST + '\nFor brevity this sheet says "phone calls" for every kind of contact.\n')
+
+
+@pytest.mark.parametrize(("place", "is_read"), [("Ohio", True), ("Iowa", False)])
+def test_a_row_that_names_another_state_than_the_title_is_refused(place: str, is_read: bool) -> None:
+    rows = (
+        f"<table><tr><th>Phone calls from {place}</th><td>431</td></tr><tr><th>Texts from {place}</th><td>77</td></tr>"
+    )
+    page = f"<h1>Ohio and the National Human Trafficking Hotline, 2019</h1><p>{DATED}</p>{rows}</table>"
+    page += "<table><tr><th>Cases</th><td>42</td></tr></table>"
+    assert (read(page, "some.html") == (["42", "77", "431"], set())) is is_read

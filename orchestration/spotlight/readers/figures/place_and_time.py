@@ -12,6 +12,7 @@ from orchestration.spotlight.readers.figures.model import Candidate, Figure, Lef
 from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE
 from orchestration.spotlight.readers.grammar.meanings import period_of
+from orchestration.spotlight.readers.grammar.phrases import LABELS
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 
@@ -51,8 +52,7 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
             part.is_own
             or is_behind
             or (part.is_caption and above != NATION)
-            # `Phone calls from Florida` in a row below `Georgia Spotlight`
-            or (part.is_head and bool(part.said.labels) and above != NATION)
+            or (part.is_head and above != NATION and _names_place_behind_label(part))
             # `Ohio` above a column and `Iowa` before its row.
             or (part.is_head and (is_in_section or is_of_head))
         )
@@ -70,6 +70,13 @@ def place_of(candidate: Candidate) -> str | Refusal | None:
         # A part nearer to the number may name another place: `Missouri › National Hotline in the U.S.`
         above = places[0]
     return above
+
+
+def _names_place_behind_label(part: Part) -> bool:
+    """`Phone calls from Florida` in a row below `Georgia Spotlight`, but not `Florida | Phone calls`."""
+    kinds = [phrase.kind for phrase in part.line.phrases]
+    label = next((at for at, kind in enumerate(kinds) if kind in LABELS), len(kinds))
+    return PLACE in kinds[label:]
 
 
 def _decides(parts: Sequence[Part]) -> bool:
