@@ -370,9 +370,8 @@ class _Cursor:
     """The vertical place of each line, in lines: from its box, or from the groups that are left and entered."""
 
     def __init__(self) -> None:
+        self.page, self.page_top = 0, 0.0
         self.bottom = 0.0
-        self.page = 0
-        self.page_top = 0.0
         self.groups: tuple[Group, ...] = ()
         self.step = 0.0
 
