@@ -55,7 +55,7 @@ _FRAME_NAMES = re.compile(
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
-    "cookies", "global-footer", "global-header", "global-nav", "site-footer", "site-nav",
+    "cookies", "global-footer", "global-header", "site-footer",
 ))
 # fmt: on
 _OF_CHOICES = re.compile(r"(?:foot|footer|left|local|right|section|side|sub)-?nav|sheet-menu")
