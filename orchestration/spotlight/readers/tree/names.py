@@ -109,11 +109,14 @@ def resolve_places(lines: Sequence[Line], place: str | None) -> None:
     the District of Columbia, `the District` is that.
     """
     all_lines = [*lines, *chain.from_iterable(line.captions for line in lines)]
+    named = [line for line in all_lines if _PARISH.search(line.text) or "District" in line.text]
+    if not named:
+        return
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
     may_be_church = bool(states) and STATE_WITH_PARISHES not in states and _may_name_churches(lines, all_lines)
     is_of_columbia = any(_OF_COLUMBIA.search(line.text) and line.said.names_hotline for line in all_lines)
     is_of_columbia &= not any(_OTHER_DISTRICT.search(line.text) for line in all_lines)
-    for line in all_lines:
+    for line in named:
         phrases = line.phrases
         if may_be_church and _PARISH.search(line.text):
             phrases = _with_churches(phrases)

@@ -132,15 +132,18 @@ class _OpenHeadings:
         above = tuple(self.stack)
         self._note_hotline(line, at)
         if line.role in (Role.FIGURES, Role.ITEM, Role.TABLE, Role.PROSE, Role.NOTE):
-            is_foreign = _names_others(one.said for one in self.stack)
-            is_foreign_topic = _names_others(one.said_about_figures for one in self.stack)
             # The numbers of a budget or a calendar do not belong to the headings above it.
             is_of_figures = _has_figures(line) and (line.table is None or speaks_of_figures(line.table, self.lexicon))
+            # Nor do the page numbers of `Contents`.
+            has_numbers = is_of_figures and not _names_others(one.said for one in self.stack)
+            # What headings say about figures is worked out anew each time: only where it may differ.
+            has_figures = has_numbers or (
+                is_of_figures and not _names_others(one.said_about_figures for one in self.stack)
+            )
             for one in self.stack:
                 one.has_content = True
-                # Nor do the page numbers of `Contents`.
-                one.has_numbers |= is_of_figures and not is_foreign
-                one.has_figures |= is_of_figures and not is_foreign_topic
+                one.has_numbers |= has_numbers
+                one.has_figures |= has_figures
         if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
             # `Trafficking cases 84` as the last row below the channels ends their heading.
             self.stack = self._without_topics()
