@@ -62,8 +62,6 @@ class Context:
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
-    type_named: str = ""
-    """The last sentence that names only a type of trafficking."""
 
 
 class Refusal(Exception):
@@ -125,6 +123,10 @@ class _Segment:
     def is_part_of(self) -> bool:
         """Whether it is "183 of the", and a number follows."""
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
+
+    def has_comma_before(self, position: int) -> bool:
+        """Whether a comma stands between the number and a later phrase."""
+        return any(phrase.norm == "," for phrase in self.phrases[self._at : position])
 
     @property
     def is_divided(self) -> bool:
@@ -224,6 +226,8 @@ def _shared(
     if len(every) == 1:
         if not own[0] and before not in (None, every[0]):
             raise Refusal(f"the first number may be for the {name} named before or for the one in it")
+        if not own[0] and _is_of_part(segments, kind):
+            raise Refusal(f"the {name} is named for a part of what the first number counts, and not for all of it")
         return every * len(segments), False
     if any(len(found) != 1 for found in own):
         # "928 signals and 222 cases in North Carolina, while Kansas had 85 cases": each clause has one.
@@ -236,6 +240,20 @@ def _shared(
             raise Refusal(f"several {name}s are named, and which number is for which is not clear")
         own = of_clause
     return [found[0] for found in own], False
+
+
+def _is_of_part(segments: Sequence[_Segment], kind: type[Meant]) -> bool:
+    """Whether a place or a period is that of a part alone: "233 cases in 2019, including 22 in Missouri".
+
+    Behind a comma it is that of all: "233 cases, including 22 of labor trafficking, in Missouri".
+    """
+    is_part = False
+    for segment in segments[1:]:
+        is_part = is_part or any(phrase.norm in english.PARTS for phrase in segment.phrases)
+        at = next((at for at, phrase in enumerate(segment.phrases) if isinstance(phrase.meaning, kind)), None)
+        if at is not None:
+            return is_part and segment.number not in segment.phrases[at:] and not segment.has_comma_before(at)
+    return False
 
 
 def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:

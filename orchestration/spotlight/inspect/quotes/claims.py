@@ -1,7 +1,8 @@
 """A text as claims: sentence by sentence, with what each may take from the ones before.
 
 Belongs here: which sentences are checked, and the place and the period that carry over.
-Not here: which number of a sentence counts what (`binding`), or whether it is true.
+Not here: which number of a sentence counts what (`binding`), what else the text says of it (`doubts`), or whether it is
+true.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.binding import (
     UNCLEAR,
@@ -19,9 +19,16 @@ from orchestration.spotlight.inspect.quotes.binding import (
     Refusal,
     bind,
     distinct,
-    is_plain,
 )
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.doubts import (
+    Doubt,
+    Said,
+    doubt_left,
+    names_subject,
+    remark_beside,
+    said_after,
+)
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import (
@@ -36,9 +43,6 @@ from orchestration.spotlight.inspect.quotes.phrases import (
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
-_LONGEST_REMARK = 40
-"""Characters of a sentence that is about the one beside it, as "That is not true." is."""
-_MOST_HEADINGS = 4
 
 
 @dataclass(frozen=True)
@@ -62,53 +66,32 @@ class Unjudged:
 
 def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood | Unjudged]:
     """Every number of a text: as a claim, as one that is not understood, or as one that counts nothing held."""
-    context = Context()
+    context, said = Context(), Said()
     sentences = list(split_sentences(text))
     is_found = False
     for position, sentence in enumerate(sentences):
         phrases = read_phrases(sentence, lexicon)
-        beside = [*_before(sentences, position), *sentences[position + 1 : position + 2]]
-        remark = next(((one, reason) for one in beside if (reason := _remark(one))), None)
+        remark = remark_beside(sentences, position)
         for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
             is_found = is_found or not isinstance(one, Unjudged)
-            doubt = remark or (_doubt(one, phrases, context) if isinstance(one, Claim) else None)
-            if isinstance(one, Claim) and doubt is not None:
+            if not isinstance(one, Claim):
+                yield one
+            elif doubt := remark or _doubt_of_carried(one, phrases, context) or doubt_left(said, one, phrases):
                 yield NotUnderstood(sentence, one.text, *doubt)
             else:
                 yield one
         context = _context_after(sentence, phrases, context)
+        said = said_after(said, sentence, phrases)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
         yield NotUnderstood(sentences[0] if sentences else "", None, None, reason)
 
 
-def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
-    """The sentence before one, and what stands above if that is only a heading."""
-    for sentence in reversed(sentences[max(0, position - _MOST_HEADINGS) : position]):
-        yield sentence
-        if sentence[-1] in ".!?":
-            return
-
-
-def _remark(sentence: str) -> str | None:
-    """Why a short sentence changes the one beside it: it denies it, or is "Adults only" or "All figures are shares"."""
-    if len(sentence) >= _LONGEST_REMARK:
-        return None
-    words = [word.strip(",.!?:'\"()") for word in sentence.casefold().split()]
-    if english.DENIALS.intersection(words):
-        return english.REASONS["not"]
-    reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
-    is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or english.SCOPES.intersection(words)
-    return reasons[0] if reasons and is_of_all else None
-
-
-def _doubt(claim: Claim, phrases: Sequence[Phrase], context: Context) -> tuple[str, str] | None:
-    """The earlier sentence that leaves a doubt about what a claim counts, and why."""
+def _doubt_of_carried(claim: Claim, phrases: Sequence[Phrase], context: Context) -> Doubt | None:
+    """The earlier sentence from which a claim takes its place or period, if that may be about something else."""
     unclear = [what for what in claim.carried if what in context.unclear]
-    if unclear and not _names_subject(phrases):
+    if unclear and not names_subject(phrases):
         return context.said[unclear[0]], "it is not clear that this sentence is about trafficking"
-    if context.type_named and (claim.measure, claim.category) == ("cases", TOTAL) and not _names_all(phrases):
-        return context.type_named, "only a type of trafficking is named, and all cases may not be meant"
     return None
 
 
@@ -147,17 +130,7 @@ def _is_number(phrase: Phrase) -> bool:
 
 
 def _is_about_ours(phrases: Sequence[Phrase]) -> bool:
-    return bool(distinct(phrases, Counted)) or _names_subject(phrases)
-
-
-def _names_all(phrases: Sequence[Phrase]) -> bool:
-    """Whether a sentence says that it counts all: "human trafficking cases", "in all". A hotline's name does not."""
-    norms = [phrase.norm for phrase in phrases if not is_plain(phrase, Role.NOUN)]
-    return any("trafficking" in norm or norm in english.ALL for norm in norms)
-
-
-def _names_subject(phrases: Sequence[Phrase]) -> bool:
-    return any(word in english.SUBJECT for phrase in phrases for word in phrase.norm.split())
+    return bool(distinct(phrases, Counted)) or names_subject(phrases)
 
 
 def _not_understood(sentence: str, number: str | None, unknown: Phrase, lexicon: Lexicon) -> NotUnderstood:
@@ -172,9 +145,7 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     unknown = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Unknown)]
     # Which of its numbers a place or a period is for is not known either.
     is_guess = bool(unknown) and any(_is_number(phrase) for phrase in phrases)
-    # The first word of a sentence has a capital whatever it is.
-    names = [phrase for phrase in phrases[1:] if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name]
-    is_elsewhere = bool(names) or any(phrase.norm in english.PLACE_WORDS for phrase in phrases[:1])
+    is_elsewhere = any(one.is_name for one in unknown)
     is_another_time = any(one.is_period for one in unknown) or bool(distinct(phrases, AsOf))
     is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
     place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
@@ -188,12 +159,4 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, said, unclear, _type_after(sentence, phrases, context))
-
-
-def _type_after(sentence: str, phrases: Sequence[Phrase], context: Context) -> str:
-    """The last sentence that names a type of trafficking, unless one after it names all."""
-    counted = distinct(phrases, Counted)
-    if counted:
-        return sentence if all(one.category in english.TYPES for one in counted) else ""
-    return "" if _names_subject(phrases) else context.type_named
+    return Context(place, period, heads, said, unclear)

@@ -34,7 +34,7 @@ class Hedge(StrEnum):
 
 
 HEDGES = {
-    Hedge.ABOUT: "about, around, roughly, approximately, approx, some, circa, ~, ≈",
+    Hedge.ABOUT: "about, around, roughly, approximately, approx, close to, some, circa, ~, ≈",
     Hedge.OVER: "over, more than, above, upwards of, >",
     Hedge.JUST_OVER: "just over, slightly over, slightly more than",
     Hedge.UNDER: "under, below, fewer than, less than, <",
@@ -49,8 +49,11 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
 # They join two claims in one sentence.
 LINKS = (
-    "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, (, ;"
+    "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
+    "compared with, compared to, (, ;"
 )
+# What they join is a part of what the number before them counts.
+PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 
 # What they join are two statements, each with its own place and period.
 CLAUSES = frozenset({"while", "whereas", "but", ";"})
@@ -71,6 +74,7 @@ identified identifies recorded received receives logged counted documented found
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
+also however meanwhile neighboring
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
@@ -78,8 +82,11 @@ according to, based on, human trafficking, he said, she said, in all, is it true
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
-heard of, heard about, learned of, learned about, accounted for,
-statement of need :, background :, fact :, breaking :, update :
+heard of, heard about, learned of, learned about, accounted for, was notified of, by comparison,
+per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
+per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
+through the hotline, through the national hotline, through the national human trafficking hotline,
+claim :, fact check :, the facts :, source :, statement of need :, background :, fact :, breaking :, update :
 """
 # As tags below a post; an organisation may be called so too.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
@@ -104,7 +111,14 @@ NATION = frozenset({"nationwide", "nationally", "across the country", "across th
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
-SHORT_NAMES = {"the District": "US-DC", "the District of Columbia": "US-DC"}
+SHORT_NAMES = {
+    "the District": "US-DC", "the District of Columbia": "US-DC", "Ala .": "US-AL", "Ariz .": "US-AZ", "Ark .": "US-AR",
+    "Calif .": "US-CA", "Colo .": "US-CO", "Conn .": "US-CT", "Del .": "US-DE", "Fla .": "US-FL", "Ga .": "US-GA",
+    "Ill .": "US-IL", "Ind .": "US-IN", "Kan .": "US-KS", "Ky .": "US-KY", "La .": "US-LA", "Md .": "US-MD",
+    "Mass .": "US-MA", "Mich .": "US-MI", "Minn .": "US-MN", "Miss .": "US-MS", "Mo .": "US-MO", "Mont .": "US-MT",
+    "Neb .": "US-NE", "Nev .": "US-NV", "Okla .": "US-OK", "Ore .": "US-OR", "Pa .": "US-PA", "Tenn .": "US-TN",
+    "Tex .": "US-TX", "Vt .": "US-VT", "Va .": "US-VA", "Wash .": "US-WA", "Wis .": "US-WI", "Wyo .": "US-WY"
+}  # fmt: skip
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
 # Before "from" and a number: whether what is counted rose.
 CHANGES = {
@@ -138,6 +152,32 @@ SUBJECT = frozenset(
         "investigations minors"
     )
 )
+
+# What the National Hotline and those who run it are called.
+OUR_NAMES = (
+    "national human trafficking hotline", "national trafficking hotline", "human trafficking resource center",
+    "nhth", "nhtrc", "polaris", "compass connections"
+)  # fmt: skip
+# A sentence with one of these, an unknown word and none of our names is about another line to call.
+LINES = frozenset(words("hotline hotlines helpline lifeline safeline textline tipline line lines"))
+# A body counts something of its own if a sentence about it has one of each, or names what is counted.
+STATISTICS = frozenset(words("data statistics figures numbers count counts report reports tally tallies records"))
+COUNTING = frozenset(
+    words(
+        "count counts counted publish publishes published track tracks tracked tally tallies tallied collect collects "
+        "collected compile compiles compiled keep keeps kept identified identifies record records recorded received "
+        "receives answered answers took takes handled handles prosecute prosecutes prosecuted investigates"
+    )
+)
+# In a claim they stand for something in the sentence before.
+PRONOUNS = frozenset(words("it its they their"))
+# They are no counts, whatever is said of them.
+NOT_COUNTED = frozenset(
+    words("average averages estimate estimates extrapolation extrapolations median projection projections")
+)
+# With a number, or with what numbers are measured in, they say what the numbers of a text are.
+TO_BE = frozenset(words("is are was were"))
+MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
 
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(

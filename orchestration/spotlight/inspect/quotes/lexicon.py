@@ -56,7 +56,7 @@ class Meaning:
     code: str = ""
     hedge: Hedge = Hedge.NONE
     written: str = ""
-    """How the last word must be written; empty for any way."""
+    """How the last word before a full stop must be written; empty for any way."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,25 @@ class Lexicon:
             end = position + len(meaning.words)
             if tuple(token.norm for token in tokens[position:end]) != meaning.words:
                 continue
-            if meaning.written in ("", tokens[end - 1].text.removesuffix("'s")):
+            last = tokens[end - 2 if meaning.words[-1] == "." and len(meaning.words) > 1 else end - 1]
+            if meaning.written in ("", last.text.removesuffix("'s")):
                 return meaning
         return None
 
     def suggestion(self, word: str) -> str | None:
         """The place, or the word for what is counted, that was probably meant."""
         return _nearest(word.casefold(), self._suggested) if len(word) <= _LONGEST_WORD else None
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Names of towns and counties of one word."""
+        return frozenset(name.casefold() for name in self.vocabulary.towns if " " not in name)
+
+    @cached_property
+    def abroad(self) -> frozenset[str]:
+        """Names of places outside the country, of one word."""
+        wordings = [one.wording for one in self.vocabulary.headings if one.kind == "other_place" and not one.meaning]
+        return frozenset(wording.casefold() for wording in wordings if wording.istitle() and " " not in wording)
 
     @cached_property
     def _suggested(self) -> tuple[str, ...]:
@@ -113,7 +125,7 @@ def _english() -> Iterable[Meaning]:
     yield from (Meaning(Role.PLACE, tuple(name.split()), code=_NATION) for name in english.NATION)
     for name, code in english.SHORT_NAMES.items():
         words = tuple(name.casefold().split())
-        yield Meaning(Role.PLACE, words, code=code, written=name.split()[-1])
+        yield Meaning(Role.PLACE, words, code=code, written=name.removesuffix(" .").split()[-1])
     for caller in phrases(english.CALLERS):
         yield Meaning(Role.COUNTED, caller, Counted("signals", "victim_or_survivor", is_headless=True))
     for word, category in english.SHORT_TYPES.items():

@@ -66,7 +66,9 @@ class Unknown:
 
     reason: str
     is_name: bool = False
-    """It may be the name of another place."""
+    """It may be the name of another place, a person or a body."""
+    is_abroad: bool = False
+    """It is the name of another country."""
     is_number: bool = False
     is_period: bool = False
     """It may be another period."""
@@ -312,9 +314,19 @@ class _Reader:
         if reason is None and "n't" in token.norm:
             reason = english.REASONS["not"]
         reason = reason or english.REASONS.get(token.norm, NOT_KNOWN)
-        is_name = token.is_capitalised or token.norm in english.PLACE_WORDS
+        is_abroad = token.is_capitalised and token.norm in self._lexicon.abroad
+        is_name = self._may_be_name(position) or token.norm in english.PLACE_WORDS
         is_period = reason == english.REASONS["since"]
-        return self._add(position, position + 1, Unknown(reason, is_name, token.text.isnumeric(), is_period))
+        return self._add(position, position + 1, Unknown(reason, is_name, is_abroad, token.text.isnumeric(), is_period))
+
+    def _may_be_name(self, position: int) -> bool:
+        """Whether an unknown word may be a name. The first word of a sentence has a capital whatever it is."""
+        token, following = self._tokens[position], self._tokens[position + 1 : position + 2]
+        if position or not token.is_capitalised:
+            return token.is_capitalised
+        is_known = token.norm in self._lexicon.towns or token.norm in self._lexicon.abroad
+        is_acronym = len(token.text) > 1 and token.text.isupper()
+        return is_known or is_acronym or any(one.is_capitalised or one.text == "." for one in following)
 
     def _add(self, position: int, end: int, meaning: Meanings) -> int:
         tokens = self._tokens[position:end]

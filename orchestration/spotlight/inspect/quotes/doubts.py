@@ -1,0 +1,158 @@
+"""What the sentences before a claim say that the claim may lean on: whose counts it speaks of, and what they are.
+
+Belongs here: why a claim that is clear alone is not clear in its text.
+Not here: the place and the period that it takes from a sentence before (`claims`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from orchestration.spotlight.domain.vocabulary import TOTAL
+from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.binding import Claim, distinct, is_plain
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown
+
+_LONGEST_REMARK = 40
+"""Characters of a sentence that is about the one beside it, as "That is not true." is."""
+_MOST_HEADINGS = 4
+Doubt = tuple[str, str]
+"""The sentence that leaves a doubt, or its word, and why."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the sentences so far leave open about the numbers of the next."""
+
+    other_body: str = ""
+    """The last sentence about another body that counts, unless one after it names the National Hotline."""
+    is_hotline: bool = False
+    """That body has a hotline too: "the hotline" may be its own."""
+    redefined: str = ""
+    """The last sentence that says what all numbers are: "All numbers are in thousands." """
+    abroad: str = ""
+    """The last sentence, if it names another country."""
+    unclear: str = ""
+    """The last sentence, if one of its words is unknown and it does not name the National Hotline."""
+    type_named: str = ""
+    """The last sentence that names only a type of trafficking, unless one after it names all."""
+
+
+def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
+    """What is open after one more sentence."""
+    is_ours = _names_national_hotline(phrases)
+    is_unknown = any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
+    said = replace(
+        said,
+        redefined=sentence if _redefines(phrases) else said.redefined,
+        abroad=sentence if any(_unknown(phrase).is_abroad for phrase in phrases) else "",
+        unclear=sentence if is_unknown and not is_ours else "",
+        type_named=_type_after(said, sentence, phrases),
+    )
+    if is_ours:
+        return replace(said, other_body="", is_hotline=False)
+    names_hotline = any(_is_hotline(phrase) for phrase in phrases)
+    if is_unknown and (names_hotline or _is_of_another_body(phrases)):
+        return replace(said, other_body=sentence, is_hotline=names_hotline)
+    return said
+
+
+def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | None:
+    """Why a claim may be about other counts than those of the National Hotline, or about other cases."""
+    if said.redefined:
+        return said.redefined, "it says of the numbers what is not understood"
+    if said.abroad and any(isinstance(phrase.meaning, Place) and phrase.norm in english.NATION for phrase in phrases):
+        return said.abroad, "it names another country, which may be the nation that is meant"
+    if said.type_named and (claim.measure, claim.category) == ("cases", TOTAL) and not _names_all(phrases):
+        return said.type_named, "only a type of trafficking is named, and all cases may not be meant"
+    if _names_national_hotline(phrases):
+        return None
+    if said.other_body and (said.is_hotline or not any(map(_is_hotline, phrases))):
+        return said.other_body, "it names another body, and the number may be its count"
+    if said.unclear and any(phrase.norm in english.PRONOUNS for phrase in phrases):
+        return said.unclear, "a pronoun may stand for something in it that is not understood"
+    return None
+
+
+def remark_beside(sentences: Sequence[str], position: int) -> Doubt | None:
+    """A short sentence beside a claim that denies it or says what it counts, and why it does."""
+    beside = [*_before(sentences, position), *sentences[position + 1 : position + 2]]
+    return next(((one, reason) for one in beside if (reason := _remark(one))), None)
+
+
+def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
+    """The sentence before one, and what stands above if that is only a heading."""
+    for sentence in reversed(sentences[max(0, position - _MOST_HEADINGS) : position]):
+        yield sentence
+        if sentence[-1] in ".!?":
+            return
+
+
+def _remark(sentence: str) -> str | None:
+    """Why a short sentence changes the one beside it: it denies it, or is "Adults only" or "All figures are shares"."""
+    if len(sentence) >= _LONGEST_REMARK:
+        return None
+    words = [word.strip(",.!?:'\"()") for word in sentence.casefold().split()]
+    if english.DENIALS.intersection(words):
+        return english.REASONS["not"]
+    reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
+    is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or english.SCOPES.intersection(words)
+    return reasons[0] if reasons and is_of_all else None
+
+
+def names_subject(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence is about trafficking or the hotline."""
+    return any(word in english.SUBJECT for phrase in phrases for word in phrase.norm.split())
+
+
+def _type_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> str:
+    counted = distinct(phrases, Counted)
+    if counted:
+        return sentence if all(one.category in english.TYPES for one in counted) else ""
+    return "" if names_subject(phrases) else said.type_named
+
+
+def _names_all(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence says that it counts all: "human trafficking cases", "in all". A hotline's name does not."""
+    norms = [phrase.norm for phrase in phrases if not is_plain(phrase, Role.NOUN)]
+    return any("trafficking" in norm or norm in english.ALL for norm in norms)
+
+
+def _names_national_hotline(phrases: Sequence[Phrase]) -> bool:
+    return any(name in phrase.norm for phrase in phrases for name in english.OUR_NAMES)
+
+
+def _is_hotline(phrase: Phrase) -> bool:
+    return not english.LINES.isdisjoint(phrase.norm.split())
+
+
+def _unknown(phrase: Phrase) -> Unknown:
+    return phrase.meaning if isinstance(phrase.meaning, Unknown) else Unknown("")
+
+
+def _is_of_another_body(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence is about a body that counts: "The FBI publishes statistics", "The patrol counts cases"."""
+    has_body = any(_unknown(phrase).reason == english.REASONS["police"] for phrase in phrases)
+    names_one = has_body or any(_unknown(phrase).is_name for phrase in phrases)
+    words = {word for phrase in phrases for word in phrase.norm.split()}
+    counts = any(isinstance(phrase.meaning, Counted) for phrase in phrases) or not english.STATISTICS.isdisjoint(words)
+    return names_one and counts and (has_body or not english.COUNTING.isdisjoint(words))
+
+
+def _redefines(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence without a count says what numbers are: "The numbers are for children only."
+
+    An estimate or an average is one whatever is said of it: "Below are averages of the cases."
+    """
+    norms = [phrase.norm for phrase in phrases]
+    is_at = next((at for at, norm in enumerate(norms) if norm in english.TO_BE), None)
+    if is_at is None or any(isinstance(phrase.meaning, Number) for phrase in phrases):
+        return False
+    if not english.NOT_COUNTED.isdisjoint(norms):
+        return True
+    words = {word for norm in norms[:is_at] for word in norm.split()}
+    is_about_numbers = not english.SCOPES.isdisjoint(words) or not english.MEASURED.isdisjoint(norms[is_at:])
+    reasons = {english.REASONS.get(norm, "") for norm in norms[is_at:]}
+    return is_about_numbers and (not english.OTHER_THINGS.isdisjoint(reasons) or "fiscal" in norms[is_at:])

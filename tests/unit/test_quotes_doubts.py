@@ -1,0 +1,110 @@
+"""A claim in a text: what the sentences before it say of whose counts it speaks, and of what kind they are.
+
+Belongs here: texts of several sentences of which the last is clear alone.
+Not here: the place and the period that carry over (test_quotes).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.inspect.quotes.binding import Claim
+from orchestration.spotlight.inspect.quotes.claims import NotUnderstood, read_claims
+from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
+
+LEXICON = Lexicon(load_vocabulary(REFERENCE_DIR))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A suicide hotline received calls in 2019. It counted 233 cases in Missouri.",
+        "The National Runaway Safeline answered calls. It counted 233 cases in Missouri in 2019.",
+        "The Domestic Violence Hotline published its report. The hotline identified 233 cases in Missouri in 2019.",
+        "The Canadian Human Trafficking Hotline answered calls in 2019. It counted 233 cases in Missouri.",
+        "RAINN runs a sexual assault hotline. The hotline received 438 phone calls from Missouri in 2019.",
+        "Texas runs its own human trafficking hotline. The hotline identified 1,360 cases in Texas in 2024.",
+        "The FBI publishes statistics on human trafficking. There were 233 cases in Missouri in 2019.",
+        "ICE published its count of human trafficking cases. In Texas, 1,360 cases were identified in 2024.",
+        "The Missouri Highway Patrol counts human trafficking cases. Missouri had 233 cases in 2019.",
+        "The Department of Justice prosecutes human trafficking cases. There were 233 cases in Missouri in 2019.",
+        "The FBI publishes statistics. Officials welcomed them. Missouri had 233 cases in 2019.",
+    ],
+)
+def test_a_count_after_another_body_may_be_its_own(text: str) -> None:
+    *_, last = read_claims(text, LEXICON)
+    assert isinstance(last, NotUnderstood)
+    assert last.word is not None
+    assert last.word in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every autumn the FBI publishes statistics on crime. Polaris identified 233 cases in Missouri in 2019.",
+        "Police made arrests on Monday. Missouri had 233 cases in 2019.",
+        "The police of the state keep statistics of their own. The hotline identified 233 cases in Missouri in 2019.",
+        "Advocates welcomed the new law. There were 233 cases in Missouri in 2019.",
+        "Gov. Parson signed a human trafficking bill. There were 233 cases in Missouri in 2019.",
+        "RAINN runs a hotline. So does the NHTRC, with federal money. It had 233 cases in Missouri in 2019.",
+        "Human trafficking harms men, women and children. Missouri had 233 cases in 2019.",
+    ],
+)
+def test_a_count_is_the_national_hotline_s_if_it_is_named_or_nobody_else_counts(text: str) -> None:
+    *_, last = read_claims(text, LEXICON)
+    assert isinstance(last, Claim)
+    assert (last.number.value, last.code) == (233, "US-MO")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chicago leads Illinois in human trafficking. It had 385 cases in 2024.",
+        "Chicago leads Illinois in human trafficking. In 2024, 385 cases were identified.",
+        "St. Louis is a hub for human trafficking. It had 233 cases in Missouri in 2019.",
+        "Mexico has a human trafficking problem. Nationally, there were 10,359 cases in 2021.",
+    ],
+)
+def test_a_place_that_is_not_held_is_not_passed_over(text: str) -> None:
+    *_, last = read_claims(text, LEXICON)
+    assert isinstance(last, NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "All human trafficking numbers below are in thousands.",
+        "Human trafficking numbers are for children only.",
+        "Projections of human trafficking are in.",
+        "This is an estimate of human trafficking.",
+        "Below are averages of human trafficking cases.",
+        "Human trafficking is measured in fiscal years.",
+    ],
+)
+def test_a_sentence_that_says_what_the_numbers_are_is_not_passed_over(first: str) -> None:
+    *_, last = read_claims(f"{first} Advocates met in May. Missouri had 233 cases in 2019.", LEXICON)
+    assert isinstance(last, NotUnderstood)
+    assert last.word == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hotline identified 233 cases in 2019, including 22 labor trafficking cases in Missouri.",
+        "The hotline identified 11,999 cases in 2024, 272 of them in Missouri.",
+        "The hotline received 641 signals in 2019, among them 438 phone calls from Missouri.",
+    ],
+)
+def test_the_place_of_a_part_is_not_that_of_the_whole(text: str) -> None:
+    first, *_ = read_claims(text, LEXICON)
+    assert isinstance(first, NotUnderstood)
+    assert "for a part of what" in first.reason
+
+
+def test_a_place_behind_the_parts_is_that_of_all() -> None:
+    claims = list(
+        read_claims("There were 233 cases, including 22 labor trafficking cases, in Missouri in 2019.", LEXICON)
+    )
+    assert [one.code for one in claims if isinstance(one, Claim)] == ["US-MO", "US-MO"]
