@@ -108,3 +108,52 @@ def test_a_place_behind_the_parts_is_that_of_all() -> None:
         read_claims("There were 233 cases, including 22 labor trafficking cases, in Missouri in 2019.", LEXICON)
     )
     assert [one.code for one in claims if isinstance(one, Claim)] == ["US-MO", "US-MO"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Editor's note: the preceding sentence has been retracted.",
+        "They were all smuggling: people who paid to be driven over the border and were let go.",
+        "On closer reading these are tips about images on the web that NCMEC passed to troopers.",
+        "Farm work was set aside for a different study; here it is all about commercial sex.",
+        "Here we leave out whatever was not handed on to detectives.",
+        "The tally lumps in what came from Fargo and Bismarck.",
+        "In this report a year starts in July and closes the following June.",
+        "To get the actual count, multiply by the number of millions of people who live there.",
+        "Nobody sat down and counted them; a professor worked it out on the back of an envelope.",
+        "By a case we mean a file that a prosecutor opened and a judge was assigned to.",
+        "So wrote the chatbot when I asked it.",
+        "April Fools!",
+    ],
+)
+def test_a_sentence_behind_that_points_back_and_is_not_understood_is_not_passed_over(behind: str) -> None:
+    first, *_ = read_claims(
+        f"The National Human Trafficking Hotline had 233 cases in Missouri in 2019. {behind}", LEXICON
+    )
+    assert isinstance(first, NotUnderstood)
+    assert first.word == behind
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "It is operated under a federal grant.",
+        "The department thanks all its partners.",
+        "Advocates ask lawmakers to pass this bill.",
+        "Missouri is not immune.",
+        "In those cases, 423 victims were identified.",
+        "It received 641 signals from the state that year.",
+    ],
+)
+def test_a_sentence_behind_that_is_about_something_else_changes_no_claim(behind: str) -> None:
+    claims = list(
+        read_claims(f"The National Human Trafficking Hotline had 233 cases in Missouri in 2019. {behind}", LEXICON)
+    )
+    assert all(isinstance(one, Claim) for one in claims)
+
+
+def test_a_definition_that_names_a_type_counts_nothing() -> None:
+    text = "It makes someone work or sell sex by force. In 2019, the hotline identified 233 cases in Missouri."
+    (claim,) = read_claims(f"What is human trafficking? {text}", LEXICON)
+    assert isinstance(claim, Claim)

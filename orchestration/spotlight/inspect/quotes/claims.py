@@ -71,7 +71,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
     is_found = False
     for position, sentence in enumerate(sentences):
         phrases = read_phrases(sentence, lexicon)
-        remark = remark_beside(sentences, position)
+        remark = remark_beside(sentences, position, lexicon)
         for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
             is_found = is_found or not isinstance(one, Unjudged)
             if not isinstance(one, Claim):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.binding import Claim, distinct, is_plain
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.others import counts_perhaps
+from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown, read_phrases
 
 _LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
@@ -76,10 +78,30 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
     return None
 
 
-def remark_beside(sentences: Sequence[str], position: int) -> Doubt | None:
-    """A short sentence beside a claim that denies it or says what it counts, and why it does."""
-    beside = [*_before(sentences, position), *sentences[position + 1 : position + 2]]
-    return next(((one, reason) for one in beside if (reason := _remark(one))), None)
+def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> Doubt | None:
+    """A sentence beside a claim that denies it or says what it counts, and why it does.
+
+    A short one does by its words. One right behind the claim may if it points back and is not understood. If it has a
+    count of its own, that is judged.
+    """
+    behind = sentences[position + 1 : position + 2]
+    for sentence in (*_before(sentences, position), *behind):
+        if reason := _remark(sentence):
+            return sentence, reason
+    for sentence in behind:
+        if not counts_perhaps(sentence) and _points_back(read_phrases(sentence, lexicon)):
+            return sentence, "it may say of the number what is not understood"
+    return None
+
+
+def _points_back(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence with an unknown word may be about the number before it: "They were all smuggling"."""
+    if not any(isinstance(phrase.meaning, Unknown) for phrase in phrases):
+        return False
+    words = [word for phrase in phrases for word in phrase.norm.split()]
+    points = words[0] in english.POINTS_AT_FIRST or not english.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
+    is_of_text = any(one == "this" and other in english.TEXTS for one, other in pairwise(words))
+    return points or is_of_text or not english.ABOUT_NUMBERS.isdisjoint(words)
 
 
 def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
@@ -92,7 +114,7 @@ def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
 
 def _remark(sentence: str) -> str | None:
     """Why a short sentence changes the one beside it: it denies it, or is "Adults only" or "All figures are shares"."""
-    if len(sentence) >= _LONGEST_REMARK:
+    if len(sentence) >= _LONGEST_REMARK or any(idiom in sentence.casefold() for idiom in english.NO_DENIALS):
         return None
     words = [word.strip(",.!?:'\"()") for word in sentence.casefold().split()]
     if english.DENIALS.intersection(words):
@@ -108,7 +130,8 @@ def names_subject(phrases: Sequence[Phrase]) -> bool:
 
 
 def _type_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> str:
-    counted = distinct(phrases, Counted)
+    # "to make someone work or sell sex" counts nothing.
+    counted = [one for one in distinct(phrases, Counted) if not one.is_short]
     if counted:
         return sentence if all(one.category in english.TYPES for one in counted) else ""
     return "" if names_subject(phrases) else said.type_named

@@ -82,6 +82,9 @@ according to, based on, human trafficking, he said, she said, in all, is it true
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
+that year, in that year, that same year, the same year, in the same year, right here, tells us,
+according to its website, those cases involved, these cases involved, the cases involved, in those cases,
+in these cases,
 heard of, heard about, learned of, learned about, accounted for, was notified of, by comparison,
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
@@ -171,6 +174,17 @@ COUNTING = frozenset(
 )
 # In a claim they stand for something in the sentence before.
 PRONOUNS = frozenset(words("it its they their"))
+# Behind a claim they stand for its number, or for what it counts.
+POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
+POINTS_BACK = frozenset(words("these those them such here"))
+TEXTS = frozenset(words("article document list page report speech study text"))
+ABOUT_NUMBERS = frozenset(
+    words(
+        "figure figures number numbers count counts counted tally total values value data digit digits column row "
+        "table legend chart map draft sentence paragraph misprint erratum retracted correction preceding above answer "
+        "mean means"
+    )
+)
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
     words("average averages estimate estimates extrapolation extrapolations median projection projections")
@@ -183,9 +197,11 @@ MEASURED = frozenset(words("measured expressed given counted rounded shown state
 DENIALS = frozenset(
     words(
         "no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
-        "mistake mistaken error correction retracted misleading bogus"
+        "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding"
     )
 )
+# They only look like denials.
+NO_DENIALS = ("not immune", "no exception", "not alone")
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values"))
 

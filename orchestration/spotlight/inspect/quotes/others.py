@@ -51,6 +51,7 @@ _OTHERS = re.compile(
             r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b|\b[0-9]{3}[.][0-9]{3}[.][0-9]{4}\b",
             # In an order to the reader: "999 by call" and "by call, 999" may be counts.
             r"(?:^|\b(?:to|please|or|and|can) )(?:call|dial) (?:[2-9]11|988|[0-9]{5,6})\b|\bdial [2-9]11\b",
+            r"\bif [^,;]{1,60}, call (?:911|988)\b",
             rf"\btext(?:ing)? (?:\S+ ){{0,2}}\W?{SHORT_CODE}\b",
             rf"{_RANGE} (?:(?:{_ADJECTIVES}) )?(?:{_NOUNS})\b|{_RANGE}-(?:{_JOINED})\b",
             r"\b(?:no|any|every|each|this|that) one\b|\bone (?:another|day|thing|way|side|hand|reason)\b",

@@ -23,7 +23,10 @@ _DIALLED = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = frozenset(("a", "an", "another", "many", "most", "several", "some"))
-_OWN = re.compile(r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:has|have) (?:(?:a|an) \w+ of )?(?:its|their) own\b|\b(?:page|profile|sheet|spotlight)s? for each state\b",
+    re.IGNORECASE,
+)
 _ON_OWN_PAGE = re.compile(
     r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on "
     r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own"
@@ -84,7 +87,10 @@ def without_compounds(words: list[str]) -> list[str]:
 
 
 def says_has_own_page(text: str) -> bool:
-    """Whether a place has its own page: `Kansas has its own page, which is often mixed up with ours.`"""
+    """Whether a place has its own page: `Kansas has its own page, which is often mixed up with ours.`
+
+    `We publish a page for each state and for the District of Columbia.`
+    """
     return _OWN.search(text) is not None
 
 

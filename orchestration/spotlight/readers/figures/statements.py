@@ -56,7 +56,7 @@ WILL = re.compile(r"\bwill (?!(?:find|note|notice)\b)", re.IGNORECASE)
 """The future, but not in `The reader will find below`, which is about the page itself."""
 _FIGURE_WORDS = FIGURE_NOUNS | {
     "above", "bars", "below", "cases", "channels", "columns", "contacts", "everything", "following", "page", "records",
-    "report", "rows", "sheet", "table", "tables", "types"
+    "report", "rows", "sheet", "spotlights", "table", "tables", "types"
 }  # fmt: skip
 _FIGURES_OR_PAGE = frozenset(
     ("card", "cards", "cifras", "counted", "counting", "counts", "data", "datos", "digits", "entered", "figures",

@@ -19,7 +19,7 @@ _OF_FIGURES = frozenset(
      "data", "dataset", "document", "everything", "extract", "facts", "factsheet", "figure", "figures", "findings",
      "graph", "graphic", "handout", "hotline", "infographic", "information", "nhth", "nhtrc", "number",
      "numbers", "overview", "page", "profile", "records", "report", "reports", "results", "rows", "sheet",
-     "sheets", "snapshot", "spotlight", "statistic", "statistics", "stats", "summary", "table", "tables",
+     "sheets", "snapshot", "spotlight", "spotlights", "statistic", "statistics", "stats", "summary", "table", "tables",
      "tallies", "totals", "values")
 )  # fmt: skip
 _DOCUMENTS = frozenset(("brief", "compendium", "compilation", "digest", "leaflet", "memo", "paper", "review"))
