@@ -74,7 +74,14 @@ def open_(
     sql: Annotated[
         str | None, typer.Option("--command", "-c", metavar="SQL", help="Run these queries and exit.")
     ] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print rows as CSV, with exact values.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv",
+            help='Print rows as CSV, with exact values: NULL as nothing, an empty text as "". '
+            "On a terminal, characters that would act on it are escaped.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool,
         typer.Option(

@@ -19,7 +19,7 @@ def run() -> int:
             raise
         raise UserError(
             "`spotlight mcp` needs the extra [mcp]. Install it into the project's environment: "
-            ".venv/bin/python -m pip install '.[mcp]' (bi/assistants.md)."
+            ".venv/bin/python -m pip install --editable '.[mcp]' (bi/assistants.md)."
         ) from None
     try:
         make_server(Settings()).run("stdio")

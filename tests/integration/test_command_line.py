@@ -151,6 +151,65 @@ def test_without_a_query_open_is_wrong_usage(commands: CommandLine) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "spotlight: The text contains no query.\n")
 
 
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_a_query_that_is_not_utf_8_is_refused_and_stops_no_other(commands: CommandLine, is_typed: bool) -> None:
+    here = CommandLineHere(commands.pipeline)
+    for text in (b"\xff\xfe;", b"select '\xff';", b".describe \xff"):
+        given = {"standard_input": text + b"\nselect 2 as b;"} if is_typed else {}
+        done = here.run("open", "--csv", *([] if is_typed else ["-c", os.fsdecode(text)]), **given)
+        assert (done.returncode, done.stdout) == (1, "b\n2\n" if is_typed else "")
+        assert done.stderr.startswith("spotlight: The query holds the byte 0xff, which is not UTF-8.")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("selec", "syntax error"),
+        ("select cast('x' as int)", "Could not convert"),
+        (os.fsdecode(b"select '\xff'"), "is not UTF-8"),
+        (".describe nothing", "There is no table 'nothing'"),
+        (".nothing", ".nothing is not a known command"),
+    ],
+)
+def test_as_json_a_query_that_fails_is_one_document_that_says_why(commands: CommandLine, text: str, why: str) -> None:
+    done = opened(commands, "--json", "-c", text)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["status"]) == (1, "failed")
+    assert why in answer["message"]
+
+
+CELLS = (
+    "select chr(27) || '[31mred' as a, chr(8238) || 'abc' as b, 'x,\"' || chr(13) as c, null as d, '' as e, 1.50 as f"
+)
+
+
+def test_csv_is_exact_and_tells_null_from_an_empty_text(commands: CommandLine) -> None:
+    assert opened(commands, "--csv", "-c", CELLS).stdout == 'a,b,c,d,e,f\n\x1b[31mred,\u202eabc,"x,""\r",,"",1.50\n'
+
+
+def test_on_a_terminal_csv_shows_no_character_that_acts_on_it(commands: CommandLine) -> None:
+    terminal, written = os.openpty()
+    assert ended(commands, ["open", "--csv", "-c", CELLS], written) == (0, "")
+    seen = os.read(terminal, 10_000).decode().replace("\r\n", "\n")
+    os.close(terminal)
+    assert seen == 'a,b,c,d,e,f\n\\x1b[31mred,\\u202eabc,"x,""\\r",,"",1.50\n'
+
+
+@pytest.mark.parametrize("is_typed", [False, True])
+@pytest.mark.parametrize("text", ["exit", "EXIT;", ".quit"])
+def test_exit_ends_a_text_without_a_complaint(commands: CommandLine, text: str, is_typed: bool) -> None:
+    typed = f"select 1 as a;\n{text}\nselect 2 as b;" if is_typed else ""
+    done = opened(commands, "--csv", *([] if is_typed else ["-c", text]), typed=typed)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "a\n1\n" if is_typed else "", "")
+
+
+def test_commands_of_the_prompt_are_known_in_capitals_and_say_what_they_expect(commands: CommandLine) -> None:
+    assert opened(commands, "-c", ".DESCRIBE Fct_Cases;").stdout == opened(commands, "-c", ".describe fct_cases").stdout
+    alone = opened(commands, "-c", ".describe")
+    assert alone.returncode == 1
+    assert "`.describe` expects a table, as in `.describe fct_cases`." in alone.stderr
+
+
 def opened(commands: CommandLine, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return CommandLineHere(commands.pipeline).run("open", *arguments, standard_input=typed.encode())
 

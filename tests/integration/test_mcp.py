@@ -151,6 +151,12 @@ def test_a_claim_gets_the_verdict_of_quotes(settings: Settings) -> None:
         ("figure", {"place": "MO\x1b[2J", "measure": "cases", "year": 2015}, "not a known place"),
         ("figure", {"place": "x" * 101, "measure": "cases", "year": 2015}, "at most 100"),
         ("figure", {}, "Field required"),
+        (
+            "figure",
+            {"place": "MO", "measure": "cases", "year": 2019, "catgory": "sex"},
+            "has no argument 'catgory'. It has: place, measure, category, year, period.",
+        ),
+        ("explain", {"type": "sex", "evil": 1}, "has no argument 'type', 'evil'. It has: measure."),
         ("figure_as_of", {"place": "MO", "measure": "cases", "year": 2015, "day": "yesterday"}, "is not a date"),
         ("compare", {"places": ["MO"] * 6, "year": 2024}, "at most 5"),
         ("compare", {"places": ["MO"], "year": 2024, "measure": "victims"}, "Rates are held of"),
@@ -247,7 +253,8 @@ def test_the_texts_that_explain_the_answers_are_resources(settings: Settings) ->
             return [one.contents[0].text for one in read]
 
     overview, rules, dictionary = asyncio.run(texts())
-    assert "# " in overview
+    assert overview.startswith("# What a number means\n")
+    assert "%}" not in overview
     assert "rule-5" in rules
     assert "`marts.fct_cases.case_count` (BIGINT): " in dictionary
 

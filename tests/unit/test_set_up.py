@@ -5,6 +5,7 @@ Belongs here: that set-up files agree with each other. Not here: what the comman
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -132,6 +133,37 @@ def test_make_alone_lists_every_target() -> None:
 def test_the_coverage_that_the_readme_states_is_the_one_that_is_held() -> None:
     report = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text())["tool"]["coverage"]["report"]
     assert f"branch_coverage-{report['fail_under']}_%25-" in (PROJECT_DIR / "README.md").read_text()
+
+
+def test_every_instruction_to_install_the_project_keeps_it_where_it_is() -> None:
+    files = [*PROJECT_DIR.glob("*.md"), *(PROJECT_DIR / "docs").rglob("*.md"), *(PROJECT_DIR / "bi").rglob("*.md")]
+    files += (PROJECT_DIR / "orchestration").rglob("*.py")
+    said = [
+        words
+        for file in files
+        for words in re.findall(r"pip install [^`\n]*'\.\[\w+\]'", file.read_text(encoding="utf-8"))
+    ]
+    assert len(said) >= 3
+    assert [words for words in said if "--editable" not in words] == []
+
+
+def test_a_copy_of_the_code_apart_from_its_project_says_how_to_repair_it(tmp_path: Path) -> None:
+    for name in ("orchestration", "schemas"):
+        shutil.copytree(PROJECT_DIR / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for arguments in (["status"], ["refresh"]):
+        done = subprocess.run(
+            [sys.executable, "-c", "from orchestration.cli import main; main()", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(
+            f"spotlight: {tmp_path}: expected the project here, and found no folder dbt_project."
+        )
+        assert "`make dbt_project/target/manifest.json`" in done.stderr
 
 
 def test_a_build_leaves_nothing_beside_the_sources(tmp_path: Path) -> None:

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from mcp.types import Tool as ListedTool
 from pydantic import Field
 
 from orchestration.settings import Settings
 from orchestration.spotlight.changed.versions import release_version
 from orchestration.spotlight.domain.errors import UserError
-from orchestration.spotlight.domain.places import PROJECT_DIR, REFERENCE_DIR
+from orchestration.spotlight.domain.places import DBT_PROJECT_DIR, PROJECT_DIR, REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import Vocabulary, load_vocabulary
 from orchestration.spotlight.inspect.assistant import answers
 from orchestration.spotlight.inspect.assistant.questions import MOST_PLACES, Questions, Unanswerable
@@ -173,9 +175,28 @@ class _Tools:
             return ask.explain(measure)
 
 
+class _Server(MCPServer[Any]):
+    """Refuses an argument that a tool does not know: left out, it would be answered as if it had not been asked."""
+
+    async def list_tools(self) -> list[ListedTool]:
+        tools = await super().list_tools()
+        for tool in tools:
+            tool.input_schema = {**tool.input_schema, "additionalProperties": False}
+        return tools
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        for tool in await self.list_tools():
+            known = tool.input_schema["properties"]
+            if tool.name == name and (unknown := [one for one in arguments if one not in known]):
+                raise ToolError(f"{name} has no argument {', '.join(map(repr, unknown))}. It has: {', '.join(known)}.")
+        return await super().call_tool(name, arguments, context)
+
+
 def make_server(settings: Settings) -> MCPServer:
     """The server, with every question as a tool and the texts that explain the answers as resources."""
-    server = MCPServer("spotlight-warehouse", instructions=INSTRUCTIONS, version=release_version(), log_level="ERROR")
+    server = _Server("spotlight-warehouse", instructions=INSTRUCTIONS, version=release_version(), log_level="ERROR")
     ask = _Tools(settings)
     tools: list[Callable[..., Any]] = [ask.find_place, ask.figure, ask.figure_as_of, ask.figure_as_known, ask.history]
     tools += [ask.trend, ask.compare, ask.quote, ask.changes_since, ask.discrepancies, ask.coverage, ask.explain]
@@ -189,7 +210,9 @@ def _add_pages(server: MCPServer, settings: Settings) -> None:
     @server.resource("spotlight://overview", mime_type="text/markdown")
     def overview() -> str:
         """What a number means, and what must not be added up."""
-        return (PROJECT_DIR / "dbt_project" / "models" / "overview.md").read_text(encoding="utf-8")
+        text = (DBT_PROJECT_DIR / "models" / "overview.md").read_text(encoding="utf-8")
+        # dbt needs the text between two tags.
+        return text.strip().removeprefix("{% docs __overview__ %}").removesuffix("{% enddocs %}").strip()
 
     @server.resource("spotlight://rules", mime_type="text/markdown")
     def rules() -> str:
