@@ -208,3 +208,28 @@ def test_a_row_that_names_another_state_than_the_title_is_refused(place: str, is
     page = f"<h1>Ohio and the National Human Trafficking Hotline, 2019</h1><p>{DATED}</p>{rows}</table>"
     page += "<table><tr><th>Cases</th><td>42</td></tr></table>"
     assert (read(page, "some.html") == (["42", "77", "431"], set())) is is_read
+
+
+@pytest.mark.parametrize(
+    ("bar", "is_read"),
+    [
+        ("<div class='bar'><i></i><span>Phone calls: 431</span></div>", True),
+        ("<div class='bar'><span>Phone calls: 431</span><i></i></div>", False),
+        ("<div class='bar'><i style='z-index: 2'></i><span>Phone calls: 431</span></div>", False),
+        ("<div class='bar'><i></i>Phone calls: 431</div>", False),
+        ("<div><i></i><span>Phone calls: 431</span></div>", False),
+    ],
+)
+def test_a_bar_is_below_its_number_only_if_the_number_is_drawn_later(bar: str, is_read: bool) -> None:
+    style = (
+        "<style>.bar, .bar span, div span { position: relative }"
+        "i { position: absolute; left: 0; top: 0; width: 60%; height: 20px; background: #9db4d8 }</style>"
+    )
+    page = f"{style}<h1>Ohio and the National Human Trafficking Hotline, 2019</h1><p>{DATED}</p>{bar}"
+    assert (read(page, "some.html") == (["431"], set())) is is_read
+
+
+def test_a_note_that_says_that_its_figure_is_not_the_hotline_s_takes_it_out() -> None:
+    note = "\n* In the emergency rooms of Mercy, by a form of our own; not a figure of the hotline.\n"
+    numbers, _ = read(TOP + LIST + "\nVictims identified*: 29\n" + note)
+    assert "29" not in numbers

@@ -133,10 +133,11 @@ _IS_NOT = re.compile(
     r"(?<!\bwe )(?<!site )\b(?:is|are|was|were) (?:not|no part of)"
     r"(?: (?:calls|cases|contacts|signals|texts) (?:from|of|to)| a part of| from| run by| the same as"
     r"| th(?:at|ose) of)?(?: the)?(?: national)?"
-    r"(?: human trafficking)? hotline(?:'s)?\b",
+    r"(?: human trafficking)? hotline(?:'s)?\b"
+    r"|\bnot (?:an? )?(?:count|figure|number|statistic)s? of the (?:national )?(?:human trafficking )?hotline\b",
     re.IGNORECASE,
 )
-"""Another source: `The tip line is not the National Human Trafficking Hotline.`"""
+"""Another source: `The tip line is not the National Human Trafficking Hotline.`, `not a figure of the hotline`"""
 _NARROWED = re.compile(
     r"\b(?:chart|data|download|export|extract|figures|filter|inquiry|list|numbers|pull|query|report|request|results?"
     r"|search|selection|sheet|statistics|table)\b[^.;]{0,40}\b(?:confined|filtered|limited|narrowed|restricted) to\b"

@@ -102,20 +102,33 @@ def shadow_of(element: Element) -> str:
     return ""
 
 
-def cover_of(children: Children) -> str:
-    """The doubt if one of some neighbours is laid over the others; otherwise empty."""
-    for child, _, look in children:
-        is_above = look.declarations.get("position") == "absolute" and not look.declarations.get(
-            "z-index", "0"
-        ).startswith("-")
-        if (
-            is_above
-            and is_painted(look.declarations)
-            and not look.subtree_hidden
-            and not "".join(child.itertext()).strip()
-        ):
+def cover_of(element: Element, children: Children, look: Look) -> str:
+    """The doubt if one of an element's children is laid over text in it; otherwise empty."""
+    has_text = any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
+    with_text = [(at, inner) for at, (child, _, inner) in enumerate(children) if _has_text(child)]
+    for at, (child, _, laid) in enumerate(children):
+        is_laid = laid.declarations.get("position") == "absolute" and _level(laid) >= 0
+        if not is_laid or not is_painted(laid.declarations) or laid.subtree_hidden or _has_text(child):
+            continue
+        # What is positioned is drawn in order, over all that is not: the text after a bar stands on it.
+        are_on_it = all(
+            inner.declarations.get("position", "static") != "static" and (_level(inner), one) > (_level(laid), at)
+            for one, inner in with_text
+        )
+        is_within = look.declarations.get("position", "static") != "static"
+        if has_text or not (are_on_it and is_within):
             return "something is laid over it (`position: absolute`)"
     return ""
+
+
+def _has_text(element: Element) -> bool:
+    return bool("".join(element.itertext()).strip())
+
+
+def _level(look: Look) -> int:
+    """The level at which a positioned element is drawn (`z-index`)."""
+    level = look.declarations.get("z-index", "0")
+    return int(level) if re.fullmatch(r"-?[0-9]{1,9}", level) else 0
 
 
 def placed_in_grid(children: Children, look: Look) -> Children:

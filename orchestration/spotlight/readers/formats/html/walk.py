@@ -257,7 +257,8 @@ class Walk:
         if is_box:
             blocks = [(child, one, as_block(inner)) for child, one, inner in children]
             children = in_visual_order(placed_in_grid(blocks, look), look)
-        if doubt := shadow_of(element) or cover_of(children) or (moves_text(element, children, look) if is_box else ""):
+        moved = moves_text(element, children, look) if is_box else ""
+        if doubt := shadow_of(element) or cover_of(element, children, look) or moved:
             look = replace(look, doubt=look.doubt or doubt)
             children = [(child, one, replace(inner, doubt=inner.doubt or doubt)) for child, one, inner in children]
         start = len(part.children)
