@@ -61,7 +61,10 @@ def fault_of(ledger: Path, checkpoint: str, public_key: str) -> str | None:
 
 
 if __name__ == "__main__":
-    folder, file, key_text = sys.argv[1:4]
+    if len(sys.argv) != 4:
+        print("usage: verify_checkpoint.py LEDGER CHECKPOINT PUBLIC_KEY", file=sys.stderr)
+        sys.exit(2)
+    folder, file, key_text = sys.argv[1:]
     try:
         fault = fault_of(Path(folder), Path(file).read_text(encoding="utf-8"), key_text)
     except (ValueError, OSError) as error:

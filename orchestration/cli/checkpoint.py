@@ -5,6 +5,7 @@ Belongs here: where keys and notes are read and written. Not here: their format 
 
 from __future__ import annotations
 
+import stat
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from orchestration.cli.output import FAILED, PUBLISHED, WRONG_USAGE, complain, p
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import WrongUsage
 from orchestration.spotlight.inspect.checkpoint import (
-    INTACT,
+    PRIVATE,
+    Outcome,
     Verdict,
     Verifier,
     checkpoint,
@@ -49,14 +51,15 @@ def run(key: Path | None, new_key_name: str | None, *, as_json: bool) -> int:
         print(note, end="")
     if key is None:
         complain(
-            "The note is not signed: whoever can rewrite the ledger can write such a note too. It is proof only "
-            "if it is kept where they cannot write. `spotlight checkpoint --new-key NAME --key FILE` makes a key."
+            "The note is not signed: whoever can rewrite the ledger can write such a note too. `spotlight verify "
+            "--checkpoint` compares the ledger with it, but ends with 1. `spotlight checkpoint --new-key NAME --key "
+            "FILE` makes a key."
         )
     return PUBLISHED
 
 
 def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
-    """Compare the ledger with kept checkpoints; 0 if it agrees with every one, 1 if not.
+    """Compare the ledger with kept checkpoints; 0 if every one is signed and held, 1 if not.
 
     A file that cannot be read hides no other verdict: 2 if the ledger agrees with all the others.
     """
@@ -71,7 +74,7 @@ def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
             errors.append(str(error))
     if not verdicts:
         raise WrongUsage("\n".join(errors))
-    is_intact = all(verdict.outcome in INTACT for verdict in verdicts)
+    is_intact = all(verdict.outcome is Outcome.HELD for verdict in verdicts)
     if as_json:
         print_json(
             {
@@ -93,7 +96,7 @@ def verify_files(files: list[Path], key: str | None, *, as_json: bool) -> int:
 
 def _show(verdict: Verdict) -> None:
     line = f"{verdict.file}: {verdict.outcome.value.replace('_', ' ')}. {verdict.message}"
-    if verdict.outcome in INTACT:
+    if verdict.outcome is Outcome.HELD:
         screen.print(shown(line))
     else:
         complain(line)
@@ -108,11 +111,15 @@ def _verifier(key: str | None, settings: Settings) -> Verifier | None:
 
 def _read_key(file: Path) -> str:
     try:
-        return file.read_text(encoding="ascii")
+        text = file.read_text(encoding="ascii")
+        mode = stat.S_IMODE(file.stat().st_mode)
     except OSError as error:
         raise WrongUsage(f"{file}: the key cannot be read ({error.strerror}). Check its name.") from error
     except UnicodeDecodeError:
         raise WrongUsage(f"{file}: this is not a key. Name the file that holds one.") from None
+    if text.startswith(PRIVATE) and mode & (stat.S_IRGRP | stat.S_IROTH):
+        complain(f"{file}: others on this machine can read this private key and sign with it. Run: chmod 600 {file}")
+    return text
 
 
 def _require_outside(key: Path, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from orchestration.cli.output import PUBLISHED, print_json, screen
 from orchestration.settings import Settings
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.release import pins
 from orchestration.spotlight.release.publish import current_release
@@ -37,7 +38,8 @@ def unpin(number: int | None, *, as_json: bool) -> int:
 def _current(settings: Settings) -> int:
     released = current_release(settings)
     if released is None:
-        raise UserError(f"There is no release at {settings.current}. Run `spotlight refresh` first.")
+        fault = link_fault(settings.warehouse_dir) or "There is no release. Run `spotlight refresh` first."
+        raise UserError(f"{settings.current}: {fault}")
     return released.number
 
 

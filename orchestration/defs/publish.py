@@ -17,6 +17,7 @@ from orchestration.defs.resources import Dbt, WarehouseLock
 from orchestration.defs.transform import Translator, read_manifest
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.changed.versions import (
     dbt_version,
     presentation_version,
@@ -80,7 +81,8 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         forget_old_runs(context.instance, context.run.job_name)
         with as_dagster_failure(settings, "release"):
             origin, released = origin_of(settings), current_release(settings)
-            if not config.again and released is not None and released.is_made_from(origin):
+            is_linked = link_fault(settings.warehouse_dir) is None
+            if not config.again and is_linked and released is not None and released.is_made_from(origin):
                 gate.mark_published(settings.warehouse_dir)
                 context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: "nothing new"})
                 context.log.info(f"Nothing new: release {released.number} was made from this ledger by this code.")

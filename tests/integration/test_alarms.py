@@ -134,6 +134,16 @@ def a_lost_batch(settings: Settings, _: pytest.MonkeyPatch) -> None:
     shutil.rmtree(settings.ledger_dir / "batches" / "batch=2")
 
 
+def a_link_to_an_old_release(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.current.unlink()
+    settings.current.symlink_to("releases/1")
+
+
+def a_copy_in_place_of_the_link(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.current.unlink()
+    shutil.copytree(settings.releases_dir / "2", settings.current)
+
+
 def stopped_by(message: str) -> Callable[[Settings, pytest.MonkeyPatch], None]:
     def trouble(settings: Settings, _: pytest.MonkeyPatch) -> None:
         with pytest.raises(UserError), told(settings):
@@ -174,6 +184,8 @@ ALARMS = {
     "is not the one that batch … followed": a_lost_batch,
     "is not what was appended": a_lost_batch,
     "was there before": a_lost_batch,
+    "It leads to": a_link_to_an_old_release,
+    "It is not a link": a_copy_in_place_of_the_link,
 }
 
 

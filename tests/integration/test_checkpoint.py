@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +21,8 @@ import pytest
 from orchestration.cli import checkpoint as command
 from orchestration.settings import Settings
 from orchestration.spotlight.domain.errors import UserError
+from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.inspect.checkpoint import (
-    INTACT,
     Outcome,
     Verifier,
     checkpoint,
@@ -134,7 +136,7 @@ def test_every_rewrite_at_or_before_the_signed_batch_is_caught(
         ledger = kept.copy(tmp_path / str(number))
         what = attack(chance, ledger)
         verdict = verify_checkpoint(kept.note, ledger, kept.verifier)
-        assert verdict.outcome not in INTACT, what
+        assert verdict.outcome is not Outcome.HELD, what
         assert independent.fault_of(ledger.folder, kept.note.read_text(), str(kept.verifier)) is not None, what
         shutil.rmtree(ledger.folder)
 
@@ -195,6 +197,59 @@ def test_an_unsigned_note_says_what_it_does_not_protect_from(kept: Kept, tmp_pat
     assert verdict.outcome is Outcome.UNSIGNED
     assert "is no proof against a person who can rewrite" in verdict.message
     assert verify_checkpoint(note, ledger, kept.verifier).outcome is Outcome.DAMAGED, "a signature is asked for"
+
+
+def test_a_signature_that_was_taken_off_never_improves_the_result(kept: Kept, tmp_path: Path) -> None:
+    stripped = tmp_path / "stripped"
+    stripped.write_text(kept.note.read_text().partition("\n\n")[0] + "\n\n", encoding="utf-8")
+    commands = CommandLineHere(kept.pipeline)
+    for file in (kept.note, stripped):
+        for key in ((), ("--key", str(kept.verifier))):
+            code = 0 if file == kept.note and key else 1
+            assert commands.run("verify", "--checkpoint", str(file), *key).returncode == code
+    assert commands.json("verify", "--checkpoint", str(stripped), code=1)["is_intact"] is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda note: note.replace(b"\n", b"\r\n"),
+        lambda note: note + b"\n",
+        lambda note: (note + b"\n").replace(b"\n", b"\r\n"),
+    ],
+)
+def test_what_mail_makes_of_the_ends_of_lines_changes_nothing(
+    kept: Kept, independent: ModuleType, tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    note = tmp_path / "note"
+    note.write_bytes(change(kept.note.read_bytes()))
+    ledger = Ledger(kept.pipeline.settings.ledger_dir)
+    assert verify_checkpoint(note, ledger, kept.verifier).outcome is Outcome.HELD
+    assert independent.fault_of(ledger.folder, note.read_text(), str(kept.verifier)) is None
+    note.write_bytes(change(kept.note.read_bytes().replace(b"\n5\n", b"\n4\n")))
+    assert verify_checkpoint(note, ledger, kept.verifier).outcome is Outcome.DAMAGED
+
+
+def test_a_private_key_that_others_can_read_is_warned_about(kept: Kept, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    shutil.copyfile(kept.key, key)
+    commands = CommandLineHere(kept.pipeline)
+    for mode, is_warned in ((0o644, True), (0o640, True), (0o600, False)):
+        key.chmod(mode)
+        for arguments in (("checkpoint",), ("verify", "--checkpoint", str(kept.note))):
+            done = commands.run(*arguments, "--key", str(key))
+            assert done.returncode == 0
+            assert (f"Run: chmod 600 {key}" in done.stderr) == is_warned
+    (tmp_path / "public").write_text(str(kept.verifier))
+    (tmp_path / "public").chmod(0o644)
+    assert not commands.run("verify", "--checkpoint", str(kept.note), "--key", str(tmp_path / "public")).stderr
+
+
+def test_the_independent_verifier_says_how_it_is_called() -> None:
+    script = PROJECT_DIR / "docs" / "verify_checkpoint.py"
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "usage: verify_checkpoint.py LEDGER CHECKPOINT PUBLIC_KEY\n"
 
 
 def test_a_key_is_one_file_that_only_its_owner_reads(tmp_path: Path) -> None:

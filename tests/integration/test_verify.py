@@ -156,7 +156,41 @@ DAMAGE: dict[str, tuple[Callable[[Settings], object], str, str]] = {
         "current",
         "does not lead to a readable release",
     ),
+    "a copy of the last batch as the next one": (
+        lambda s: shutil.copytree(batch(s, 3).parent, batch(s, 3).parent.with_name("batch=4")),
+        "ledger",
+        "batch=4 is not what was appended after batch 3: it followed batch 2.",
+    ),
+    "a note among the batches": (
+        lambda s: (s.ledger_dir / "batches" / "notes.txt").write_text("mine"),
+        "batches/notes.txt",
+        "No refresh wrote it",
+    ),
+    "a stranger in a batch": (
+        lambda s: shutil.copyfile(batch(s, 2), batch(s, 2, "evil")),
+        "batch=2/evil.parquet",
+        "No refresh wrote it",
+    ),
+    "a batch that is a link": (lambda s: moved_and_linked(batch(s, 2).parent), "batch=2", "It is a symbolic link"),
+    "a file of a batch that is a link": (lambda s: moved_and_linked(batch(s, 2)), "figures.parquet", "symbolic link"),
+    "a document that is a link": (lambda s: moved_and_linked(documents(s)[0]), ".csv", "It is a symbolic link"),
+    "a document with another ending": (
+        lambda s: documents(s)[0].rename(documents(s)[0].with_suffix(".txt")),
+        ".csv",
+        "this document, but it is not kept under this name",
+    ),
+    "a document that never belonged": (
+        lambda s: (s.ledger_dir / "documents" / f"{'0' * 64}.csv").write_text("mine"),
+        f"{'0' * 64}.csv",
+        "No batch of the ledger names it: move it elsewhere.",
+    ),
 }
+
+
+def moved_and_linked(path: Path) -> None:
+    elsewhere = path.parents[3] / "elsewhere"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
@@ -166,7 +200,8 @@ def test_damage_is_noticed_and_named_with_what_to_do(kind: str, settings: Settin
     found = [finding for finding in verify(settings).findings if words in finding.message]
     assert found, verify(settings).findings
     assert found[0].file.endswith(place)
-    assert any(way in found[0].message for way in ("Restore", "spotlight rebuild", "Move it"))
+    ways = ("Restore", "spotlight rebuild", "Move ", "move ")
+    assert any(way in found[0].message for way in ways)
 
 
 def test_a_damaged_release_that_is_pinned_is_not_made_again_by_a_rebuild_and_that_is_said(settings: Settings) -> None:
@@ -265,7 +300,30 @@ def test_no_refresh_goes_on_from_a_ledger_that_lost_its_end(damage: str, pipelin
 def test_figures_whose_document_was_never_kept_are_found(settings: Settings) -> None:
     (file,) = (one for one in documents(settings) if b"2018-02-01" in one.read_bytes())
     file.unlink()
-    assert [Path(finding.file).name for finding in verify(settings).findings] == [file.name.partition(".")[0]]
+    assert [Path(finding.file).name for finding in verify(settings).findings] == [file.name]
+
+
+def test_a_sidecar_that_was_kept_and_is_gone_is_found(tmp_path: Path) -> None:
+    pipeline = Pipeline(tmp_path)
+    pipeline.write("a.csv", cases("MO", 2015, "2016-05-27", total=67))
+    sidecar = pipeline.reports / "a.csv.meta.yaml"
+    sidecar.write_text("note: first\n")
+    pipeline.look()
+    sidecar.write_text("note: second\n")
+    pipeline.look()
+    pipeline.write("refused.csv", cases("MO", 2016, "2017-05-27", total=-1))
+    (pipeline.reports / "refused.csv.meta.yaml").write_text("note: never kept\n")
+    pipeline.look()
+    assert verify(pipeline.settings).findings == ()
+    kept = sorted((pipeline.settings.ledger_dir / "documents").glob("*.meta.yaml"))
+    assert len(kept) == 2, "the one before too: what was recorded then was read with it"
+    for file in kept:
+        file.unlink()
+    findings = verify(pipeline.settings).findings
+    assert [finding.file for finding in findings] == [str(file) for file in kept]
+    assert {finding.message for finding in findings} == {
+        "This is a sidecar of a.csv, but it is not kept under this name. Restore it from a backup of the ledger."
+    }
 
 
 def test_a_later_format_is_named_beside_everything_else(settings: Settings) -> None:

@@ -54,8 +54,11 @@ class Refreshed:
         gate.mark_published(self.warehouse)
 
     def release(self, **note: int) -> None:
-        (self.warehouse / "current").mkdir(exist_ok=True)
-        (self.warehouse / "current" / "release.json").write_text(json.dumps(note))
+        folder, current = self.warehouse / "releases" / "1", self.warehouse / "current"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "release.json").write_text(json.dumps(note))
+        if not current.is_symlink():
+            current.symlink_to("releases/1")
 
     def check(self, today: date = TODAY) -> str:
         """The reason, or nothing."""

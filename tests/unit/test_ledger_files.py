@@ -126,6 +126,26 @@ def test_each_batch_that_is_not_as_it_was_appended_is_named(ledger: Ledger) -> N
     assert faults_after_restoring() == []
 
 
+def test_of_two_batches_that_do_not_follow_each_other_the_one_that_nothing_else_knows_is_named(ledger: Ledger) -> None:
+    head = ledger.head()
+    shutil.copytree(ledger.batch_folder(3), ledger.batch_folder(4))
+    for noted in ([], [head]):
+        (fault,) = chain_faults(ledger, noted)
+        assert fault.startswith(
+            f"{ledger.batch_folder(4)} is not what was appended after batch 3: it followed batch 2."
+        )
+        assert fault.endswith("has a batch 4, restore it from there; if not, move this folder elsewhere.")
+
+    last = pl.read_parquet(ledger.file(4, "batch"), hive_partitioning=False)
+    rewrite(ledger.file(4, "batch"), last.with_columns(previous_hash=pl.lit("of another ledger")))
+    (fault,) = chain_faults(ledger, [head])
+    assert fault.startswith(f"{ledger.batch_folder(4)} is not what was appended after batch 3: the one before it is as")
+    (fault,) = chain_faults(ledger)
+    assert fault.startswith(f"Batch 3 in {ledger.batches} is not the one that batch 4 followed. Either may be wrong")
+    (fault,) = chain_faults(ledger, [ledger.head()])
+    assert fault.endswith("is not the one that batch 4 followed. Restore batch 3 from a backup of the ledger.")
+
+
 def test_a_noted_head_with_any_other_hash_is_a_fault(ledger: Ledger) -> None:
     for other in ("", "z"):  # a hash before and one after every hexadecimal one
         (fault,) = chain_faults(ledger, [Head(3, other)])
@@ -145,6 +165,14 @@ def test_the_stamp_tells_a_changed_and_a_missing_file(ledger: Ledger) -> None:
     changed = ledger.stamp()
     file.unlink()
     assert len({stamp, changed, ledger.stamp(), Ledger(ledger.folder / "none").stamp()}) == 4
+
+
+def test_the_reason_is_that_of_the_file_that_is_named(ledger: Ledger) -> None:
+    shutil.rmtree(ledger.batch_folder(1))
+    with pytest.raises(DamagedLedger) as raised, reading(ledger):
+        scan(ledger, "rejections").collect()
+    assert str(raised.value).startswith(f"{ledger.file(1, 'batch')} cannot be read.")
+    assert "rejections" not in str(raised.value)
 
 
 def test_files_that_can_be_read_only_one_by_one_are_no_damage_to_restore(ledger: Ledger) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.spotlight.changed.clock import is_before, is_far_after, newest_trace
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.changed.versions import presentation_version, reading_version, tables_version
 from orchestration.spotlight.domain.places import PROJECT_DIR
@@ -56,7 +57,8 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
 
     - reports, sidecars, reference seeds, code or the dbt project differ;
     - a refresh did not finish, or a record cannot be read;
-    - the release is older than the last batch or the last polls of watched pages;
+    - the release is older than the last batch or the last polls of watched pages, or `current` does not lead to the
+      newest one;
     - a file of the ledger, old batches included, differs from what the last refresh left: the refresh reads it all, and
       refuses it unless it is whole;
     - the date of a refused report has come, or a watched page is due;
@@ -83,6 +85,8 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, "The reports, the reference seeds or the code differ from the last refresh.")
     if not record.get("is_published"):
         return GateResult(True, "The last refresh did not finish.")
+    if (fault := link_fault(warehouse_dir)) is not None:
+        return GateResult(True, f"{warehouse_dir / 'current'}: {fault}")
     ledger = Ledger(warehouse_dir / "ledger")
     last_batch, released_batch = ledger.last_batch(), _released(warehouse_dir, "batch")
     if released_batch != last_batch:

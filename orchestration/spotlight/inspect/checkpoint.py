@@ -25,7 +25,8 @@ from orchestration.spotlight.ledger.chain import DamagedLedger, Head, Ledger
 from orchestration.spotlight.ledger.faults import chain_faults
 
 _ED25519 = b"\x01"
-_PRIVATE = "PRIVATE+KEY+"
+PRIVATE = "PRIVATE+KEY+"
+"""How the half of a key that signs begins."""
 _KEY_NAME = re.compile(r"[^\s+]+")
 _MOST_BYTES = 10_000
 """The largest size; a checkpoint has about two hundred bytes."""
@@ -35,16 +36,13 @@ class Outcome(StrEnum):
     """The result of comparing a checkpoint with the present ledger."""
 
     HELD = "held"
-    UNSIGNED = "unsigned"  # it is held, but anyone could have written the note
+    UNSIGNED = "unsigned"  # the ledger agrees, but anyone could have written the note: no better than a wrong key
     DAMAGED = "damaged"
     WRONG_KEY = "wrong_key"
     FOREIGN = "foreign"
     TRUNCATED = "truncated"
     FORKED = "forked"
     LEDGER_DAMAGED = "ledger_damaged"
-
-
-INTACT = frozenset({Outcome.HELD, Outcome.UNSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +126,28 @@ def new_key(name: str, file: Path) -> Verifier:
     except OSError as error:
         raise WrongUsage(f"{file}: the key cannot be written ({error.strerror}). Choose another place.") from error
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(f"{_PRIVATE}{name}+{verifier.key_id.hex()}+{seed}\n")
+        stream.write(f"{PRIVATE}{name}+{verifier.key_id.hex()}+{seed}\n")
     return verifier
 
 
 def verifier_from(text: str) -> Verifier:
     """The public half of a key, from its own text or from that of the private half; raises `WrongUsage`."""
     text = text.strip()
-    if text.startswith(_PRIVATE):
+    if text.startswith(PRIVATE):
         return _signer(text)[0]
     name, key_id, raw = _parts(text)
     return _checked(Verifier(name, raw), key_id)
 
 
 def read_note(content: bytes) -> Note:
-    """Parse a note; raises `ValueError` that says what is wrong with it."""
+    """Parse a note; raises `ValueError` that says what is wrong with it.
+
+    Mail may give its lines other ends and add blank ones at its end: signatures are of the text without them.
+    """
     if len(content) > _MOST_BYTES:
         raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
     try:
-        body, _, signed = content.decode().partition("\n\n")
+        body, _, signed = content.decode().replace("\r\n", "\n").partition("\n\n")
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8") from None
     lines = body.split("\n")
@@ -159,7 +160,7 @@ def read_note(content: bytes) -> Note:
     if len(digest) != 32 or base64.b64encode(digest).decode() != lines[2]:
         raise ValueError("the hash is not that of a batch")
     signatures = []
-    for line in signed.splitlines():
+    for line in signed.rstrip("\n").splitlines():
         found = re.fullmatch(r"\u2014 (\S+) (\S+)", line)
         try:
             blob = base64.b64decode(found[2], validate=True) if found else b""
@@ -239,9 +240,9 @@ def _held(note: Note, ledger: Ledger) -> tuple[Outcome, str]:
 
 def _signer(text: str) -> tuple[Verifier, Ed25519PrivateKey]:
     text = text.strip()
-    if not text.startswith(_PRIVATE):
+    if not text.startswith(PRIVATE):
         raise WrongUsage("The key that signs begins with PRIVATE+KEY+. This is another text, or the public half.")
-    name, key_id, seed = _parts(text.removeprefix(_PRIVATE))
+    name, key_id, seed = _parts(text.removeprefix(PRIVATE))
     private = Ed25519PrivateKey.from_private_bytes(seed)
     return _checked(Verifier(name, private.public_key().public_bytes_raw()), key_id), private
 

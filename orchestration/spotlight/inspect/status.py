@@ -20,6 +20,7 @@ from orchestration.settings import Settings
 from orchestration.spotlight.alerts import outbox
 from orchestration.spotlight.alerts.sending import unusable
 from orchestration.spotlight.changed import clock, gate
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.domain.errors import first_line, raise_what_is_lacking
 from orchestration.spotlight.domain.naming import day_name, period_name
 from orchestration.spotlight.files.lock import held_since, is_held
@@ -174,7 +175,10 @@ def _of_release(
 ) -> Iterator[Matter]:
     """What is wrong with the release; that the last refresh did not finish only if that is not told otherwise."""
     last_batch = ledger.last_batch()
-    if release is None:
+    if (fault := link_fault(settings.warehouse_dir)) is not None:
+        if not is_refreshing:
+            yield Matter(Severity.BROKEN, f"{settings.current}: {fault}")
+    elif release is None:
         way = "rebuild" if last_batch else "refresh"
         yield Matter(Severity.BROKEN, f"{settings.current}: there is no release. Run `spotlight {way}`.")
     elif is_refreshing:

@@ -15,11 +15,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from orchestration.settings import Settings
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.changed.versions import dbt_version, reference_version
 from orchestration.spotlight.domain.errors import UserError, first_line, raise_what_is_lacking
 from orchestration.spotlight.files.hashing import sha256_of
 from orchestration.spotlight.inspect.rebuilt import attach, table_faults
-from orchestration.spotlight.ledger.chain import Ledger
+from orchestration.spotlight.ledger.chain import BATCH_FILES, BATCH_FOLDER, Ledger
 from orchestration.spotlight.ledger.faults import chain_faults
 from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.polls import PollRecord
@@ -31,14 +32,35 @@ from orchestration.spotlight.release.publish import DATABASE, RELEASE_NOTE, Rele
 _KEPT_NAME = re.compile(r"([0-9a-f]{64})\.[a-z.]+")
 _PINNED = "It is pinned, so `spotlight rebuild` leaves it: restore its folder from a copy, or unpin it and rebuild."
 _RELEASE_AGAIN = "Run `spotlight rebuild`, which makes it again from the ledger."
+_LINKED = "It is a symbolic link, and a backup may copy the link alone. Move what it leads to into its place."
+_STRAY = "No refresh wrote it. Move it elsewhere."
 
 # The columns of the ledger's files that are used below.
 _OF_THE_LEDGER = {
     "batch": ("run_id",),
-    "reports": ("document_id", "state"),
+    "documents": ("path", "document_id", "sidecar_id", "format"),
+    "reports": ("path", "document_id", "state"),
     "figures": tuple(SCHEMAS["figures"].names()),
     "rejections": ("rejection_id", "action"),
 }
+
+# Every id that a batch names, and what must be kept: each document that figures were read from, and each sidecar that
+# was beside one when it was accepted.
+_NAMED = """
+    select document_id from documents union select sidecar_id from documents union select document_id from reports
+    union select document_id from figures
+"""
+_TO_KEEP = """
+    with
+    read_from as (select document_id from figures union select document_id from reports where state = 'stated'),
+    accepted as (select distinct batch, path from reports where state = 'stated')
+    select document_id, min(path), list(distinct format order by format), false as is_sidecar
+    from read_from left join documents using (document_id) group by document_id
+    union all
+    select sidecar_id, min(path), ['meta.yaml'], true
+    from accepted asof join documents using (path, batch) where sidecar_id is not null group by sidecar_id
+    order by all
+"""
 
 # The figures of a release, computed from the ledger without dbt: an independent version of docs/rules.md#rule-5.
 _CURRENT_FIGURES = """
@@ -125,8 +147,8 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     is_whole = not findings
     findings += _lost_polls(ledger)
     documents = sorted((ledger.folder / "documents").glob("*"))
-    findings += _altered_documents(documents)
     compared, pins = [], pinned(settings)
+    named: set[str] | None = None
     # On disk, since a long ledger may not fit into memory.
     with (
         TemporaryDirectory(prefix="spotlight-verify-") as temporary,
@@ -134,7 +156,10 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     ):
         if is_whole:
             copy_to(connection, ledger, _OF_THE_LEDGER)
+            named = {one for (one,) in connection.execute(_NAMED).fetchall()}
+            findings += _strays(ledger)
             findings += _lost_documents(connection, ledger, documents)
+        findings += _altered_documents(documents, named)
         for folder, note in releases:
             found, is_compared = _release_findings(connection, folder, note, is_ledger_whole=is_whole)
             if int(folder.name) in pins:
@@ -144,7 +169,7 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
                 compared += [int(folder.name)] if is_compared else []
     # A ledger alone, such as a backup, has no current release.
     if is_whole and (releases or os.path.lexists(settings.current)):
-        findings += _current_findings(settings)
+        findings += _current_findings(settings, max((int(folder.name) for folder, _ in releases), default=None))
     is_rebuilt = deep and bool(releases) and not findings
     if is_rebuilt:
         findings += _differences_from_rebuilt(settings, ledger)
@@ -158,12 +183,32 @@ def verify(settings: Settings, *, deep: bool = False) -> Verification:
     )
 
 
-def _altered_documents(documents: Sequence[Path]) -> Iterator[Finding]:
+def _strays(ledger: Ledger) -> Iterator[Finding]:
+    """What does not belong among the batches; `chain_faults` names folders that are no batch."""
+    for entry in sorted(ledger.batches.iterdir()):
+        if entry.is_symlink():
+            yield Finding(str(entry), _LINKED)
+        elif not entry.is_dir():
+            yield Finding(str(entry), _STRAY)
+        elif BATCH_FOLDER.fullmatch(entry.name):
+            for file in sorted(entry.iterdir()):
+                if file.name not in {f"{name}.parquet" for name in BATCH_FILES}:
+                    yield Finding(str(file), _STRAY)
+                elif file.is_symlink():
+                    yield Finding(str(file), _LINKED)
+
+
+def _altered_documents(documents: Sequence[Path], named: set[str] | None) -> Iterator[Finding]:
+    """The documents that are not as they were kept. `named` has every id in the ledger, None if it is damaged."""
     for file in documents:
-        if (named := _KEPT_NAME.fullmatch(file.name)) is None:
+        if (kept := _KEPT_NAME.fullmatch(file.name)) is None:
             yield Finding(str(file), f"{file.name} is not a kept document: its name is not a hash. Move it elsewhere.")
+        elif file.is_symlink():
+            yield Finding(str(file), _LINKED)
         else:
-            yield from _altered(file, named[1], "of the document it is named after", "Restore it from a backup.")
+            belongs = named is None or kept[1] in named
+            fix = "Restore it from a backup." if belongs else "No batch of the ledger names it: move it elsewhere."
+            yield from _altered(file, kept[1], "of the document it is named after", fix)
 
 
 def _altered(file: Path, sha256: str, was: str, fix: str) -> Iterator[Finding]:
@@ -188,16 +233,14 @@ def _lost_polls(ledger: Ledger) -> Iterator[Finding]:
 def _lost_documents(
     connection: duckdb.DuckDBPyConnection, ledger: Ledger, documents: Sequence[Path]
 ) -> Iterator[Finding]:
-    kept = {file.name.partition(".")[0] for file in documents}
-    stated = connection.execute(
-        "select distinct document_id from figures union select distinct document_id from reports "
-        "where state = 'stated' order by all"
-    ).fetchall()
-    for (document_id,) in stated:
-        if document_id not in kept:
+    kept = {file.name for file in documents}
+    for kept_id, path, endings, is_sidecar in connection.execute(_TO_KEEP).fetchall():
+        # The same bytes may have had several endings, and are kept once.
+        if kept.isdisjoint(f"{kept_id}.{ending}" for ending in endings):
+            what = f"This is a sidecar of {path}" if is_sidecar else "Figures were read from this document"
             yield Finding(
-                str(ledger.folder / "documents" / str(document_id)),
-                "Figures were read from this document, but it is not kept. Restore it from a backup of the ledger.",
+                str(ledger.folder / "documents" / f"{kept_id}.{endings[0]}"),
+                f"{what}, but it is not kept under this name. Restore it from a backup of the ledger.",
             )
 
 
@@ -288,10 +331,13 @@ def _difference(expected: Sequence[tuple[object, ...]], found: Sequence[tuple[ob
     return "; ".join(words)
 
 
-def _current_findings(settings: Settings) -> Iterator[Finding]:
+def _current_findings(settings: Settings, newest: int | None) -> Iterator[Finding]:
+    """What is wrong with the link; `newest` was listed at the start, so a release that is being made is no fault."""
     folder = settings.current.resolve()
     note = read_note(folder)
-    if note is None:
+    if (fault := link_fault(settings.warehouse_dir, newest)) is not None:
+        yield Finding(str(settings.current), fault)
+    elif note is None:
         yield Finding(str(settings.current), "It does not lead to a readable release. Run `spotlight rebuild`.")
     elif folder.name != str(note.number):
         yield Finding(

@@ -33,9 +33,10 @@ def chain_faults(ledger: Ledger, noted: Iterable[Head] = ()) -> Iterator[str]:
         if entry.is_dir() and not BATCH_FOLDER.fullmatch(entry.name):
             yield f"{entry} is not a batch, and keeps others from being read. Move it elsewhere."
     hashes: dict[int, str] = {}
+    heads = set(noted)
     for number in range(1, last + 1):
-        yield from _faults_of_batch(ledger, number, hashes)
-    for head in sorted(set(noted)):
+        yield from _faults_of_batch(ledger, number, hashes, heads)
+    for head in sorted(heads):
         if head.batch > last:
             yield (
                 f"{batches} ends with batch {last}, but batch {head.batch} was there before. Restore what is missing "
@@ -50,7 +51,7 @@ def chain_faults(ledger: Ledger, noted: Iterable[Head] = ()) -> Iterator[str]:
             )
 
 
-def _faults_of_batch(ledger: Ledger, number: int, hashes: dict[int, str]) -> Iterator[str]:
+def _faults_of_batch(ledger: Ledger, number: int, hashes: dict[int, str], noted: set[Head]) -> Iterator[str]:
     """The faults of one batch and its link to the one before. Adds its hash to `hashes` if it can be read."""
     folder = ledger.batch_folder(number)
     if not folder.is_dir():
@@ -70,10 +71,35 @@ def _faults_of_batch(ledger: Ledger, number: int, hashes: dict[int, str]) -> Ite
     if number == 1 and row["previous_hash"]:
         yield f"{folder} is not a first batch. Restore it from a backup of the ledger."
     elif number - 1 in hashes and row["previous_hash"] != hashes[number - 1]:
-        yield (
-            f"Batch {number - 1} in {ledger.batches} is not the one that batch {number} followed. "
-            f"Restore batch {number - 1} from a backup of the ledger."
+        yield _broken_link(ledger, number, row["previous_hash"], hashes, noted)
+
+
+def _broken_link(ledger: Ledger, number: int, previous_hash: str, hashes: dict[int, str], noted: set[Head]) -> str:
+    """Which of two batches that do not follow each other is wrong, by what else knows the other one."""
+    before = number - 1
+    followed = next((one for one, sha256 in hashes.items() if sha256 == previous_hash), None)
+    is_noted = Head(number, hashes[number]) in noted
+    if not is_noted and (followed is not None or Head(before, hashes[before]) in noted):
+        why = f"it followed batch {followed}" if followed is not None else "the one before it is as it was noted"
+        return (
+            f"{ledger.batch_folder(number)} is not what was appended after batch {before}: {why}. If a backup of the "
+            f"ledger has a batch {number}, restore it from there; if not, move this folder elsewhere."
         )
+    broken = f"Batch {before} in {ledger.batches} is not the one that batch {number} followed."
+    if is_noted or _previous_hash(ledger, number + 1) == hashes[number]:
+        return f"{broken} Restore batch {before} from a backup of the ledger."
+    return (
+        f"{broken} Either may be wrong: compare both with a backup of the ledger. Restore the one that differs; move "
+        f"one that the backup does not have elsewhere."
+    )
+
+
+def _previous_hash(ledger: Ledger, number: int) -> str | None:
+    """The hash that a batch notes of the one before it; None if it cannot be read or is not there."""
+    try:
+        return str(_batch_row(ledger, number)["previous_hash"])
+    except DamagedLedger:
+        return None
 
 
 def last_recorded_at(ledger: Ledger) -> datetime | None:

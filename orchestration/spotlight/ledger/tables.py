@@ -53,22 +53,23 @@ def reading(ledger: Ledger) -> Iterator[None]:
     except (OSError, pl.exceptions.PolarsError, duckdb.Error) as error:
         raise_what_is_lacking(error, ledger.folder)
         damaged = _unreadable_files(ledger)
-        if (file := next(damaged, None)) is None:
+        if (found := next(damaged, None)) is None:
             raise UserError(
                 f"{ledger.folder}: each file can be read, but not all of them together: {error}."
             ) from error
-        raise DamagedLedger(f"{file} cannot be read. Restore it from a backup of the ledger. ({error})") from error
+        file, reason = found
+        raise DamagedLedger(f"{file} cannot be read. Restore it from a backup of the ledger. ({reason})") from error
 
 
-def _unreadable_files(ledger: Ledger) -> Iterator[Path]:
+def _unreadable_files(ledger: Ledger) -> Iterator[tuple[Path, Exception]]:
     # Polars does not always name the file that it could not read.
     for number in range(1, ledger.last_batch() + 1):
         for name in SCHEMAS:
             file = ledger.file(number, name)
             try:
                 pl.read_parquet(file, hive_partitioning=False)
-            except (OSError, pl.exceptions.PolarsError):
-                yield file
+            except (OSError, pl.exceptions.PolarsError) as error:
+                yield file, error
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, ledger: Ledger, columns: Mapping[str, Sequence[str]]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed.link import link_fault, linked_release, release_numbers
 from orchestration.spotlight.domain.errors import (
     UserError,
     first_line,
@@ -90,8 +91,8 @@ WriteExports = Callable[[Path, ReleaseInfo, Path, Path | None], None]
 
 
 def current_release(settings: Settings) -> ReleaseInfo | None:
-    """The release that readers see now, or None if it is missing or unreadable."""
-    return read_note(settings.current)
+    """The release that readers see now, or None if it is missing, unreadable or not of this warehouse."""
+    return read_note(settings.current) if linked_release(settings.warehouse_dir) is not None else None
 
 
 def noted_heads(settings: Settings) -> list[Head]:
@@ -115,8 +116,10 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
 
     A build file that was not made from the origin's batch is refused. Without `write_exports` the database is alone.
     """
+    if settings.current.exists() and not settings.current.is_symlink():
+        raise UserError(f"{settings.current}: {link_fault(settings.warehouse_dir)}")
     # A number whose release was deleted by hand while pinned is not given to another one.
-    number = max([0, *_numbers(settings.releases_dir), *pins.pinned(settings)]) + 1
+    number = max([0, *release_numbers(settings.releases_dir), *pins.pinned(settings)]) + 1
     with _explained(settings):
         close_build_file(settings)
         with _unfinished_folder(settings, number) as folder:
@@ -127,7 +130,7 @@ def publish(settings: Settings, origin: Origin, write_exports: WriteExports | No
                 **asdict(origin), number=number, created_at=created_at, rows=rows, database_sha256=database_sha256
             )
             if write_exports is not None:
-                previous = settings.current.resolve() if settings.current.exists() else None
+                previous = settings.current.resolve() if current_release(settings) is not None else None
                 write_exports(folder, info, folder / DATABASE, previous)
             _write_note(info, folder / RELEASE_NOTE)
             sync(folder)
@@ -279,8 +282,8 @@ def _point_current_to(settings: Settings, number: int) -> None:
 
 
 def _remove_old(settings: Settings, current: int) -> None:
-    kept = sorted(_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
-    with _unread(settings, {*_numbers(settings.releases_dir)} - {*kept, current}, current) as unread:
+    kept = sorted(release_numbers(settings.releases_dir), reverse=True)[: settings.keep_releases]
+    with _unread(settings, {*release_numbers(settings.releases_dir)} - {*kept, current}, current) as unread:
         for folder in unread:
             shutil.rmtree(folder, ignore_errors=True)  # what is left over goes after the next release
 
@@ -288,7 +291,7 @@ def _remove_old(settings: Settings, current: int) -> None:
 def remove_all_but_current(settings: Settings) -> None:
     """Delete every release except the current one and those that are pinned."""
     current = int(settings.current.resolve().name)
-    with _unread(settings, {*_numbers(settings.releases_dir)} - {current}, current) as unread:
+    with _unread(settings, {*release_numbers(settings.releases_dir)} - {current}, current) as unread:
         for folder in unread:
             shutil.rmtree(folder)
 
@@ -300,7 +303,7 @@ def _unread(settings: Settings, numbers: set[int], current: int) -> Iterator[lis
     if not numbers:
         yield []
         return
-    replaced = max({*_numbers(settings.releases_dir)} - {current}, default=None)
+    replaced = max({*release_numbers(settings.releases_dir)} - {current}, default=None)
     if replaced in numbers:
         age = time.time() - settings.current.lstat().st_mtime
         time.sleep(min(max(SECONDS_TO_OPEN - age, 0), SECONDS_TO_OPEN))
@@ -310,10 +313,4 @@ def _unread(settings: Settings, numbers: set[int], current: int) -> Iterator[lis
 
 def folders(settings: Settings) -> list[Path]:
     """The folder of every release that is kept, oldest first."""
-    return [settings.releases_dir / str(number) for number in sorted(_numbers(settings.releases_dir))]
-
-
-def _numbers(releases: Path) -> list[int]:
-    if not releases.is_dir():
-        return []
-    return [int(folder.name) for folder in releases.iterdir() if folder.name.isdecimal()]
+    return [settings.releases_dir / str(number) for number in sorted(release_numbers(settings.releases_dir))]

@@ -24,6 +24,7 @@ from orchestration.defs import checks
 from orchestration.defs.history import OURS
 from orchestration.settings import Settings
 from orchestration.spotlight.changed import gate
+from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
 from orchestration.spotlight.domain.places import PROJECT_DIR
 from orchestration.spotlight.ledger import unreleased
@@ -118,6 +119,27 @@ def test_without_its_build_file_a_full_refresh_releases_again(refresh: Refresh, 
 
 
 @pytest.mark.slow
+def test_a_link_that_does_not_lead_to_the_newest_release_is_set_right_and_a_copy_in_its_place_is_left(
+    refresh: Refresh, released: Settings
+) -> None:
+    shutil.copytree(released.releases_dir / "1", released.releases_dir / "2")
+    assert refresh().success
+    assert released.current.resolve().name == "3"
+    assert link_fault(released.warehouse_dir) is None
+
+    elsewhere = released.warehouse_dir.parent / "another" / "3"
+    shutil.copytree(released.releases_dir / "3", elsewhere)
+    released.current.unlink()
+    released.current.symlink_to(elsewhere)
+    assert refresh().success
+    assert released.current.resolve() == released.releases_dir.resolve() / "4"
+
+    released.current.unlink()
+    shutil.copytree(elsewhere, released.current)
+    assert "current: It is not a link" in str(failures(refresh()))
+    assert (released.current / "warehouse.duckdb").exists()
+
+
 def test_a_removal_waits_and_is_accepted_by_its_id(refresh: Refresh, released: Settings) -> None:
     (released.reports_dir / "good.csv").unlink()
     waiting = refresh()
