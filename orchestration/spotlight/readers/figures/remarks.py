@@ -134,7 +134,7 @@ _IS_NOT = re.compile(
     r"(?: (?:calls|cases|contacts|signals|texts) (?:from|of|to)| a part of| from| run by| the same as"
     r"| th(?:at|ose) of)?(?: the)?(?: national)?"
     r"(?: human trafficking)? hotline(?:'s)?\b"
-    r"|\bnot (?:an? )?(?:count|figure|number|statistic)s? of the (?:national )?(?:human trafficking )?hotline\b",
+    r"|\bnot an? (?:count|figure|number|statistic) of the (?:national )?(?:human trafficking )?hotline\b",
     re.IGNORECASE,
 )
 """Another source: `The tip line is not the National Human Trafficking Hotline.`, `not a figure of the hotline`"""
