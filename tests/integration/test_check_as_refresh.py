@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from orchestration.cli.check import run
 from orchestration.spotlight.ingest.changes import ChangeKind
 from orchestration.spotlight.ingest.refresh import Ingestion
-from tests.support.pipeline import HEADER, Pipeline, cases
+from tests.support.pipeline import HEADER, Pipeline, cases, line
 
 PARTS = {"sex": 58, "labor": 4, "sex_and_labor": 1, "not_specified": 4}
 PARTS_OF_KANSAS = {"sex": 40, "labor": 8, "sex_and_labor": 2, "not_specified": 4}
@@ -190,6 +190,40 @@ def pipeline(tmp_path: Path) -> Pipeline:
     pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", "secondary", total=67))
     pipeline.look()
     return pipeline
+
+
+@pytest.mark.parametrize(
+    ("signals", "victims", "kind"),
+    [
+        # Cases are late in each: May's are held already. Signals repeat or change those of January; May states none.
+        (30, None, "late"),
+        (31, None, "restated"),
+        (30, 7, "restated"),
+    ],
+)
+def test_a_report_that_is_late_in_one_set_is_not_called_reaffirmed(
+    tmp_path: Path, signals: int, victims: int | None, kind: str
+) -> None:
+    pipeline = Pipeline(tmp_path)
+
+    def write(name: str, day: str, **totals: int | None) -> None:
+        stated = {measure: value for measure, value in totals.items() if value is not None}
+        pipeline.write(name, [line("MO", 2015, day, measure, "total", value) for measure, value in stated.items()])
+
+    write("january.csv", "2016-01-28", cases=67, signals=30)
+    write("may.csv", "2016-05-27", cases=69)
+    pipeline.look()
+    write("march.csv", "2016-03-01", cases=68, signals=signals, victims=victims)
+    (told,) = checked(pipeline, pipeline.reports / "march.csv")
+    assert [one["outcome"] for one in told["reports"]] == [kind]
+    ingestion = pipeline.look()
+    agree(pipeline, "march.csv", told, ingestion)
+    assert {name for name, count in ingestion.counts.items() if count} == {kind}
+    warehouse = pipeline.build("refreshes", "changes")
+    assert warehouse.rows(f"select {kind}_count, reaffirmed_count from audit.refreshes where batch = 2") == [(1, 0)]
+    assert ("cases", "late", 68) in warehouse.rows(
+        "select measure, change_kind, new_value from audit.changes where batch = 2"
+    )
 
 
 def told_of(pipeline: Pipeline, *lines: list[str], name: str = "new.csv") -> dict[str, Any]:
