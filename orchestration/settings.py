@@ -228,7 +228,7 @@ def _refuse_one_in_the_other(reports_dir: Path, warehouse_dir: Path) -> None:
     if reports.is_relative_to(warehouse) or warehouse.is_relative_to(reports):
         relation = "are the same folder" if reports == warehouse else "lie one in the other"
         raise SettingsError(
-            f"The reports folder {reports_dir} and the warehouse folder {warehouse_dir} {relation}, and a refresh would "
+            f"The reports folder {reports_dir} and the warehouse folder {warehouse_dir} {relation}: a refresh would "
             f"read the warehouse's own files as reports. Set SPOTLIGHT_REPORTS_DIR or SPOTLIGHT_WAREHOUSE_DIR to a "
             f"folder outside the other. See .env.example."
         )

@@ -106,7 +106,7 @@ class _Outcome:
 
     @property
     def serves_nothing(self) -> bool:
-        """Whether a release was made without any figure, since reports are refused."""
+        """Whether the current release holds no figure while a report is refused."""
         return bool(self.rejections) and not self.current["figures"]
 
     @property

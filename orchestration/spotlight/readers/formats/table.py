@@ -178,7 +178,7 @@ def _row_message(found: int, columns: list[str]) -> str:
     fix = (
         'Put text that holds a comma in double quotes (a value too: "1,234"), or remove the commas that are too many.'
         if found > len(columns)
-        else f"Counted from the left, it ends before {', '.join(columns[found:])}. Add what is missing; a field that is "
-        f"empty still needs its comma."
+        else f"Counted from the left, it ends before {', '.join(columns[found:])}. Add what is missing; an empty field "
+        f"still needs its comma."
     )
     return f"The row has {found} fields; expected {len(columns)}, as in the header. {fix}"
