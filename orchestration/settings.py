@@ -57,14 +57,16 @@ def _alert_addresses(text: str) -> str:
 
 
 def _number(least: float, kind: Callable[[str], Value]) -> Callable[[str], Value]:
-    """A parser of finite numbers from `least` on."""
+    """A parser of finite numbers from `least` on. Those that need not be whole are seconds."""
 
     def parse(text: str) -> Value:
         try:
             value = kind(text)
         except ValueError:
             raise ValueError(f"it is not a {'whole ' if kind is int else ''}number") from None
-        if not math.isfinite(float(text)) or float(text) < least:
+        if not math.isfinite(float(text)):
+            raise ValueError(f"expected a finite number{' of seconds' if kind is float else ''}, at least {least:g}")
+        if float(text) < least:
             raise ValueError(f"it must be at least {least:g}")
         return value
 
@@ -131,7 +133,8 @@ def _setting(name: str, default: Any, parse: Callable[[str], Any], *, is_secret:
 class Settings:
     """The settings of one run. A relative path is relative to the current folder; an empty value counts as unset.
 
-    Raises `SettingsError` for an invalid value, and for a misspelt name of a setting.
+    Raises `SettingsError` for an invalid value, for a misspelt name of a setting, and for a reports folder that holds
+    files of the warehouse.
     """
 
     reports_dir: Path = _setting("SPOTLIGHT_REPORTS_DIR", PROJECT_DIR / "data" / "seeds" / "reports", _folder)
@@ -162,6 +165,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         _refuse_near_names(_stated())
+        _refuse_reports_with_warehouse(self.reports_dir, self.warehouse_dir)
 
     @cached_property
     def document_limits(self) -> str:
@@ -216,6 +220,17 @@ def _refuse_near_names(stated: Mapping[str, str]) -> None:
 
             if near := get_close_matches(name, sorted(known), n=1, cutoff=0.9):
                 raise SettingsError(f"{name} is not a setting. Is it {near[0]}? See .env.example.")
+
+
+def _refuse_reports_with_warehouse(reports_dir: Path, warehouse_dir: Path) -> None:
+    """Refuse a reports folder in which the warehouse keeps its own files: a refresh would read them as documents."""
+    reports, warehouse = (Path(os.path.realpath(one)) for one in (reports_dir, warehouse_dir))
+    is_in_ours = any(reports.is_relative_to(warehouse / name) for name in ("build", "current", "ledger", "releases"))
+    if warehouse.is_relative_to(reports) or is_in_ours:
+        raise SettingsError(
+            f"The reports folder {reports_dir} holds files of the warehouse {warehouse_dir}, which a refresh would read "
+            "as reports. Set SPOTLIGHT_REPORTS_DIR or SPOTLIGHT_WAREHOUSE_DIR to another folder. See .env.example."
+        )
 
 
 if __name__ == "__main__":  # for scripts: refuse unusable settings in one line, else print Dagster's home

@@ -35,6 +35,7 @@ from orchestration.spotlight.files.running import dead_runs
 if TYPE_CHECKING:
     from pathlib import Path
 
+_NO_FIGURE = "No report was accepted, so no figure is served. Fix the files that are refused, then refresh again."
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
 
@@ -99,9 +100,14 @@ class _Outcome:
 
     @property
     def code(self) -> int:
-        if self.status == "failed" or (self.rejections and not self.current["figures"]):
+        if self.status == "failed" or self.serves_nothing:
             return FAILED
         return NEEDS_A_PERSON if self.rejections or self.removals("pending") else PUBLISHED
+
+    @property
+    def serves_nothing(self) -> bool:
+        """Whether the current release holds no figure while a report is refused."""
+        return bool(self.rejections) and not self.current["figures"]
 
     @property
     def rejections(self) -> list[Mapping[str, Any]]:
@@ -133,8 +139,8 @@ class _Outcome:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "status": self.status,
-            "message": self.words,
+            "status": "failed" if self.serves_nothing else self.status,
+            "message": _NO_FIGURE if self.serves_nothing else self.words,
             **self.current,
             "batch": self.changed.get("batch"),
             **self.counts,
@@ -273,8 +279,8 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
 
         for path in ignored:
             screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
-    if outcome.rejections and not current["figures"]:
-        complain("No report was accepted, so no figure is served. Fix the files named above, then refresh again.")
+    if outcome.serves_nothing:
+        complain(_NO_FIGURE)
     elif current["warehouse"]:
         print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 

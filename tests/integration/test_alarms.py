@@ -223,7 +223,7 @@ def test_what_stopped_a_run_is_told_by_that_run_alone(
 ) -> None:
     away = replace(
         settings,
-        reports_dir=settings.warehouse_dir / "nowhere",
+        reports_dir=settings.reports_dir / "nowhere",
         postgres_url="postgresql://somebody:secret@127.0.0.1:1/warehouse",
     )
     for step in ("ledger", "postgres_marts"):

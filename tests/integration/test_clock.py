@@ -61,7 +61,7 @@ def test_a_clock_is_believed_unless_it_is_far_from_all_that_is_known(pipeline: P
 
 
 def test_before_the_first_refresh_a_clock_before_the_program_is_not_believed(tmp_path: Path) -> None:
-    settings = Settings(reports_dir=tmp_path, warehouse_dir=tmp_path / "warehouse")
+    settings = Settings(reports_dir=tmp_path / "reports", warehouse_dir=tmp_path / "warehouse")
     assert clock.doubt_about(settings, NOW, None) is None
     assert "this program is of" in (clock.doubt_about(settings, NOW - timedelta(days=20_000), None) or "")
     assert clock.doubt_about(settings, A_DAY_OF_2038.replace(tzinfo=None), None) is not None

@@ -57,6 +57,7 @@ def test_nothing_new_is_said_before_anything_is_imported_that_costs_time(command
     ("name", "value", "why"),
     [
         ("SPOTLIGHT_LOCK_WAIT", "soon", "it is not a number"),
+        ("SPOTLIGHT_LOCK_WAIT", "inf", "expected a finite number of seconds, at least 0"),
         ("SPOTLIGHT_ALERT_URLS", "foo", "expected addresses as apprise has them"),
         ("SPOTLIGHT_REPORTS_DIR", __file__, "it is a file; name a folder"),
         ("SPOTLIGHT_WAREHOUSE_DIR", __file__, "it is a file; name a folder"),
@@ -73,6 +74,32 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage_even_when_nothing_is_new(
     assert (done.returncode, done.stdout) == (2, "")
     assert f"The setting {name} cannot be used" in done.stderr
     assert why in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("reports", "warehouse"),
+    [
+        (".", "."),
+        ("warehouse/ledger/reports", "warehouse"),
+        ("reports", "reports/of-2026/warehouse"),
+        ("link", "reports/warehouse"),
+    ],
+)
+def test_a_reports_folder_with_files_of_the_warehouse_is_wrong_usage(
+    tmp_path: Path, reports: str, warehouse: str
+) -> None:
+    command = CommandLineHere(Pipeline(tmp_path))
+    (tmp_path / "link").symlink_to(command.pipeline.reports)
+    command.folders |= {
+        "SPOTLIGHT_REPORTS_DIR": str(tmp_path / reports),
+        "SPOTLIGHT_WAREHOUSE_DIR": str(tmp_path / warehouse),
+    }
+    command.pipeline.write("may.csv", cases("MO", 2015, "2016-05-27", total=67))
+    for name in ("refresh", "status"):
+        refused = command.json(name, code=2)
+        assert refused["status"] == "wrong_usage"
+        assert "holds files of the warehouse" in refused["message"]
+    assert not (tmp_path / warehouse / "ledger").exists(), "nothing is written"
 
 
 def test_refresh_says_of_a_sidecar_alone_what_check_says(commands: CommandLine, tmp_path: Path) -> None:

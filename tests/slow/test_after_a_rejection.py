@@ -5,6 +5,7 @@ Belongs here: the words and exit codes of the two commands, held against each ot
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,14 @@ def test_a_first_refresh_of_which_nothing_is_accepted_serves_nothing(
 ) -> None:
     reports = Pipeline(tmp_path)
     reports.write("refused.csv", cases("KS", 2015, "2016-01-28", total=-1))
+    for rejected in (1, 0):  # the second refresh finds nothing new
+        assert refresh(False, (), False, as_json=True) == 1
+        answer = json.loads(capsys.readouterr().out)
+        assert (answer["status"], answer["release"], answer["figures"]) == ("failed", 1, 0)
+        assert answer["message"].startswith("No report was accepted, so no figure is served.")
+        assert (answer["rejected"], len(answer["rejections"])) == (rejected, 1)
     assert refresh(False, (), False, as_json=False) == 1
     assert "No report was accepted, so no figure is served." in capsys.readouterr().err
-    assert refresh(False, (), False, as_json=False) == 1
     assert status(Form.PEOPLE) == 1
     assert "holds no figure" in capsys.readouterr().out
 

@@ -99,6 +99,13 @@ def write_a_report(made: Refreshed) -> None:
     (made.reports / "folder" / "b.csv").write_text("b")
 
 
+def lose_the_folder_when_it_is_empty(made: Refreshed) -> None:
+    (made.reports / "a.csv").unlink()
+    made.make()
+    assert made.check() == ""
+    made.reports.rmdir()
+
+
 def release_an_earlier_batch(made: Refreshed) -> None:
     made.release(batch=0, polls=0)
 
@@ -155,6 +162,7 @@ def be_away_for_long(made: Refreshed) -> None:
         (remove_record, "There is no record of an earlier refresh."),
         (leave_a_file_unread, "A file changed while the last refresh read it, or could not be read."),
         (write_a_report, "The reports, the reference seeds or the code differ from the last refresh."),
+        (lose_the_folder_when_it_is_empty, "The reports folder is missing or cannot be listed."),
         (release_an_earlier_batch, "The release has batch 0, the ledger has batch 1."),
         (release_nothing, "The release has batch None, the ledger has batch 1."),
         (put_another_ledger_in_place, "The ledger differs from the one that the last refresh left."),

@@ -169,6 +169,13 @@ def test_another_separator_is_named(separator: str, name: str) -> None:
     assert f"by commas, not by {name}" in rejection.message
 
 
+def test_a_header_in_upper_case_is_refused_with_the_case_that_is_expected() -> None:
+    rejection = the_rejection(f"{HEADER.upper()}\n{ROW}\n")
+
+    assert rejection.rule_code == "csv.header_missing"
+    assert "Write the names in lower case." in rejection.message
+
+
 def test_an_unknown_column_is_named_with_the_one_that_was_meant() -> None:
     rejection = the_rejection(f"{HEADER},Value Status\n{ROW},reported\n")
 
@@ -192,7 +199,8 @@ def test_every_fault_of_a_header_is_reported_at_once() -> None:
     ("row", "found", "mend"),
     [
         (ROW + ",", 8, "too many"),
-        (ROW.removesuffix(",183"), 6, "Add a comma"),
+        (ROW.removesuffix(",183"), 6, "it ends before value. Add what is missing"),
+        ("MO,2019-01-01,2019-12-31,2020-07-30", 4, "it ends before measure, category, value. Add what is missing"),
         (ROW[:-3] + "1,234", 8, 'in double quotes (a value too: "1,234")'),
     ],
 )

@@ -56,6 +56,7 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
     There is something to do if:
 
     - reports, sidecars, reference seeds, code or the dbt project differ;
+    - the reports folder is missing or cannot be listed: the refresh refuses that;
     - a refresh did not finish, or a record cannot be read;
     - the release is older than the last batch or the last polls of watched pages, or `current` does not lead to the
       newest one;
@@ -74,6 +75,8 @@ def check(reports_dir: Path, warehouse_dir: Path, today: date | None = None, lim
         return GateResult(True, f"The last check was {(now - last).days} days ago by this machine's clock.")
     if (recorded_at := _noted_recorded_at(record)) is not None and is_before(now, recorded_at):
         return GateResult(True, f"The ledger's last batch is of {recorded_at:%Y-%m-%d}, after today by this clock.")
+    if not _can_be_listed(reports_dir):  # its fingerprint is that of an empty folder
+        return GateResult(True, "The reports folder is missing or cannot be listed.")
     seen = SeenFiles(reports_dir, warehouse_dir)
     inputs = fingerprint_of_inputs(seen)
     seen.keep()
@@ -258,6 +261,14 @@ def _report_files(seen: SeenFiles) -> list[tuple[str, str]]:
     """Every visible file below the reports folder and a hash of its bytes, or of why they cannot be read."""
     files = (Path(folder, name) for folder, names in visible_folders(seen.folder) for name in names)
     return sorted((os.path.relpath(file, seen.folder), seen.content_hash(file)) for file in files)
+
+
+def _can_be_listed(folder: Path) -> bool:
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return True
 
 
 def visible_folders(root: Path) -> Iterator[tuple[str, list[str]]]:

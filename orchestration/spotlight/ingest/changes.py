@@ -29,8 +29,8 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     RESTATED = "restated"
     NEW = "new"
-    REAFFIRMED = "reaffirmed"
     LATE = "late"
+    REAFFIRMED = "reaffirmed"
 
 
 @dataclass(frozen=True, slots=True)

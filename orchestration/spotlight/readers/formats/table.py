@@ -105,6 +105,8 @@ class _Table:
         if not set(columns) & set(COLUMNS):
             wrong = [name for separator, name in _SEPARATORS.items() if separator in text]
             hint = f" Fields are separated by commas, not by {wrong[0]}." if wrong else ""
+            if {name.casefold() for name in columns} & set(COLUMNS):
+                hint = " Write the names in lower case."
             message = f"The first line is no header: no column is named in it.{hint} Expected {','.join(COLUMNS)}"
             raise _Refused(self.rejection(line, "csv.header_missing", text, message))
         faults = []
@@ -133,7 +135,7 @@ class _Table:
 
     def fields(self, records: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
         """Split the records. Every record must have as many fields as the header."""
-        self._refuse_damage(records, len(columns))
+        self._refuse_damage(records, columns)
         text = records["source_text"].str.replace_all("\n", _BREAK, literal=True).str.join("\n").item()
         fields = pl.read_csv(
             text.encode(),
@@ -143,8 +145,8 @@ class _Table:
         ).with_columns(pl.all().str.replace_all(_BREAK, "\n", literal=True))
         return records.hstack(fields)
 
-    def _refuse_damage(self, records: pl.DataFrame, field_count: int) -> None:
-        text = pl.col("source_text")
+    def _refuse_damage(self, records: pl.DataFrame, columns: list[str]) -> None:
+        text, field_count = pl.col("source_text"), len(columns)
         # A quote left open swallows the lines after it: one of them then looks like a record of its own.
         swallows_records = text.str.contains(rf'\n(?:[^\n,"]*,){{{field_count - 1}}}')
         quotes_are_wrong = text.str.contains('"', literal=True) & (~text.str.contains(_RECORD) | swallows_records)
@@ -157,7 +159,7 @@ class _Table:
         faults = [
             self.rejection(line, "csv.quotes_malformed", offending, _QUOTES_MESSAGE)
             if wrong
-            else self.rejection(line, "csv.row_malformed", offending, _row_message(found, field_count))
+            else self.rejection(line, "csv.row_malformed", offending, _row_message(found, columns))
             for line, offending, wrong, found in damage.head(MAX_REJECTIONS).iter_rows()
         ]
         if damage.height > len(faults):
@@ -172,10 +174,11 @@ _QUOTES_MESSAGE = (
 )
 
 
-def _row_message(found: int, expected: int) -> str:
+def _row_message(found: int, columns: list[str]) -> str:
     fix = (
         'Put text that holds a comma in double quotes (a value too: "1,234"), or remove the commas that are too many.'
-        if found > expected
-        else "Add a comma for each field that is empty."
+        if found > len(columns)
+        else f"Counted from the left, it ends before {', '.join(columns[found:])}. Add what is missing; an empty field "
+        f"still needs its comma."
     )
-    return f"The row has {found} fields; expected {expected}, as in the header. {fix}"
+    return f"The row has {found} fields; expected {len(columns)}, as in the header. {fix}"
