@@ -228,8 +228,8 @@ def _refuse_reports_with_warehouse(reports_dir: Path, warehouse_dir: Path) -> No
     is_in_ours = any(reports.is_relative_to(warehouse / name) for name in ("build", "current", "ledger", "releases"))
     if warehouse.is_relative_to(reports) or is_in_ours:
         raise SettingsError(
-            f"The reports folder {reports_dir} holds files of the warehouse {warehouse_dir}, which a refresh would read "
-            "as reports. Set SPOTLIGHT_REPORTS_DIR or SPOTLIGHT_WAREHOUSE_DIR to another folder. See .env.example."
+            f"The reports folder {reports_dir} holds files of the warehouse {warehouse_dir}, and a refresh would read "
+            "them as reports. Set SPOTLIGHT_REPORTS_DIR or SPOTLIGHT_WAREHOUSE_DIR to another folder. See .env.example."
         )
 
 
