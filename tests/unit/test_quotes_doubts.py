@@ -157,3 +157,60 @@ def test_a_definition_that_names_a_type_counts_nothing() -> None:
     text = "It makes someone work or sell sex by force. In 2019, the hotline identified 233 cases in Missouri."
     (claim,) = read_claims(f"What is human trafficking? {text}", LEXICON)
     assert isinstance(claim, Claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The hotline publishes statistics for every state. In 2024, Georgia had 342 cases.", [("US-GA", 2024, 342)]),
+        ("The hotline is open 24 hours a day. It identified 385 cases in Illinois in 2024.", [("US-IL", 2024, 385)]),
+        (
+            "Massachusetts launched a task force. In 2024 the hotline received 288 signals from the state. "
+            "It identified 115 cases.",
+            [("US-MA", 2024, 288), ("US-MA", 2024, 115)],
+        ),
+        ("Missouri had 272 cases in 2024. Kansas had 126.", [("US-MO", 2024, 272), ("US-KS", 2024, 126)]),
+        (
+            "The hotline reported 342 cases in Georgia in 2024. In 2023, it reported 267.",
+            [("US-GA", 2024, 342), ("US-GA", 2023, 267)],
+        ),
+    ],
+)
+def test_what_the_hotline_s_own_sentence_says_goes_on(text: str, expected: list[tuple[str, int, int]]) -> None:
+    claims = [one for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
+    assert [(one.code, one.period.start.year, one.number.value) for one in claims] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hotline received 696 signals from Missouri in 2024. It identified 272.",
+        "Missouri had 272 cases in 2024. It received 696.",
+        "Missouri had 183 sex trafficking cases in 2019. Kansas had 126.",
+        "Missouri had 272 cases and 539 victims in 2024. Kansas had 126.",
+        "Missouri had 272 cases in 2024. Judges sentenced few. Kansas had 126.",
+    ],
+)
+def test_what_a_number_counts_is_not_guessed(text: str) -> None:
+    *_, last = read_claims(text, LEXICON)
+    assert isinstance(last, NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ohio's attorney general published a report on law enforcement. In 2024, there were 334 cases in the state.",
+        "Our shelter opened its doors in 2024. We handled 139 human trafficking cases in Kentucky that year.",
+        "Only agricultural cases are counted below. In Florida, the hotline identified 832 cases in 2024.",
+    ],
+)
+def test_a_body_in_small_letters_or_a_part_of_the_cases_is_heard(text: str) -> None:
+    *_, last = read_claims(text, LEXICON)
+    assert isinstance(last, NotUnderstood)
+
+
+def test_a_sentence_behind_that_adds_something_is_heard() -> None:
+    first, *_ = read_claims(
+        "The hotline identified 154 cases in Indiana in 2024. And that was only in spring.", LEXICON
+    )
+    assert isinstance(first, NotUnderstood)

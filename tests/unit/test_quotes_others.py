@@ -64,7 +64,7 @@ def test_a_number_that_may_count_the_same_is_not_passed_over(sentence: str, numb
         "Write to P.O. Box 899, Atlanta, GA 30301.",
         "Write to 1420 P Street, Suite 3, Lincoln, Nebraska 68508.",
         "Page 4 of 6 of Senate Bill 209, volume 11.",
-        "A grant of $4.5 million pays for it, or 12 cents a day.",
+        "A grant of $4.5 million pays the staff, or 12 cents a day.",
         "Of all girls, 12 percent know, or one in five.",
         "She was 17 years old, a 17-year-old aged 17.",
         "Read pages 4-5 and section 12 of H.B. 1234.",

@@ -6,7 +6,7 @@ Not here: what such a sentence takes from the ones before (`claims`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -40,7 +40,7 @@ class Claim:
     words: tuple[tuple[str, str], ...]
     """Words of the sentence → what they were understood as."""
     carried: dict[str, str]
-    """`place`, `period` → the earlier sentence that says it."""
+    """`place`, `period`, `counted` → the earlier sentence that says it."""
     as_of: date | None = None
     """The day on which it is said to have stood."""
 
@@ -59,6 +59,8 @@ class Context:
     period: Period | None = None
     heads: frozenset[str] = frozenset()
     """The measures that the last sentence with any counts."""
+    counted: Counted | None = None
+    """What each number of the last sentence with numbers counts, if that is one total."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
@@ -144,9 +146,10 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     places, is_place_carried = _shared(segments, Place, context.place, "place")
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
     is_carried = {"place": is_place_carried, "period": is_period_carried}
-    carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
     words = _words(phrases)
     every_counted = _counted(segments, context)
+    is_carried["counted"] = not any(segment.counted for segment in segments)
+    carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
     _refuse_another_sense(phrases, segments, every_counted)
     days = distinct(phrases, AsOf)
     if len(days) > 1:
@@ -261,6 +264,7 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
     every = [one for segment in segments for one in segment.counted]
     heads = frozenset(one.measure for one in every if not one.is_headless) or context.heads
     is_type_named = any(one.category in english.TYPES and not one.is_short for one in every)
+    norms = {phrase.norm for segment in segments for phrase in segment.phrases}
     found: list[Counted] = []
     for position, segment in enumerate(segments):
         before = segments[position - 1] if position else None
@@ -275,7 +279,7 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
             if not counted.is_headless and counted.measure != found[-1].measure:
                 raise Refusal("a part of something else that is counted", segment.number.text)
         else:
-            counted = _own(segment, found[-1] if found else None)
+            counted = _own(segment, found[-1] if found else _carried(norms, context))
         if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
             raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
         found.append(_with_measure(counted, heads))
@@ -308,6 +312,14 @@ def _part(whole_and_part: Sequence[Counted]) -> Counted:
         if whole.category == TOTAL != part.category and (part.is_headless or part.measure == whole.measure):
             return Counted(whole.measure, part.category)
     raise Refusal("a part of a number, and which part is not clear")
+
+
+def _carried(norms: Collection[str], context: Context) -> Counted | None:
+    """What the sentence before counts, for "In 2023, it identified 267"; None if the verb is one for other counts."""
+    if context.counted is None:
+        return None
+    others = english.OF_CASES if context.counted.measure == "signals" else english.OF_CONTACTS
+    return context.counted if others.isdisjoint(norms) else None
 
 
 def _own(segment: _Segment, previous: Counted | None) -> Counted:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.binding import (
     UNCLEAR,
@@ -72,7 +73,8 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
     for position, sentence in enumerate(sentences):
         phrases = read_phrases(sentence, lexicon)
         remark = remark_beside(sentences, position, lexicon)
-        for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
+        found = list(_read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1))
+        for one in found:
             is_found = is_found or not isinstance(one, Unjudged)
             if not isinstance(one, Claim):
                 yield one
@@ -80,7 +82,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
                 yield NotUnderstood(sentence, one.text, *doubt)
             else:
                 yield one
-        context = _context_after(sentence, phrases, context)
+        context = _with_counted(_context_after(sentence, phrases, context), sentence, phrases, found)
         said = said_after(said, sentence, phrases)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
@@ -108,7 +110,7 @@ def _read_sentence(
                 yield NotUnderstood(sentence, number, number, "it may be a year or a count")
         elif _DIGITS.search(sentence):
             yield Unjudged(sentence, tuple(_DIGITS.findall(sentence)))
-    elif unknown is not None and not is_alone and not _is_about_ours(phrases):
+    elif unknown is not None and not is_alone and not _may_count(sentence, phrases):
         doubtful = counts_perhaps(sentence) if len(sentence) <= MOST_CHARACTERS else numbers
         for number in doubtful:
             yield _not_understood(sentence, number, unknown, lexicon)
@@ -127,6 +129,12 @@ def _read_sentence(
 
 def _is_number(phrase: Phrase) -> bool:
     return isinstance(phrase.meaning, Number) or (isinstance(phrase.meaning, Unknown) and phrase.meaning.is_number)
+
+
+def _may_count(sentence: str, phrases: Sequence[Phrase]) -> bool:
+    """Whether a number may count something of ours: not in "The hotline is open 24 hours a day"."""
+    is_plain = len(sentence) <= MOST_CHARACTERS and not counts_perhaps(sentence)
+    return bool(distinct(phrases, Counted)) or (names_subject(phrases) and not is_plain)
 
 
 def _is_about_ours(phrases: Sequence[Phrase]) -> bool:
@@ -155,8 +163,24 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     if periods or is_another_time or is_other:
         period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
         said["period"] = sentence
+    if not unknown and names_subject(phrases):
+        unclear = frozenset()
     for what in ("place", "period"):
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, said, unclear)
+    return Context(place, period, heads, context.counted, said, unclear)
+
+
+def _with_counted(
+    context: Context,
+    sentence: str,
+    phrases: Sequence[Phrase],
+    found: Sequence[Claim | NotUnderstood | Unjudged],
+) -> Context:
+    """The context with what this sentence counts, if that is one total; a word that is not known ends it."""
+    counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in found}
+    if len(counted) == 1 and (one := next(iter(counted)))[1] == TOTAL:
+        return replace(context, counted=Counted(*one), said={**context.said, "counted": sentence})
+    is_open = not found and not any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
+    return context if is_open else replace(context, counted=None)

@@ -45,19 +45,21 @@ class Said:
 def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     """What is open after one more sentence."""
     is_ours = _names_national_hotline(phrases)
+    names_another = _names_another_hotline(phrases)
+    # "The hotline is open at night. It counted ..."
+    is_of_hotline = not names_another and any(map(_is_hotline, phrases[:2]))
     is_unknown = any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
     said = replace(
         said,
         redefined=sentence if _redefines(phrases) else said.redefined,
         abroad=sentence if any(_unknown(phrase).is_abroad for phrase in phrases) else "",
-        unclear=sentence if is_unknown and not is_ours else "",
+        unclear=sentence if is_unknown and not (is_ours or is_of_hotline) else "",
         type_named=_type_after(said, sentence, phrases),
     )
     if is_ours:
         return replace(said, other_body="", is_hotline=False)
-    names_hotline = any(_is_hotline(phrase) for phrase in phrases)
-    if is_unknown and (names_hotline or _is_of_another_body(phrases)):
-        return replace(said, other_body=sentence, is_hotline=names_hotline)
+    if names_another or (is_unknown and _is_of_another_body(phrases)):
+        return replace(said, other_body=sentence, is_hotline=names_another)
     return said
 
 
@@ -99,6 +101,7 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if not any(isinstance(phrase.meaning, Unknown) for phrase in phrases):
         return False
     words = [word for phrase in phrases for word in phrase.norm.split()]
+    words = words[1:] if words[0] in ("and", "but") and words[1:] else words
     points = words[0] in english.POINTS_AT_FIRST or not english.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in english.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not english.ABOUT_NUMBERS.isdisjoint(words)
@@ -147,6 +150,17 @@ def _names_national_hotline(phrases: Sequence[Phrase]) -> bool:
     return any(name in phrase.norm for phrase in phrases for name in english.OUR_NAMES)
 
 
+def _names_another_hotline(phrases: Sequence[Phrase]) -> bool:
+    """Whether a hotline has a name or article of its own: "a suicide hotline", "its own hotline", "a tip line"."""
+    for before, phrase in zip((None, *phrases), phrases, strict=False):
+        if not _is_hotline(phrase):
+            continue
+        is_other = before is not None and (isinstance(before.meaning, Unknown) or before.norm in ("a", "an"))
+        if is_other or isinstance(phrase.meaning, Unknown):
+            return True
+    return False
+
+
 def _is_hotline(phrase: Phrase) -> bool:
     return not english.LINES.isdisjoint(phrase.norm.split())
 
@@ -157,7 +171,9 @@ def _unknown(phrase: Phrase) -> Unknown:
 
 def _is_of_another_body(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence is about a body that counts: "The FBI publishes statistics", "The patrol counts cases"."""
-    has_body = any(_unknown(phrase).reason == english.REASONS["police"] for phrase in phrases)
+    has_body = any(
+        _unknown(phrase).reason == english.REASONS["police"] or phrase.norm in english.BODIES for phrase in phrases
+    )
     names_one = has_body or any(_unknown(phrase).is_name for phrase in phrases)
     words = {word for phrase in phrases for word in phrase.norm.split()}
     counts = any(isinstance(phrase.meaning, Counted) for phrase in phrases) or not english.STATISTICS.isdisjoint(words)
@@ -176,6 +192,8 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     if not english.NOT_COUNTED.isdisjoint(norms):
         return True
     words = {word for norm in norms[:is_at] for word in norm.split()}
+    if norms[0] == "only" and any(isinstance(phrase.meaning, Unknown) for phrase in phrases[1:is_at]):
+        return True
     is_about_numbers = not english.SCOPES.isdisjoint(words) or not english.MEASURED.isdisjoint(norms[is_at:])
     reasons = {english.REASONS.get(norm, "") for norm in norms[is_at:]}
     return is_about_numbers and (not english.OTHER_THINGS.isdisjoint(reasons) or "fiscal" in norms[is_at:])

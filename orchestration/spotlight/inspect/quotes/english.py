@@ -74,7 +74,7 @@ identified identifies recorded received receives logged counted documented found
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
-also however meanwhile neighboring
+also however meanwhile neighboring even still yet because indicate indicates reveal reveals registered concerning
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
@@ -83,13 +83,15 @@ reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
 that year, in that year, that same year, the same year, in the same year, right here, tells us,
+officials say, officials said, advocates say, advocates said, comes from, came from, the island of,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 heard of, heard about, learned of, learned about, accounted for, was notified of, by comparison,
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
-claim :, fact check :, the facts :, source :, statement of need :, background :, fact :, breaking :, update :
+did you know that, claim :, fact check :, the facts :, source :, statement of need :, background :, fact :, breaking :,
+update :
 """
 # As tags below a post; an organisation may be called so too.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
@@ -97,7 +99,8 @@ SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking st
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
-data, figures, statistics, numbers, number, count, counts, report, reports, annual report, spotlight,
+data, figures, figure, statistics, numbers, number, count, counts, tally, new data, new figures, new statistics,
+report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
 national human trafficking resource center, nhth, nhtrc,
@@ -110,7 +113,18 @@ HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotli
 
 AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
 
-NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
+NATION = frozenset(
+    {
+        "the country as a whole",
+        "the nation as a whole",
+        "nationwide",
+        "nationally",
+        "across the country",
+        "across the nation",
+        "in the nation",
+        "america",
+    }
+)
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
@@ -125,8 +139,8 @@ SHORT_NAMES = {
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
 # Before "from" and a number: whether what is counted rose.
 CHANGES = {
-    **dict.fromkeys(words("up rise rises rose increase increased grew"), True),
-    **dict.fromkeys(words("down fall falls fell decreased declined dropped"), False),
+    **dict.fromkeys(words("up rise rises rose increase increased grew climbed jumped surged soared"), True),
+    **dict.fromkeys(words("down fall falls fell decreased declined dropped plunged"), False),
 }
 # In capitals in front of a dash they are where a newspaper's article was written.
 CITIES_TOO = frozenset({"WASHINGTON", "NEW YORK"})
@@ -135,6 +149,8 @@ CODES_AND_WORDS = frozenset(words("as de hi id ma me oh ok or pa"))
 
 # What stands for who made contact: "26 signals from Maine were from victims or survivors".
 CALLERS = """
+from victims and survivors, from victims and survivors of human trafficking, were made by victims or survivors,
+came directly from victims or survivors,
 were from victims or survivors, were from victims or survivors of human trafficking,
 came from victims or survivors, came from victims or survivors of human trafficking,
 from victims or survivors, from victims or survivors of human trafficking
@@ -172,8 +188,18 @@ COUNTING = frozenset(
         "receives answered answers took takes handled handles prosecute prosecutes prosecuted investigates"
     )
 )
+# Bodies that may count something, in small letters.
+BODIES = frozenset(
+    words(
+        "agency association attorney bureau center clinic coalition commission department nonprofit office "
+        "organization patrol shelter troopers university"
+    )
+)
+# What the hotline does with cases, and with contacts.
+OF_CASES = frozenset(words("identified"))
+OF_CONTACTS = frozenset(words("answered got made placed received receives sent took"))
 # In a claim they stand for something in the sentence before.
-PRONOUNS = frozenset(words("it its they their"))
+PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
 POINTS_BACK = frozenset(words("these those them such here"))
@@ -201,7 +227,7 @@ DENIALS = frozenset(
     )
 )
 # They only look like denials.
-NO_DENIALS = ("not immune", "no exception", "not alone")
+NO_DENIALS = ("not immune", "no exception", "not alone", "not just", "not only", "no state is untouched")
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values"))
 

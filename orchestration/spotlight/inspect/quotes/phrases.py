@@ -138,6 +138,8 @@ class _Reader:
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
+            if meaning.words == ("about",) and self._begins_place(after):
+                return self._add(position, after, Plain(Role.NEUTRAL))
             # "Nearly half" is a share.
             following = self._tokens[after].norm if after < len(self._tokens) else ""
             reason = english.REASONS.get(following, "it says how exact a number is, and no number follows")
@@ -192,6 +194,10 @@ class _Reader:
     def _begins_change(self, position: int) -> bool:
         words = [token.norm for token in self._tokens[position : position + 2]]
         return words[0] in english.CHANGES and words[1:] == ["from"] and starts_number(self._tokens, position + 2)
+
+    def _begins_place(self, position: int) -> bool:
+        meaning = self._lexicon.find(self._tokens, position) if position < len(self._tokens) else None
+        return meaning is not None and meaning.role is Role.PLACE
 
     def _begins_number(self, position: int) -> bool:
         if position >= len(self._tokens):
