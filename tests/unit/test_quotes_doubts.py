@@ -214,3 +214,18 @@ def test_a_sentence_behind_that_adds_something_is_heard() -> None:
         "The hotline identified 154 cases in Indiana in 2024. And that was only in spring.", LEXICON
     )
     assert isinstance(first, NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Missouri had 272 cases in 2024, up from 247 the year before.", [2024, 2023]),
+        ("Missouri had 272 cases in 2024. A year earlier the number was 247.", [2024, 2023]),
+        ("In 2019, Missouri had 233 cases. The year before, Kansas had 93.", [2019, 2018]),
+        ("Missouri had 233 cases the year before.", []),
+        ("From January to June 2019 there were 100 cases in Missouri, and 80 the year before.", []),
+    ],
+)
+def test_a_year_earlier_is_the_one_before_the_last_year_that_is_named(text: str, years: list[int]) -> None:
+    claims = [one for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
+    assert [one.period.start.year for one in claims] == years

@@ -27,7 +27,7 @@ AFTER_A_CLAIM = "Georgia had 233 cases in 2019. "
     ("sentence", "numbers"),
     [
         ("Atlanta alone accounted for 267.", ["267"]),
-        ("That number was 999 a year earlier.", ["999"]),
+        ("That number was 999 some years earlier.", ["999"]),
         ("The state's caseload in 2018 was 999.", ["999"]),
         ("Its total a year earlier was 1999.", ["1999"]),
         ("Atlanta had 2019 of them.", ["2019"]),

@@ -32,7 +32,7 @@ def change_refused(phrases: Sequence[Phrase]) -> str | None:
     numbers = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Number)]
     years = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Period)]
     is_exact = all(number.hedge is Hedge.NONE for number in numbers)
-    if " ".join(kinds) not in _KNOWN or not is_exact or not all(map(_is_year, years)):
+    if " ".join(kinds) not in _KNOWN or not is_exact or any(one.year is None for one in years):
         return "a comparison, and not of two exact numbers, each with its year"
     values = [number.value for number in numbers]
     if "to" not in kinds:
@@ -47,8 +47,3 @@ def _kind(phrase: Phrase) -> str:
     if isinstance(phrase.meaning, Plain):
         return phrase.norm if phrase.meaning.role is Role.LINK else ""
     return _KINDS.get(type(phrase.meaning), "")
-
-
-def _is_year(period: Period) -> bool:
-    ends = (period.start.month, period.start.day, period.end.month, period.end.day)
-    return ends == (1, 1, 12, 31) and period.start.year == period.end.year

@@ -40,6 +40,7 @@ from orchestration.spotlight.inspect.quotes.phrases import (
     Place,
     Unknown,
     read_phrases,
+    with_years_before,
 )
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
@@ -71,7 +72,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
     sentences = list(split_sentences(text))
     is_found = False
     for position, sentence in enumerate(sentences):
-        phrases = read_phrases(sentence, lexicon)
+        phrases = with_years_before(read_phrases(sentence, lexicon), context.period)
         remark = remark_beside(sentences, position, lexicon)
         found = list(_read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1))
         for one in found:

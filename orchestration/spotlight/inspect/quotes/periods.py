@@ -19,6 +19,9 @@ from orchestration.spotlight.readers.grammar.dates import find_dates, find_perio
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PART = re.compile(r"([qh])([1-4])")
 _LEADS = (("calendar", "year"), ("the", "year", "of"), ("the", "year"), ("year",), ("all", "of"))
+_YEAR_BEFORE = (
+    ("the", "year", "before"), ("a", "year", "before"), ("a", "year", "earlier"), ("the", "previous", "year")
+)  # fmt: skip
 _RANGE_WORDS = frozenset({"-", "to", "through", "thru", "until"})
 
 
@@ -28,6 +31,21 @@ class Period:
 
     start: date
     end: date
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year that it is, if it is one."""
+        is_year = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+        return self.start.year if is_year and self.start.year == self.end.year else None
+
+    @property
+    def year_before(self) -> Period | None:
+        return None if self.year is None else Period(date(self.year - 1, 1, 1), date(self.year - 1, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The year before the one that is named before it: "a year earlier"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,10 @@ def dates_in(sentence: str, tokens: Sequence[Token]) -> dict[int, tuple[Period |
         if start in positions:
             found[positions[start]] = period, next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
     return found
+
+
+def is_year_before(tokens: Sequence[Token], position: int) -> bool:
+    return tuple(token.norm for token in tokens[position : position + 3]) in _YEAR_BEFORE
 
 
 def period_at(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear, int] | None:

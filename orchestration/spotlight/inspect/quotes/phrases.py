@@ -15,7 +15,15 @@ from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Meaning, Role
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
-from orchestration.spotlight.inspect.quotes.periods import Period, Unclear, dates_in, is_year, period_at
+from orchestration.spotlight.inspect.quotes.periods import (
+    Period,
+    Unclear,
+    YearBefore,
+    dates_in,
+    is_year,
+    is_year_before,
+    period_at,
+)
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
 NOT_KNOWN = "not a word that this reader of claims knows"
@@ -74,7 +82,7 @@ class Unknown:
     """It may be another period."""
 
 
-Meanings = Number | Place | Period | AsOf | Change | Counted | Plain | Unknown
+Meanings = Number | Place | Period | YearBefore | AsOf | Change | Counted | Plain | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,21 @@ def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
         return (Phrase("a number", "a number", unknown),)
     tokens = tokens_of(sentence)
     return tuple(_Reader(sentence, tokens, lexicon).read())
+
+
+def with_years_before(phrases: Sequence[Phrase], carried: Period | None) -> tuple[Phrase, ...]:
+    """The phrases with a period for "a year earlier": the one before the last year named, also in another sentence."""
+    found: list[Phrase] = []
+    last = carried
+    for phrase in phrases:
+        meaning = phrase.meaning
+        if isinstance(meaning, YearBefore):
+            before = last.year_before if last else None
+            meaning = before or Unknown("a year before one that is not named", is_period=True)
+        elif isinstance(meaning, Period):
+            last = meaning
+        found.append(Phrase(phrase.text, phrase.norm, meaning))
+    return tuple(found)
 
 
 class _Reader:
@@ -131,6 +154,8 @@ class _Reader:
             return self._add(position, after_code, Plain(Role.NEUTRAL))
         if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
             return self._add_period(position, found[1], found[0])
+        if is_year_before(self._tokens, position):
+            return self._add(position, position + 3, YearBefore())
         if self._begins_change(position):
             return self._add(position, position + 2, Change(english.CHANGES[self._tokens[position].norm]))
         meaning = self._lexicon.find(self._tokens, position)
