@@ -229,3 +229,17 @@ def test_a_sentence_behind_that_adds_something_is_heard() -> None:
 def test_a_year_earlier_is_the_one_before_the_last_year_that_is_named(text: str, years: list[int]) -> None:
     claims = [one for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
     assert [one.period.start.year for one in claims] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "is_understood"),
+    [
+        ("What do the data say? For 2019, the hotline reports 233 cases in Missouri.", True),
+        ("Missouri had 233 cases in 2019. All figures are from the National Human Trafficking Hotline.", True),
+        ("The study looked at teenage girls. In Missouri, the hotline identified 233 cases in 2019.", False),
+        ("Organ trafficking is a different crime. In Missouri, the hotline identified 233 cases of it in 2019.", False),
+    ],
+)
+def test_a_sentence_beside_is_about_the_count_or_not(text: str, is_understood: bool) -> None:
+    values = [one.number.value for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
+    assert (values == [233]) is is_understood

@@ -75,9 +75,17 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
         return None
     if said.other_body and (said.is_hotline or not any(map(_is_hotline, phrases))):
         return said.other_body, "it names another body, and the number may be its count"
-    if said.unclear and any(phrase.norm in english.PRONOUNS for phrase in phrases):
+    if said.unclear and _has_open_pronoun(phrases):
         return said.unclear, "a pronoun may stand for something in it that is not understood"
     return None
+
+
+def _has_open_pronoun(phrases: Sequence[Phrase]) -> bool:
+    """Whether a pronoun stands for something in an earlier sentence; after "the hotline" it does only in "of it"."""
+    at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.PRONOUNS), None)
+    if at is None:
+        return False
+    return not any(map(_is_hotline, phrases[:at])) or phrases[at - 1].norm in ("about", "for", "of", "with")
 
 
 def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> Doubt | None:
@@ -98,7 +106,9 @@ def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence with an unknown word may be about the number before it: "They were all smuggling"."""
-    if not any(isinstance(phrase.meaning, Unknown) for phrase in phrases):
+    unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
+    # "All figures are from the National Human Trafficking Hotline" names the source.
+    if not unknown or (_names_national_hotline(phrases) and unknown <= english.ALL_OF_THEM):
         return False
     words = [word for phrase in phrases for word in phrase.norm.split()]
     words = words[1:] if words[0] in ("and", "but") and words[1:] else words

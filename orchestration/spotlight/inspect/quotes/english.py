@@ -50,7 +50,7 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 # They join two claims in one sentence.
 LINKS = (
     "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
-    "compared with, compared to, (, ;"
+    "compared with, compared to, resulting in, (, ;"
 )
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
@@ -61,7 +61,12 @@ CLAUSES = frozenset({"while", "whereas", "but", ";"})
 # A period beside them is when something was said, and not what the number is for.
 SPEECH = frozenset({"said", "stated", "published", "announced"})
 # People in a place do it to the hotline, or the hotline does it; of other things than contacts it means something else.
-CONTACT_VERBS = frozenset({"placed", "made", "sent", "reached the hotline"})
+CONTACT_VERBS = frozenset(
+    {
+        "placed", "made", "sent", "reached the hotline", "reached the national hotline",
+        "reached the national human trafficking hotline"
+    }
+)  # fmt: skip
 HOTLINE_VERBS = frozenset({"took", "answered"})
 PERSONS = frozenset({"victims", "traffickers"})
 
@@ -82,7 +87,9 @@ according to, based on, human trafficking, he said, she said, in all, is it true
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
-that year, in that year, that same year, the same year, in the same year, right here, tells us,
+that year, in that year, that same year, the same year, in the same year, right here, tells us, made up,
+based on information from,
+reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from, the island of,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
@@ -100,7 +107,7 @@ POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
 data, figures, figure, statistics, numbers, number, count, counts, tally, new data, new figures, new statistics,
-report, reports, annual report, spotlight,
+report, reports, annual report, website, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
 national human trafficking resource center, nhth, nhtrc,
@@ -203,6 +210,7 @@ PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
 POINTS_BACK = frozenset(words("these those them such here"))
+ALL_OF_THEM = frozenset(words("all both these those they"))
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
     words(
@@ -229,7 +237,7 @@ DENIALS = frozenset(
 # They only look like denials.
 NO_DENIALS = ("not immune", "no exception", "not alone", "not just", "not only", "no state is untouched")
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
-SCOPES = frozenset(words("only all figures numbers data counts statistics values"))
+SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))
 
 # Before a place, a year or a number they make another place, period or number of it.
 NOT_BEFORE_PLACES = frozenset({"to", "via", "including", "run by", "operated by"})

@@ -271,7 +271,8 @@ class _Reader:
             self._phrases[-1] = Phrase(self._phrases[-1].text, before, Plain(Role.LINK))
         elif before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
-        if before == "number" or before in english.REPORTS or self._names_one():
+        is_named = before in ("number", *english.REPORTS) and self._phrases[-1].meaning == Plain(Role.NOUN)
+        if is_named or self._names_one():
             return self._add(position, end, Unknown("the name of one, and no count", is_number=True))
         if before == "-" and self._touches(start):
             return self._add(position, end, Unknown("not a count, by the sign before it", is_number=True))
@@ -306,6 +307,8 @@ class _Reader:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
+            if noun == "reports" and "hotline" in before.norm:
+                return self._add(position, end, Plain(Role.NEUTRAL))
             if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
                 # "Missouri's hotline figures" are those of the hotline for Missouri.
                 after = self._lexicon.find(self._tokens, end) if end < len(self._tokens) else None
