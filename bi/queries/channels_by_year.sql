@@ -1,7 +1,8 @@
 -- Question: By which channels did people of a place reach the hotline, year by year?
 -- Trap: adding the channels of each year: for 2012 to 2016 only phone calls were printed, so the sum of 2019 beside theirs
--- shows growth that is none. A share is given only where the breakdown is complete; channels were added over the years
--- (break_note). Count signals by signal_count, and signals are contacts, not cases.
+-- shows growth that is none. A share is given only where the breakdown is complete, and is of the sum of the channels:
+-- signal_count may be of a later report (`different_reports`). Channels were added over the years (break_note). Count
+-- signals by signal_count, and signals are contacts, not cases.
 -- Edit: place.
 with asked as (
     select 'US-MO' as jurisdiction_code

@@ -41,7 +41,8 @@ def test_each_answer_and_each_trap_is_what_a_query_gives(warehouse: duckdb.DuckD
         return row[0]
 
     texas, washington = ask("how_many_and_how_sure")[0], ask("most_revised_totals")[0]
-    calls = ask("channels_by_year", year=2019, channel="phone_call")[0]
+    channels = ask("channels_by_year", year=2019)
+    (calls,) = [row for row in channels if row["channel"] == "phone_call"]
     by_year = "select sum(signal_count) from marts.fct_channels where jurisdiction_code = 'US-MO' and year = "
     first, tennessee = ask("per_head_ranking")[0], ask("per_head_ranking", jurisdiction_name="Tennessee")[0]
     ohio = ask("said_by_a_day", category="total", measure="cases")[0]
@@ -71,8 +72,10 @@ def test_each_answer_and_each_trap_is_what_a_query_gives(warehouse: duckdb.DuckD
             ).fetchall()[0],
         ),
         "channels_by_year": (
-            calls["channel_count"],
-            calls["signal_count"],
+            f"{calls['channel_count']} of {sum(row['channel_count'] for row in channels)} signals",
+            f"({calls['channel_share']:.1%})".replace("%", " %"),
+            f"phone calls, as of {calls['publisher_as_of']}",
+            f"the {calls['signal_count']} signals",
             one(by_year + "2016"),
             one(by_year + "2017"),
         ),
@@ -163,4 +166,7 @@ def test_the_trial_of_the_likely_bounds_on_the_shipped_vintages(warehouse: duckd
     assert f"bounds of −{1 - low:.1%} and +{high - 1:.1%}".replace("%", " %") in page
     assert f"{inside} of {asked} totals of 2016 were between" in page
     bounded = warehouse.execute("select distinct measure from marts.rpt_trend where likely_low is not null").fetchall()
+    ratio_of_nothing = "select count(*), count(likely_low) from marts.rpt_trend where value = 0"
+    zeros, bounded_zeros = warehouse.execute(ratio_of_nothing).fetchall()[0]
+    assert zeros > bounded_zeros == 0
     assert bounded == [("cases",)]

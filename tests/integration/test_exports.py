@@ -211,6 +211,19 @@ def test_each_description_says_that_the_figures_are_the_publisher_s(exported: Ex
     assert said == json.loads((exported.folder / "dataset.jsonld").read_text())["copyrightNotice"]
 
 
+def test_the_compiler_is_the_author_and_the_hotline_the_source(exported: Exported) -> None:
+    package = json.loads((exported.folder / "datapackage.json").read_text())
+    cited = yaml.safe_load((exported.folder / "CITATION.cff").read_text())
+    dataset = json.loads((exported.folder / "dataset.jsonld").read_text())
+    bibtex = data_of_dashboard(exported)["edition"]["bibtex"]
+    authors = [one["title"] for one in package["contributors"]] + [one["name"] for one in cited["authors"]]
+    assert {*authors, dataset["creator"]["name"]} == {"Spotlight warehouse"}
+    assert "author = {{Spotlight warehouse}}" in bibtex
+    sources = [package["sources"][0]["title"], cited["references"][0]["authors"][0]["name"]]
+    assert {*sources, dataset["isBasedOn"]["creator"]["name"]} == {"National Human Trafficking Hotline"}
+    assert "Source of the figures: National Human Trafficking Hotline" in bibtex
+
+
 def test_the_page_holds_what_a_citation_needs(exported: Exported) -> None:
     edition = data_of_dashboard(exported)["edition"]
     assert (edition["dataset"], edition["code"], edition["date"]) == (DATASET_ID, "1-3f9c2a7d10be", "2026-01-01")

@@ -75,6 +75,22 @@ def test_what_had_been_said_by_a_day(settings: Settings) -> None:
     assert then["status"] == "not_held"
 
 
+def test_a_total_that_no_report_states_comes_with_its_parts(settings: Settings) -> None:
+    nation, partial, neither, held = ask(
+        settings,
+        ("figure", {"place": "US", "measure": "cases", "year": 2017}),
+        ("figure", {"place": "US", "measure": "signals", "year": 2015}),
+        ("figure", {"place": "US", "measure": "cases", "year": 2013}),
+        ("figure", {"place": "Missouri", "measure": "cases", "year": 2019}),
+    )
+    assert (nation["status"], nation["figure"], nation["sum_of_parts"]) == ("not_held", None, 8524)
+    assert [one["value"] for one in nation["parts"]] == [1249, 817, 6081, 377]
+    assert all("≤ 2018-03-14" in one["date_text"] and one["citation"]["quoted"] for one in nation["parts"])
+    assert partial["status"] == "not_held"
+    assert (neither["parts"], neither["sum_of_parts"]) == ([], None)
+    assert (held["status"], held["parts"], held["sum_of_parts"]) == ("held", [], None)
+
+
 def test_history_trend_and_comparison_are_the_marts(settings: Settings) -> None:
     history, trend, comparison = ask(
         settings,

@@ -99,6 +99,22 @@ def _rounded(row: tuple[Any, ...]) -> str:
     return repr([round(float(v), 9) if not isinstance(v, str | date | None) else str(v) for v in row])
 
 
+CHANGED_SINCE = ("changes", "refreshes", "dim_jurisdiction", "dim_trafficking_type", "dim_channel", "dim_report")
+CHANGED_SINCE += ("dim_document", "fct_figures", "fct_corrections")
+
+
+def changed_since(pipeline: Pipeline, refresh: int) -> list[tuple[Any, ...]]:
+    """What the query says of numbers taken just after a refresh (1 is the first)."""
+    (taken,) = duckdb_rows(
+        pipeline.settings.build_file, f"select recorded_at from audit.refreshes where batch = {refresh}"
+    )
+    query = text_of("changed_since_my_report")
+    assert "2026-11-30 00:00:00" in query
+    rows = duckdb_rows(pipeline.settings.build_file, query.replace("2026-11-30 00:00:00", str(taken["recorded_at"])))
+    names = ("jurisdiction_name", "category", "change_kind", "old_value", "new_value")
+    return [tuple(row[name] for name in names) for row in rows]
+
+
 def test_changed_since_my_report(tmp_path: Path) -> None:
     pipeline = Pipeline(tmp_path)
     pipeline.write("first.csv", cases("MO", 2018, "2019-06-30", total=40), cases("ME", 2018, "2019-06-30", total=5))
@@ -106,22 +122,44 @@ def test_changed_since_my_report(tmp_path: Path) -> None:
     pipeline.write("second.csv", cases("MO", 2018, "2020-06-30", total=42), cases("ME", 2018, "2020-06-30", total=5))
     pipeline.write("later.csv", cases("KS", 2018, "2019-06-30", total=7), cases("KS", 2018, "2020-06-30", total=9))
     pipeline.look()
-    pipeline.build("changes", "refreshes", "dim_jurisdiction")
-    database = pipeline.settings.build_file
-    (refreshes,) = duckdb_rows(
-        database, "select min(recorded_at) as first, max(recorded_at) as second from audit.refreshes"
+    pipeline.build(*CHANGED_SINCE)
+    assert changed_since(pipeline, 1) == [("Missouri", "total", "restated", 40, 42)]
+    assert changed_since(pipeline, 2) == []
+
+
+def test_changed_since_my_report_sees_what_gave_way(tmp_path: Path) -> None:
+    """A number that is shown in place of another has changed, whatever was recorded about either."""
+    pipeline = Pipeline(tmp_path)
+    types = {"sex": 60, "labor": 20, "sex_and_labor": 5, "not_specified": 15}
+    pipeline.write(
+        "copies.csv",
+        cases("MO", 2019, "2025-03-03", "secondary", total=240),
+        cases("KS", 2018, "2019-06-30", **types),
+        cases("TX", 2019, "2020-06-30", "secondary", total=9),
+        cases("TX", 2019, "2021-06-30", "secondary", total=11),
     )
-    first, second = refreshes.values()
-    query = text_of("changed_since_my_report")
-    assert "2026-11-30 00:00:00" in query
-
-    def since(moment: object) -> Rows:
-        return duckdb_rows(database, query.replace("2026-11-30 00:00:00", str(moment)))
-
-    (missouri,) = since(first)
-    assert (missouri["jurisdiction_name"], missouri["change_kind"]) == ("Missouri", "restated")
-    assert (missouri["old_value"], missouri["new_value"]) == (40, 42)
-    assert since(second) == []
+    pipeline.write("wrong.csv", cases("ME", 2018, "2019-06-30", total=50))
+    pipeline.write("gone.csv", cases("OH", 2018, "2019-06-30", total=80))
+    pipeline.write("kept.csv", cases("IA", 2018, "2019-06-30", total=3))
+    pipeline.look()
+    pipeline.write("missouri.csv", cases("MO", 2019, "2020-07-30", total=233))
+    pipeline.write("kansas.csv", cases("KS", 2018, "2020-06-30", total=120))
+    pipeline.write("texas.csv", cases("TX", 2019, "2020-06-30", total=9))
+    pipeline.write("wrong.csv", cases("ME", 2018, "2019-06-30", total=5))
+    pipeline.write("again.csv", cases("IA", 2018, "2020-06-30", total=3))
+    pipeline.remove("gone.csv")
+    pipeline.look(accept=True)
+    pipeline.write("maine.csv", cases("ME", 2018, "2020-06-30", total=6))
+    pipeline.look()
+    pipeline.build(*CHANGED_SINCE)
+    assert changed_since(pipeline, 2) == [("Maine", "total", "restated", 5, 6)]
+    assert changed_since(pipeline, 1) == [
+        ("Kansas", "total", "restated", 100, 120),  # case_count: the sum of its types, then the total
+        ("Maine", "total", "restated", 50, 6),
+        ("Missouri", "total", "outranked", 240, 233),
+        ("Ohio", "total", "withdrawn", 80, None),
+        ("Texas", "total", "outranked", 11, 9),
+    ]
 
 
 def test_populations_are_those_of_the_census_bureau(release: Settings) -> None:

@@ -299,6 +299,8 @@ def test_the_page_s_data_can_be_cut_to_nothing(connection: duckdb.DuckDBPyConnec
         create table marts.dim_jurisdiction as
             select 'US' as jurisdiction_code, 'US' as postal_code, 'N' as jurisdiction_name,
                 'nation' as jurisdiction_level;
+        create schema reference;
+        create table reference.jurisdictions as select *, 'Nation' as aliases from marts.dim_jurisdiction;
         create table marts.dim_document as select 'd' as document_id, 'p' as path;
         create table marts.dim_report as
             select 'r' as report_id, 'printed' as publisher_as_of_basis, 'c' as citation, null::varchar as note,

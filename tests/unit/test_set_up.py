@@ -135,6 +135,13 @@ def test_the_coverage_that_the_readme_states_is_the_one_that_is_held() -> None:
     assert f"branch_coverage-{report['fail_under']}_%25-" in (PROJECT_DIR / "README.md").read_text()
 
 
+def test_every_file_that_the_rules_name_is_there() -> None:
+    rules = (PROJECT_DIR / "docs" / "rules.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:dbt_project|docs|orchestration|schemas|tests)/[^`\s#]+)`", rules)
+    assert len(named) > 30
+    assert [name for name in named if not (PROJECT_DIR / name).exists()] == []
+
+
 def test_every_instruction_to_install_the_project_keeps_it_where_it_is() -> None:
     files = [*PROJECT_DIR.glob("*.md"), *(PROJECT_DIR / "docs").rglob("*.md"), *(PROJECT_DIR / "bi").rglob("*.md")]
     files += (PROJECT_DIR / "orchestration").rglob("*.py")

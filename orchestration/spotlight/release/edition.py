@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 TITLE = "National Human Trafficking Hotline: published statistics, with every revision"
 PUBLISHER = "National Human Trafficking Hotline"
+"""The source of the figures: most are known through others' accounts of what it published."""
 COMPILER = "Spotlight warehouse"
+"""The author of the data set, which is a compilation."""
 DESCRIPTION = (
     "What the National Human Trafficking Hotline published on signals, cases, victims, traffickers and businesses by "
     "place and period, with every revision, and the document and line of each number. Not prevalence."
@@ -65,7 +67,12 @@ class Edition:
             "version": self.code,
             "license": LICENSE_ADDRESS,
             "copyrightNotice": LICENSE_TITLE,
-            "creator": {"@type": "Organization", "name": PUBLISHER},
+            "creator": {"@type": "Organization", "name": COMPILER},
+            "isBasedOn": {
+                "@type": "CreativeWork",
+                "name": "Published statistics",
+                "creator": {"@type": "Organization", "name": PUBLISHER},
+            },
             "datePublished": str(self.day),
             "keywords": [*KEYWORDS],
             "isAccessibleForFree": True,
@@ -85,10 +92,10 @@ class Edition:
         """The same as an entry of BibTeX."""
         return f"""\
 @misc{{spotlight-{self.code},
-  author = {{{{{PUBLISHER}}}}},
+  author = {{{{{COMPILER}}}}},
   title = {{{{{TITLE}}}}},
-  howpublished = {{{COMPILER}, dataset {self.dataset_id}}},
+  howpublished = {{Dataset {self.dataset_id}}},
   year = {{{self.day.year}}},
   month = {{{self.day.month}}},
-  note = {{Edition {self.code} of {self.day}}}
+  note = {{Edition {self.code} of {self.day}. Source of the figures: {PUBLISHER}}}
 }}"""

@@ -108,7 +108,14 @@ def test_a_trend_is_that_of_the_warehouse_with_gaps_as_gaps(seen: Seen, page_of_
     )
     assert any(value is None for _, value in expected)
     behind = [(int(row[1]), row[2]) for row in numbers_behind(seen.page)]
-    assert behind == [(year, "not held" if value is None else f"{value:,}") for year, value in expected]
+    parts = {2017: "no total stated; the types add up to 8,524"}
+    assert behind == [
+        (year, parts.get(year, "not held") if value is None else f"{value:,}") for year, value in expected
+    ]
+    gaps, in_parts = seen.page.locator("#chart-notes li").filter(has_text="not zero").all_inner_texts()
+    assert gaps.startswith("Nothing is held")
+    assert "2017" not in gaps
+    assert in_parts == f"Not drawn, and not zero: United States 2017 ({parts[2017]})."
     known = [value for _, value in expected if value is not None]
     expect(seen.page.locator("#chart .line circle")).to_have_count(len(known))
     said = seen.page.locator("#chart .line [data-said]").evaluate_all("marks => marks.map((mark) => mark.dataset.said)")
@@ -155,6 +162,13 @@ def test_places_are_compared_up_to_five(seen: Seen, page_of_seeds: str) -> None:
     expect(page.locator("#chart .line")).to_have_count(5)
 
 
+def test_a_statement_that_was_set_aside_is_named(seen: Seen, page_of_seeds: str) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2019?chart=revisions&scope=one")
+    said = "A later secondary account says 233; it is set aside, since the publisher had spoken."
+    assert said in seen.page.locator("#sure").inner_text()
+    expect(seen.page.locator("#chart-subtitle")).to_contain_text(said)
+
+
 def test_as_it_stood_on_a_day_replays_what_had_been_said(seen: Seen, page_of_seeds: str, seeds: Exported) -> None:
     page = seen.page
     seen.open(f"{page_of_seeds}#US-MO/2015")
@@ -169,7 +183,10 @@ def test_as_it_stood_on_a_day_replays_what_had_been_said(seen: Seen, page_of_see
             f" and category = 'total' and year is not null and publisher_as_of <= '{day}'"
             f" and (superseded_on is null or superseded_on > '{day}') and value is not null order by year"
         )
-        assert [(int(r[1]), r[2]) for r in numbers_behind(page) if r[2] != "not held"] == [(y, f"{v}") for y, v in said]
+        behind = numbers_behind(page)
+        assert [(int(r[1]), r[2]) for r in behind if r[2][0].isdigit()] == [(y, f"{v}") for y, v in said]
+        # Of a year that was not over on that day nothing can have been said.
+        assert all(f"{row[1]}-12-31" <= day for row in behind)
     assert page.locator("#chart .ghost").count() > 0
     slider = page.get_by_label("Day on which it stood so")
     slider.focus()
@@ -188,6 +205,8 @@ def test_where_a_figure_may_still_move_is_drawn_and_said(seen: Seen, page_of_see
     )
     assert f"between {low} and {high}" in seen.page.locator("#sure").inner_text()
     expect(seen.page.locator("#chart .likely")).to_have_count(1)
+    seen.open(f"{page_of_seeds}#US-GU/2024")
+    assert "May move" not in seen.page.locator("#sure").inner_text(), "0 cases: no ratio says how far they move"
 
 
 def test_what_is_pointed_at_is_told_at_once_to_a_pointer_and_to_a_finger(seen: Seen, page_of_seeds: str) -> None:

@@ -159,6 +159,12 @@ def test_everything_can_be_chosen_by_keyboard(seen: Seen, address: str) -> None:
     skip = page.get_by_role("link", name="Skip to the figures")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    assert page.url == address, "the link moves the focus, not the view"
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_role("heading", level=2, name="Missouri, 2019")).to_be_in_viewport()
+    skip.focus()
     page.keyboard.press("Tab")
     place = page.get_by_role("combobox", name="Place", exact=True)
     expect(place).to_be_focused()
@@ -232,6 +238,48 @@ def test_an_address_of_what_is_not_here_says_so_and_offers_what_is(
         notice.get_by_role("link", name=offered).click()
         expect(seen.page.get_by_role("heading", level=2, name=re.compile(offered))).to_be_focused()
         expect(notice).to_be_hidden()
+
+
+def test_an_address_with_more_places_than_fit_says_which_are_left_out(seen: Seen, page_of_seeds: str) -> None:
+    seen.open(f"{page_of_seeds}#US-MO/2024?with=US-KS,us-il,US-IA,US-NE,US-OH,US-TX")
+    expect(seen.page.locator("#chart .line")).to_have_count(5)
+    said = "The address asks for more than five places at once. Left out: Ohio, Texas."
+    expect(seen.page.get_by_role("alert")).to_have_text(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("US-MO", "Missouri"),
+        ("D.C.", "District of Columbia"),
+        ("washington dc", "District of Columbia"),
+        ("usa", "United States"),
+        ("washington", "Washington"),
+    ],
+)
+def test_a_place_is_found_by_its_code_and_by_other_names(
+    seen: Seen, page_of_seeds: str, typed: str, found: str
+) -> None:
+    seen.open(page_of_seeds)
+    seen.page.get_by_role("combobox", name="Place", exact=True).fill(typed)
+    expect(seen.page.locator("#place-list [role=option]").first).to_have_text(found)
+
+
+def test_an_address_without_a_period_opens_on_the_newest_year(seen: Seen, page_of_seeds: str) -> None:
+    seen.open(f"{page_of_seeds}#US-MO")
+    expect(seen.page.get_by_role("heading", level=2, name="Missouri, 2024")).to_be_visible()
+    expect(seen.page.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 820, 375])
+def test_the_notice_stands_above_all_else(seen: Seen, address: str, width: int) -> None:
+    seen.open(f"{address}#US-ZZ/2015")
+    tops = [seen.page.locator(part).evaluate("e => e.getBoundingClientRect().top") for part in ("#picker", "#notice")]
+    others = seen.page.locator("#title, #panel, #tiles").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().top)"
+    )
+    assert tops[0] < tops[1] < min(others)
+    expect(seen.page.get_by_role("alert")).to_be_in_viewport()
 
 
 def test_it_prints(seen: Seen, address: str) -> None:

@@ -161,6 +161,8 @@ def test_a_line_is_drawn_only_between_years_that_compare(module: Page) -> None:
         ("#US-MO/2018?chart=map&find=a%20b", "US-MO", "2018", []),
         ("#US-MO/1999", "US-MO", "2019", ["period"]),
         ("#US-XX/2019", "US-MO", "2019", ["place"]),
+        ("#us-me/2019?with=us-mo", "US-ME", "2019", []),
+        ("#US-MO", "US-MO", "2019", []),
         ("#US-MO/2018?chart=cake&embed=2&sort=", "US-MO", "2018", ["option"] * 3),
         ("#US-MO/2018?constructor=x&hasOwnProperty", "US-MO", "2018", ["option"] * 2),
         ("#US-MO/2018?asof=2026-13-77", "US-MO", "2018", ["option"]),

@@ -114,13 +114,25 @@ def test_a_chart_can_be_embedded(seen: Seen, page_of_seeds: str, tmp_path: Path)
     seen.open(f"{page_of_seeds}#US-MO/2024?chart=map")
     seen.unfold()
     snippet = seen.page.get_by_label("Embed this chart").input_value()
-    assert 'src="dashboard.html#US-MO/2024?chart=map&amp;embed=1"' in snippet
+    assert f'src="{page_of_seeds}#US-MO/2024?chart=map&amp;embed=1"' in snippet
+    assert seen.page.get_by_label("Link to this view").input_value() == f"{page_of_seeds}#US-MO/2024?chart=map"
     assert 'title="Cases per 100,000 inhabitants, 2024"' in snippet
     seen.open(f"{page_of_seeds}#US-MO/2024?chart=map&embed=1")
     expect(seen.page.locator("#chart svg")).to_be_visible()
     for hidden in ("#sure", "#place", "footer", "h1"):
         expect(seen.page.locator(hidden)).to_be_hidden()
     assert seen.overflow() == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_frame_of_an_embedded_chart_has_room_for_all_of_it(seen: Seen, page_of_seeds: str, width: int) -> None:
+    for chart in DRAWN.values():
+        seen.open(f"{page_of_seeds}#US-MO/2024?chart={chart}")
+        snippet = seen.page.locator("#snippet").input_value()
+        height = int(re.findall(r'height="(\d+)"', snippet)[0])
+        seen.open(f"{page_of_seeds}#US-MO/2024?chart={chart}&embed=1")
+        needed = seen.page.evaluate("document.body.getBoundingClientRect().height")
+        assert needed <= height, chart
 
 
 def test_sources_with_an_address_are_links(seen: Seen, page_of_seeds: str) -> None:
@@ -177,8 +189,7 @@ IN_THE_WAREHOUSE = {
     """,
     "ranking": """
         select jurisdiction_name, value::varchar, round(rate, 6)::varchar,
-            case when rank_low is null then 'no rank' when rank_low = rank_high then rank_low::varchar
-                else rank_low || '–' || rank_high end
+            round(rate_low, 6)::varchar, round(rate_high, 6)::varchar, rank_low::varchar, rank_high::varchar
         from marts.rpt_rates where measure = 'cases' and year = 2024 and rate is not null
     """,
     "revisions": """
@@ -197,7 +208,7 @@ IN_THE_WAREHOUSE = {
         where measure = 'cases' and vintage_count > 0
     """,
     "history": """
-        select case publisher_as_of_basis when 'printed' then '' else '≤ ' end || publisher_as_of, value::varchar,
+        select publisher_as_of::varchar, publisher_as_of_basis, value::varchar,
             source_line::varchar
         from marts.fct_figure_revisions
         where jurisdiction_code = 'US-MO' and year = 2024 and measure = 'cases' and category = 'total'
@@ -207,10 +218,10 @@ IN_THE_FILE = {
     "trend": ("place", "year", "value"),
     "multiples": ("place", "year", "value", "rate_per_100000"),
     "map": ("place", "year", "value", "rate_per_100000"),
-    "ranking": ("place", "value", "rate_per_100000", "could_rank"),
+    "ranking": ("place", "value", "rate_per_100000", "rate_low", "rate_high", "rank_low", "rank_high"),
     "revisions": ("place", "year", "first_value", "value", "moved"),
     "coverage": ("place", "year", "vintage_count"),
-    "history": ("publisher_as_of", "value", "line"),
+    "history": ("publisher_as_of", "publisher_as_of_basis", "value", "line"),
 }
 
 
@@ -229,7 +240,15 @@ def test_a_csv_has_the_numbers_of_the_warehouse_and_where_they_come_from(
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert len(rows) == len(numbers_behind(seen.page))
     assert "National Human Trafficking Hotline" in rows[0]["source"]
-    assert any("≤" in value for row in rows for key, value in row.items() if "as_of" in key)
+    # Each column has one thing in it: a day, how it is known, an end of a range.
+    days = [(key, value) for row in rows for key, value in row.items() if key.endswith("as_of") and value]
+    assert days
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", value) for _, value in days)
+    assert {f"{key}_basis" for key, _ in days} <= rows[0].keys()
+    assert "retrieved_by" in {row[f"{key}_basis"] for row in rows for key, _ in days}
+    bounds = [value for row in rows for key, value in row.items() if key.endswith(("_low", "_high")) and value]
+    assert all(re.fullmatch(r"\d+(\.\d+)?", value) for value in bounds)
+    assert bounds or name in ("multiples", "revisions", "coverage", "history")
     found = {tuple(map(written, (row[key] for key in IN_THE_FILE[name]))) for row in rows}
     expected = {tuple(map(written, row)) for row in seeds.rows(IN_THE_WAREHOUSE[name])}
     # The map lists places of which nothing is held too.

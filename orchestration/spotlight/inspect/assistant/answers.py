@@ -63,11 +63,15 @@ class Figure(BaseModel):
 
 
 class FigureAnswer(Answer):
-    """`held` with the figure, or `not_held`: nothing else is offered in its place."""
+    """`held` with the figure, or `not_held`: only the published parts of a total are offered in its place."""
 
     status: Literal["held", "not_held"]
     figure: Figure | None = None
     asked: str = Field(description="What was asked, in words.")
+    parts: list[Figure] = Field(default=[], description="Where no total is stated: its published parts. Say so.")
+    sum_of_parts: int | None = Field(
+        default=None, description="What they add up to; null unless every part is a number. Never a published figure."
+    )
 
 
 class FiguresAnswer(Answer):

@@ -48,6 +48,15 @@ _OF_SERIES = """
     figures.jurisdiction_code = $place and figures.measure = $measure and figures.category_scheme = $scheme
     and figures.category = $category and figures.year is not null
 """
+_PARTS = """
+    figures.jurisdiction_code = $place and figures.measure = $measure and figures.role in ('component', 'residual')
+    and figures.period_start = $start and figures.period_end = $end
+"""
+# Both counts are the sum of the parts where no total is stated.
+_SUM_OF_PARTS = """
+    select case_count, signal_count from marts.rpt_spotlight
+    where jurisdiction_code = $place and period_start = $start and period_end = $end
+"""
 _OF_REPORT = "figures.report_id = $report and figures.measure = $measure"
 _IN_REPORTS = """
     (figures.report_id, figures.measure, figures.category)
@@ -110,7 +119,13 @@ class Questions:
         )
 
     def figure(self, asked: Asked) -> answers.FigureAnswer:
-        return self._one(asked, "marts.fct_figures", asked.parameters)
+        answer = self._one(asked, "marts.fct_figures", asked.parameters)
+        if answer.figure is None and asked.category == TOTAL and asked.measure in RATED:
+            period = {name: asked.parameters[name] for name in ("place", "start", "end")}
+            answer.parts = self._figures("marts.fct_figures", _PARTS, {**period, "measure": asked.measure})
+            sums = rows_of(self.connection, _SUM_OF_PARTS, period)
+            answer.sum_of_parts = sums[0][f"{asked.measure.removesuffix('s')}_count"] if sums else None
+        return answer
 
     def figure_as_of(self, asked: Asked, day: date) -> answers.FigureAnswer:
         return self._one(asked, "marts.figures_as_of($day)", {**asked.parameters, "day": day})

@@ -83,7 +83,7 @@ class _Tools:
         year: _Year = None,
         period: _Period = None,
     ) -> answers.FigureAnswer:
-        """The current figure of a place, period, measure and category, or not_held."""
+        """The current figure of a place, period, measure and category, or not_held with the parts of a total."""
         with _release(self._settings) as ask:
             return ask.figure(ask.asked(place, measure, category, year, period))
 

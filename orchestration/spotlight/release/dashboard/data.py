@@ -123,8 +123,14 @@ _REPORTS = """
     order by report
 """
 _PLACES = """
-    select jurisdiction_code as code, postal_code as postal, jurisdiction_name as name, jurisdiction_level as level
+    select
+        jurisdiction_code as code,
+        postal_code as postal,
+        jurisdiction_name as name,
+        jurisdiction_level as level,
+        aliases
     from marts.dim_jurisdiction
+    left join reference.jurisdictions using (jurisdiction_code, postal_code, jurisdiction_name, jurisdiction_level)
     order by level <> 'nation', name
 """
 _BREAKS = """

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import duckdb
 import yaml
 
-from orchestration.spotlight.release.edition import KEYWORDS, LICENSE_CODE, LICENSE_TITLE, PUBLISHER, TITLE, Edition
+from orchestration.spotlight.release.edition import (
+    COMPILER,
+    KEYWORDS,
+    LICENSE_CODE,
+    LICENSE_TITLE,
+    PUBLISHER,
+    TITLE,
+    Edition,
+)
 
 if TYPE_CHECKING:
     from orchestration.spotlight.release.publish import ReleaseInfo
@@ -64,7 +72,8 @@ def write_citation_file(edition: Edition, target: Path) -> None:
         "type": "dataset",
         "title": TITLE,
         "abstract": edition.citation,
-        "authors": [{"name": PUBLISHER}],
+        "authors": [{"name": COMPILER}],
+        "references": [{"type": "data", "title": "Published statistics", "authors": [{"name": PUBLISHER}]}],
         "version": edition.code,
         "date-released": edition.day,
         "identifiers": [

@@ -15,6 +15,7 @@ import duckdb
 from orchestration.spotlight.release import feeds
 from orchestration.spotlight.release.catalog import MOST_ROWS_IN_CSV, Catalog, Column, Table
 from orchestration.spotlight.release.edition import (
+    COMPILER,
     KEYWORDS,
     LICENSE_ADDRESS,
     LICENSE_CODE,
@@ -85,7 +86,7 @@ def write_data_package(
         "created": release.created_at,
         "keywords": [*KEYWORDS],
         "licenses": [{"name": LICENSE_CODE, "title": LICENSE_TITLE, "path": LICENSE_ADDRESS}],
-        "contributors": [{"title": PUBLISHER, "role": "author"}],
+        "contributors": [{"title": COMPILER, "role": "author"}],
         "feeds": [feeds.ATOM, feeds.JSON],
         "sources": [{"title": PUBLISHER}, *({"title": title} for title in _sources(connection))],
         "definitions": [

@@ -1,6 +1,6 @@
 /* The view as an address, and back. Belongs here: `#US-MO/2019?chart=map`. Not here: drawing, browser history. */
 
-import { hasTypes, periodOf, seriesOf, store } from "./store.js";
+import { hasTypes, periodOf, placeName, seriesOf, store } from "./store.js";
 
 export const CHARTS = ["trend", "multiples", "map", "ranking", "revisions", "coverage"];
 export const MOST_PLACES = 5;
@@ -32,6 +32,8 @@ export const rowOf = (place, period) => {
   return rows.find((row) => periodOf(row) === period) ?? latest(rows.filter(hasTypes)) ?? latest(rows);
 };
 
+const newestYear = (place) => latest(store.spotlightsOfPlace.get(place).filter((row) => row.kind === "year")) ?? rowOf(place);
+
 export const defaultView = () => ({ ...DEFAULTS, place: opening().place, period: periodOf(opening()) });
 
 export const format = (view) => {
@@ -51,15 +53,15 @@ export const parse = (hash) => {
   const view = defaultView();
   const [path, query = ""] = hash.replace(/^#/, "").split("?");
   if (path) {
-    const [place, ...rest] = decoded(path).split("/");
+    const [wanted, ...rest] = decoded(path).split("/");
+    const place = wanted.toUpperCase();
     const period = rest.join("/");
     if (!store.spotlightsOfPlace.has(place)) {
-      problems.push({ kind: "place", wanted: store.places.get(place)?.name ?? place, period });
+      problems.push({ kind: "place", wanted: store.places.get(place)?.name ?? wanted, period });
     } else {
       view.place = place;
-      const row = rowOf(place, period);
-      view.period = periodOf(row);
-      if (view.period !== period) problems.push({ kind: "period", wanted: period, place });
+      view.period = periodOf(period ? rowOf(place, period) : newestYear(place));
+      if (period && view.period !== period) problems.push({ kind: "period", wanted: period, place });
     }
   }
   for (const option of query.split("&").filter(Boolean)) {
@@ -68,7 +70,10 @@ export const parse = (hash) => {
     const known = readOption(view, name, value);
     if (!known) problems.push({ kind: "option", wanted: `${decoded(name)}=${value}` });
   }
-  view.with = view.with.filter((code, n, all) => code !== view.place && all.indexOf(code) === n).slice(0, MOST_PLACES - 1);
+  const compared = view.with.filter((code, n, all) => code !== view.place && all.indexOf(code) === n);
+  view.with = compared.slice(0, MOST_PLACES - 1);
+  const tooMany = compared.slice(MOST_PLACES - 1);
+  if (tooMany.length) problems.push({ kind: "most", wanted: tooMany.map(placeName) });
   return { view, problems };
 };
 
@@ -81,7 +86,7 @@ const readOption = (view, name, value) => {
   }
   if (name === "figure" && store.series.has(value)) { view.figure = value; return true; }
   if (name === "with") {
-    const codes = value.split(",");
+    const codes = value.toUpperCase().split(",");
     view.with = codes.filter((code) => store.spotlightsOfPlace.has(code));
     return view.with.length === codes.length;
   }

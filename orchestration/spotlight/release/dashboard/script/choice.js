@@ -4,7 +4,9 @@ import { at, h } from "./elements.js";
 
 const NONE = "No place of this name has figures.";
 
-/* `entries()` gives [{code, name, postal}]; `chosen(code)` is called with a choice. */
+/* As it is compared: "D.C." is DC. */
+const plain = (text) => text.trim().toLowerCase().replace(/[.,]/g, "");
+/* `entries()` gives [{code, name, postal, aliases}]; `chosen(code)` is called with a choice. */
 export const placeChoice = (input, list, entries, chosen) => {
   let [active, found] = [-1, []];
   const isOpen = () => !list.hidden;
@@ -24,11 +26,11 @@ export const placeChoice = (input, list, entries, chosen) => {
     chosen(entry.code);
   };
   const open = (wanted) => {
-    const words = wanted.trim().toLowerCase();
-    const fit = ({ name, postal }) => {
-      const lower = name.toLowerCase();
-      if (postal?.toLowerCase() === words) return 0;
-      return lower.startsWith(words) ? 1 : lower.split(/[\s-]+/).some((word) => word.startsWith(words)) ? 2 : lower.includes(words) ? 3 : 9;
+    const words = plain(wanted);
+    const fit = ({ code, name, postal, aliases }) => {
+      const [lower, others] = [plain(name), (aliases ?? "").split("|").filter(Boolean).map(plain)];
+      if ([plain(code), postal && plain(postal), ...others].includes(words)) return 0;
+      return lower.startsWith(words) ? 1 : [...lower.split(/[\s-]+/), ...others].some((word) => word.startsWith(words)) ? 2 : lower.includes(words) ? 3 : 9;
     };
     found = entries().map((entry) => [words ? fit(entry) : 1, entry]).filter(([n]) => n < 9).sort(([a], [b]) => a - b).map(([, entry]) => entry);
     list.replaceChildren(...found.map((entry, n) => h("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false",

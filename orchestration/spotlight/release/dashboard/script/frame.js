@@ -119,6 +119,11 @@ const drawChoices = (view) => {
   options("since", [["", "their first statement"], ...since.map((one) => [one.as_of, shortDate(one)])], since.some((one) => one.as_of === view.since) ? view.since : "");
 };
 
+/* What an embedded chart shows: from its title to its buttons, without the day, and what stands above and below. */
+const AROUND_EMBEDDED = 150;
+const embedHeight = () => at("actions").getBoundingClientRect().bottom - at("chart-title").getBoundingClientRect().top
+  - at("stood").getBoundingClientRect().height + AROUND_EMBEDDED;
+
 export const drawFrame = (view, choose) => {
   for (const chart of CHARTS) {
     const isChosen = chart === view.chart;
@@ -146,7 +151,7 @@ export const drawFrame = (view, choose) => {
   const { caption, columns, rows } = drawn.table;
   show("chart-table", rows.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Numbers behind the chart" }, table({
     caption, rows, name: "numbers",
-    columns: columns.map((column) => ({ head: column.head, kind: column.kind, cell: (row) => {
+    columns: columns.filter((column) => column.head).map((column) => ({ head: column.head, kind: column.kind, cell: (row) => {
       const words = column.text ? column.text(row) : column.value(row);
       const to = column.link?.(row);
       return to && store.spotlightsOfPlace.has(to.place) ? h("a", { href: hrefFor(to) }, words) : words === "" || words === null ? "—" : String(words);
@@ -155,7 +160,7 @@ export const drawFrame = (view, choose) => {
   for (const name of ["link", "snippet"]) at(`copied-${name}`).textContent = "";
   const address = publicAddress(format(view));
   at("link").value = address;
-  at("snippet").value = embedSnippet(publicAddress(format({ ...view, embed: true })), drawn);
+  at("snippet").value = embedSnippet(publicAddress(format({ ...view, embed: true })), { title: drawn.title, height: embedHeight() });
   at("whole").href = format({ ...view, embed: false });
   return drawn;
 };

@@ -1,14 +1,14 @@
 /* The first screen: what it is here and then, and how sure. Belongs here: its sentences. Not here: charts, controls. */
 
 import { at, h, show } from "./elements.js";
-import { accuracy, count, day, figureText, many, percent, rateText, readable, signed } from "./words.js";
+import { accuracy, count, day, figureText, many, percent, rateText, readable, setAside, signed } from "./words.js";
 import { current, find, keyOf, periodName, placeName, store } from "./store.js";
 import { overlap } from "./scales.js";
 
 export const nameOf = (row) => `${placeName(row.place)}, ${periodName(row, day)}`;
 
 const statedTimes = (row) => (store.figuresOf.get(keyOf(row)) ?? [])
-  .filter((f) => f.measure === "cases" && f.scheme === "total" && f.change !== "outranked");
+  .filter((f) => f.measure === "cases" && f.scheme === "total");
 
 /* Against the year before: only where the two compare, and with how far chance alone reaches. */
 const yearBefore = (row) => {
@@ -31,17 +31,18 @@ export const sureness = (row) => {
   const dated = total ?? types[0];
   const said = [];
   if (dated) said.push(["Date", `${accuracy(dated)[0].toUpperCase()}${accuracy(dated).slice(1)}${dated.source === "publisher" ? "; stated by the publisher." : "; known through a secondary source."}`]);
-  const vintages = statedTimes(row);
-  if (vintages.length === 1) said.push(["Revised", "Published once so far. That it has not been revised does not make it final."]);
+  const stated = statedTimes(row);
+  const vintages = stated.filter((f) => f.change !== "outranked");
+  if (vintages.length === 1) said.push(["Revised", `Published once so far. That it has not been revised does not make it final.${setAside(stated)}`]);
   else if (vintages.length) {
     const [first, last] = [vintages[0], vintages.at(-1)];
     const moved = first.value !== null && last.value !== null ? last.value - first.value : null;
-    said.push(["Revised", `Published ${vintages.length} times; ${moved ? `it was ${count(first.value)} at first (${signed(moved)} since)` : "the first and the latest say the same"}.`]);
+    said.push(["Revised", `Published ${vintages.length} times; ${moved ? `it was ${count(first.value)} at first (${signed(moved)} since)` : "the first and the latest say the same"}.${setAside(stated)}`]);
   }
   const trend = row.kind === "year" ? store.trendOf.get(`${row.place}/cases/total/total`)?.find((one) => one.year === row.year) : null;
   if (trend && trend.likely_low !== null) {
     const [low, high] = [Math.round(trend.likely_low), Math.round(trend.likely_high)];
-    said.push(["May move", low === high ? "Eight in ten figures of this age later ended where they stood." : `If it moves as eight in ten figures of this age did, it ends between ${count(low)} and ${count(high)}.`]);
+    said.push(["May move", `If it moves as eight in ten figures of this age did, it ends ${low === high ? `at ${count(low)}` : `between ${count(low)} and ${count(high)}`}.`]);
   }
   const rate = row.kind === "year" ? store.rateOf.get(`${row.place}/cases/${row.year}`) : null;
   if (rate && rate.rate !== null) {
@@ -100,6 +101,7 @@ export const drawNotice = (problems, row, hrefOf) => {
       return h("p", {}, `The address asks for “${problem.wanted}” in ${placeName(problem.place)}, of which nothing is held. Shown instead: ${nameOf(row)}.`,
         rows.length ? [" Held: ", rows.flatMap((one, n) => [n ? ", " : "", h("a", { href: hrefOf({ place: one.place, period: String(one.year) }) }, one.year)]), "."] : null);
     }
+    if (problem.kind === "most") return h("p", {}, `The address asks for more than five places at once. Left out: ${problem.wanted.join(", ")}.`);
     return h("p", {}, `The address asks for “${problem.wanted}”, which this page does not have. It was left out.`);
   }));
   at("notice").hidden = !problems.length;

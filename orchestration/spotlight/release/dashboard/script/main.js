@@ -74,6 +74,12 @@ const start = async () => {
   at("picker").addEventListener("submit", (event) => event.preventDefault());
   at("period").addEventListener("change", () => choose({ period: at("period").value }));
   frame(() => view, choose);
+  // The address is that of the view, so the link moves only the focus.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    at("main").scrollIntoView();
+    at("main").focus({ preventScroll: true });
+  });
   addEventListener("hashchange", (event) => {
     if (new URL(event.newURL).hash === format(view)) return;
     fromAddress();

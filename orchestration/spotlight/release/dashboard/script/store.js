@@ -69,6 +69,17 @@ export const find = (figures, measure, scheme, category = "total") =>
 /* The statement of a series that held on a day; null before the first. */
 export const statedBy = (figures, series, asOf) => figures.find((figure) => seriesOf(figure) === series
   && figure.change !== "outranked" && figure.as_of <= asOf && (figure.until === null || figure.until > asOf)) ?? null;
+const PARTS = { cases: { scheme: "trafficking_type", kinds: "types" }, signals: { scheme: "channel", kinds: "channels" } };
+/* The parts of a year of which no total is held: {kinds, sum}; the sum is null where not every part is a number, and on
+   a day, of which the data have none. Null without parts. */
+export const partsInstead = (place, year, series, asOf) => {
+  const { measure, scheme } = partsOf(series);
+  const key = `${place}/${year}-01-01/${year}-12-31`;
+  const isPart = (f) => f.measure === measure && f.scheme === PARTS[measure]?.scheme && f.change !== "outranked" && (asOf === null || f.as_of <= asOf);
+  if (scheme !== "total" || !(store.figuresOf.get(key) ?? []).some(isPart)) return null;
+  const row = asOf === null ? store.spotlightsOfPlace.get(place)?.find((one) => keyOf(one) === key) : null;
+  return { kinds: PARTS[measure].kinds, sum: row?.[measure] ?? null };
+};
 /* Whose account the current figure of a year is: "publisher", "secondary", null where nothing is held. */
 export const sourceOf = (place, series, year) => store.trendOf.get(`${place}/${series}`)?.find((row) => row.year === year)?.source ?? null;
 export const hasTypes = (row) => row.status !== null && row.status !== "parts_not_stated";

@@ -85,9 +85,9 @@ export const save = (content, name, type) => {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 };
 
-/* Where the page lies, for links that others open; a file of one's own has no such place. */
-export const publicAddress = (hash) => `${/^https?:$/.test(location.protocol) ? location.href.split("#")[0] : "dashboard.html"}${hash}`;
-/* Room for the drawing with its title, notes and source; a narrower frame can be scrolled. */
+/* Where the page lies, for links that open it from anywhere. */
+export const publicAddress = (hash) => `${location.href.split("#")[0]}${hash}`;
+/* `height` has room for all that an embedded chart shows; a narrower frame can be scrolled. */
 export const embedSnippet = (address, { title, height = 0 }) =>
-  `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="${Math.ceil(height) + 340}" loading="lazy" sandbox="allow-scripts allow-downloads allow-popups" style="border:1px solid #d8d4ca"></iframe>`;
+  `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="${Math.ceil(height)}" loading="lazy" sandbox="allow-scripts allow-downloads allow-popups" style="border:1px solid #d8d4ca"></iframe>`;
 const escaped = (words) => words.replace(/[&"<>]/g, (sign) => ({ "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" })[sign]);

@@ -30,6 +30,17 @@ export const accuracy = (dated) => {
 const UNKNOWN = { suppressed: "withheld", not_published: "not published" };
 export const figureText = (figure) => figure.value === null ? UNKNOWN[figure.status] ?? "unknown" : count(figure.value);
 
+/* Of all statements of a figure, those of secondary accounts that the publisher's own outranks. */
+export const setAside = (stated) => {
+  const aside = stated.filter((figure) => figure.change === "outranked");
+  if (!aside.length) return "";
+  return aside.length === 1 ? ` A later secondary account says ${figureText(aside[0])}; it is set aside, since the publisher had spoken.`
+    : ` ${count(aside.length)} later secondary accounts are set aside, since the publisher had spoken.`;
+};
+/* What a table says of a place and year without the figure: `parts` are those of partsInstead. */
+export const withoutFigure = (parts) => !parts ? "not held"
+  : `no total stated${parts.sum === null ? "" : `; the ${parts.kinds} add up to ${count(parts.sum)}`}`;
+
 /* A name as it stands in a sentence: in the United States, in Missouri. */
 export const within = (name) => /^(United States|District|Northern Mariana|U\.S\.)/.test(name) ? `the ${name}` : name;
 export const listed = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

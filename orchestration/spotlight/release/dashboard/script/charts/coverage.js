@@ -4,7 +4,7 @@ import { partsOf, placeName, seriesName, store } from "../store.js";
 import { cut } from "../scales.js";
 import { s } from "../elements.js";
 import { count, shortDate } from "../words.js";
-import { ROOMY, datesNote, drawing, legend, linked, text } from "./parts.js";
+import { ROOMY, dateColumns, datesNote, drawing, legend, linked, text } from "./parts.js";
 
 const KINDS = {
   complete: "total and every part", some: "total and some parts", total: "total only", parts: "parts only", nothing: "nothing held",
@@ -45,7 +45,7 @@ export const drawCoverage = (view, width, choose) => {
         { head: "Year", key: "year", kind: "n", value: (cell) => cell.year },
         { head: "Held", key: "held", value: (cell) => KINDS[cell.kind] },
         { head: "Statements", key: "vintage_count", kind: "n", value: (cell) => cell.held.vintages },
-        { head: "Latest as of", key: "latest_publisher_as_of", value: (cell) => shortDate(cell.held) },
+        ...dateColumns("Latest as of", "latest_publisher_as_of", (cell) => cell.held),
       ],
     },
   };

@@ -4,7 +4,7 @@ import { rowOf } from "../address.js";
 import { groups, keyOf, partsOf, periodName, placeName, rank, seriesName, seriesOf, store } from "../store.js";
 import { linear, ticks, time } from "../scales.js";
 import { s } from "../elements.js";
-import { accuracy, count, day, figureText, isBound, many, sentence, shortDate, signed, within } from "../words.js";
+import { accuracy, count, day, figureText, isBound, many, sentence, setAside, signed, within } from "../words.js";
 import { datesNote, dot, drawing, legend, strokeSign, text } from "./parts.js";
 
 const CHANGE = { initial: "first published", reaffirmed: "the same again", outranked: "set aside: the publisher had spoken" };
@@ -25,12 +25,13 @@ export const drawHistory = (view, width) => {
   const title = `${name} in ${within(placeName(view.place))}, ${periodName(row, day)}: how it was revised`;
   const result = {
     title, dates: datesNote(stated), source: stated, notes: [],
-    subtitle: line.length < 2 ? "Published once so far. That it has not been revised does not make it final."
-      : `Published ${line.length} times; ${restated === 0 ? "never changed" : `changed ${restated === 1 ? "once" : `${restated} times`}`}.`,
+    subtitle: `${line.length < 2 ? "Published once so far. That it has not been revised does not make it final."
+      : `Published ${line.length} times; ${restated === 0 ? "never changed" : `changed ${restated === 1 ? "once" : `${restated} times`}`}.`}${setAside(stated)}`,
     table: {
       caption: "Each report that states this figure, the latest first.", rows: [...stated].reverse(),
       columns: [
-        { head: "Date", key: "publisher_as_of", value: shortDate, text: (f) => sentence(accuracy(f)) },
+        { head: "Date", key: "publisher_as_of", value: (f) => f.as_of, text: (f) => sentence(accuracy(f)) },
+        { key: "publisher_as_of_basis", value: (f) => f.basis },
         { head: "Figure", key: "value", kind: "n", value: (f) => f.value, text: figureText },
         { head: "What changed", key: "change", value: changed },
         { head: "Whose account", key: "source_kind", value: (f) => f.source },

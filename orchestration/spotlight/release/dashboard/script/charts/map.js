@@ -1,11 +1,11 @@
 /* The map of tiles: a tile a place, all of one size, so that an empty state does not outweigh a full one.
    Belongs here: this drawing. Not here: controls around it. */
 
-import { hasRates, partsOf, placeName, seriesName, store } from "../store.js";
+import { hasRates, partsInstead, partsOf, placeName, seriesName, store } from "../store.js";
 import { classBounds, classOf } from "../scales.js";
 import { s } from "../elements.js";
-import { count, figureText, rateText, shortDate } from "../words.js";
-import { datesNote, drawing, hatch, legend, linked, text } from "./parts.js";
+import { count, figureText, rateText, shortDate, withoutFigure } from "../words.js";
+import { dateColumns, datesNote, drawing, hatch, legend, linked, text } from "./parts.js";
 
 const SHADES = ["var(--t1)", "var(--t2)", "var(--t3)", "var(--t4)", "var(--t5)"];
 /* Which shades need text in the colour of the paper: a matter of the style, told here once. */
@@ -20,7 +20,7 @@ export const mapRows = (view, year) => {
     const rate = asRate ? store.rateOf.get(`${place.code}/${measure}/${year}`) ?? null : null;
     const of = asRate && rate ? rate : row;
     return { place: place.code, year, postal: place.postal, value: of?.value ?? null, status: row?.status ?? null, as_of: of?.as_of ?? null,
-      basis: of?.basis ?? null, source: row?.source ?? null, rate, shown: asRate ? rate?.rate ?? null : row?.value ?? null };
+      parts: of?.as_of ? null : partsInstead(place.code, year, view.figure, null), basis: of?.basis ?? null, source: row?.source ?? null, rate, shown: asRate ? rate?.rate ?? null : row?.value ?? null };
   });
 };
 
@@ -43,13 +43,14 @@ export const drawMap = (view, width, choose) => {
       columns: [
         { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => store.trendOf.has(`${row.place}/${view.figure}`) ? { place: row.place, period: String(year) } : null },
         { head: "Year", key: "year", kind: "n", value: (row) => row.year },
-        { head: "Figure", key: "value", kind: "n", value: (row) => row.value, text: (row) => row.as_of === null ? "not held" : figureText(row) },
+        { head: "Figure", key: "value", kind: "n", value: (row) => row.value, text: (row) => row.as_of === null ? withoutFigure(row.parts) : figureText(row) },
         ...(asRate ? [
           { head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (row) => row.rate?.rate ?? null, text: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "unknown" : rateText(row.rate.rate) },
-          { head: "95% interval", key: "rate_interval", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : `${rateText(row.rate.low)} to ${rateText(row.rate.high)}` },
+          { head: "95% interval", key: "rate_low", value: (row) => row.rate?.low ?? null, text: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : `${rateText(row.rate.low)} to ${rateText(row.rate.high)}` },
+          { key: "rate_high", value: (row) => row.rate?.high ?? null },
           { head: "Reliable", key: "is_reliable", value: (row) => row.rate?.rate === undefined || row.rate?.rate === null ? "" : row.rate.reliable ? "yes" : "no" },
         ] : []),
-        { head: "As of", key: "publisher_as_of", value: shortDate },
+        ...dateColumns("As of", "publisher_as_of"),
       ],
     },
   };
@@ -71,7 +72,7 @@ export const drawMap = (view, width, choose) => {
     const ink = nth === null || unreliable(row) ? "var(--ink)" : ON_SHADE[nth];
     const label = row.shown !== null ? (small && row.shown >= 10000 ? `${Math.round(row.shown / 1000)}k` : small && asRate ? row.shown.toFixed(1) : written(row.shown)) : row.as_of === null ? "" : "?";
     const tile = s("g", { class: "tile", "data-place": row.postal },
-      s("title", {}, `${placeName(row.place)}: ${row.shown === null ? row.as_of === null ? "nothing held, which is not zero" : row.value === null ? figureText(row) : `${count(row.value)}, no rate` : `${written(row.shown)}${asRate ? ` per 100,000 (${count(row.value)})` : ""}${unreliable(row) ? ", unreliable: few cases" : ""}, ${shortDate(row)}`}`),
+      s("title", {}, `${placeName(row.place)}: ${row.shown === null ? row.as_of === null ? row.parts ? withoutFigure(row.parts) : "nothing held, which is not zero" : row.value === null ? figureText(row) : `${count(row.value)}, no rate` : `${written(row.shown)}${asRate ? ` per 100,000 (${count(row.value)})` : ""}${unreliable(row) ? ", unreliable: few cases" : ""}, ${shortDate(row)}`}`),
       s("rect", { x, y, width: size, height: size, rx: 2, fill: nth === null ? "var(--paper)" : unreliable(row) ? "var(--paper)" : SHADES[nth],
         stroke: here ? "var(--ink)" : "var(--soft)", "stroke-width": here ? 5 : nth === null ? 1 : 0.5, "stroke-dasharray": row.as_of === null ? "3 3" : null }),
       here ? s("rect", { x: x + 1, y: y + 1, width: size - 2, height: size - 2, rx: 1, fill: "none", stroke: "var(--paper)", "stroke-width": 2 }) : null,

@@ -2,7 +2,7 @@
    A colour is a variable of the page's style, and stands in an attribute, so that an exported drawing can resolve it. */
 
 import { s } from "../elements.js";
-import { day, isBound } from "../words.js";
+import { day, isBound, shortDate } from "../words.js";
 import { textWidth } from "../scales.js";
 
 export const LINES = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)"];
@@ -37,6 +37,12 @@ export const dot = (x, y, dated, fill, r = 4, nth = 0) => {
   for (const [name, value] of [["class", "point"], ["fill", isBound(dated) ? "var(--paper)" : fill], ["stroke", fill], ["stroke-width", 2]]) shape.setAttribute(name, value);
   return shape;
 };
+/* A date in the table behind a chart: one column of the page, the day and how it is known in a file. A column without a
+   head is in the file only. */
+export const dateColumns = (head, key, dated = (row) => row) => [
+  { head, key, value: (row) => dated(row).as_of, text: (row) => shortDate(dated(row)) },
+  { key: `${key}_basis`, value: (row) => dated(row).as_of === null ? null : dated(row).basis },
+];
 export const titled = (element, words) => { element.prepend(s("title", {}, words)); return element; };
 export const linked = (element, go) => { element.setAttribute("cursor", "pointer"); element.addEventListener("click", go); return element; };
 

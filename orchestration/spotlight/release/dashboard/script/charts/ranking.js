@@ -5,7 +5,7 @@ import { hasRates, partsOf, placeName, seriesName, sourceOf, store } from "../st
 import { cut, linear, overlap, ticks } from "../scales.js";
 import { s } from "../elements.js";
 import { count, rateText, shortDate, within } from "../words.js";
-import { ROOMY, colorOf, datesNote, drawing, isCompared, legend, linked, text } from "./parts.js";
+import { ROOMY, colorOf, dateColumns, datesNote, drawing, isCompared, legend, linked, text } from "./parts.js";
 
 const FEW = 20;
 
@@ -82,10 +82,12 @@ export const drawRanking = (view, width, choose) => {
         { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => ({ place: row.place, period: String(year) }) },
         { head: what, key: "value", kind: "n", value: (row) => row.value, text: (row) => count(row.value) },
         { head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (row) => row.rate, text: (row) => rateText(row.rate) },
-        { head: "95% interval", key: "rate_interval", value: (row) => `${rateText(row.low)} to ${rateText(row.high)}` },
-        { head: "Could rank", key: "could_rank", value: could },
+        { head: "95% interval", key: "rate_low", value: (row) => row.low, text: (row) => `${rateText(row.low)} to ${rateText(row.high)}` },
+        { key: "rate_high", value: (row) => row.high },
+        { head: "Could rank", key: "rank_low", value: (row) => row.rank_low, text: could },
+        { key: "rank_high", value: (row) => row.rank_high },
         { head: "Reliable", key: "is_reliable", value: (row) => row.reliable ? "yes" : "no" },
-        { head: "As of", key: "publisher_as_of", value: shortDate },
+        ...dateColumns("As of", "publisher_as_of"),
       ],
     },
     source: rows.map((row) => ({ ...row, source: sourceOf(row.place, `${measure}/total/total`, year) })),

@@ -5,7 +5,7 @@ import { partsOf, placeName, seriesName, store } from "../store.js";
 import { cut, linear, ticks } from "../scales.js";
 import { s } from "../elements.js";
 import { count, day, isBound, percent, shortDate, signed, within } from "../words.js";
-import { ROOMY, datesNote, dot, drawing, legend, linked, strokeSign, text } from "./parts.js";
+import { ROOMY, dateColumns, datesNote, dot, drawing, legend, linked, strokeSign, text } from "./parts.js";
 
 const MOST = 20;
 
@@ -59,9 +59,9 @@ export const drawRevisions = (view, width, choose) => {
         { head: "Place", key: "place", value: (row) => placeName(row.place), link: (row) => ({ place: row.place, period: String(row.year) }) },
         { head: "Year", key: "year", kind: "n", value: (row) => row.year },
         { head: view.since ? "Then" : "First", key: "first_value", kind: "n", value: (row) => row.first.value, text: (row) => count(row.first.value) },
-        { head: "As of", key: "first_publisher_as_of", value: (row) => shortDate(row.first) },
+        ...dateColumns("As of", "first_publisher_as_of", (row) => row.first),
         { head: "Latest", key: "value", kind: "n", value: (row) => row.last.value, text: (row) => count(row.last.value) },
-        { head: "As of", key: "publisher_as_of", value: (row) => shortDate(row.last) },
+        ...dateColumns("As of", "publisher_as_of", (row) => row.last),
         { head: "Moved", key: "moved", kind: "n", value: (row) => row.moved, text: (row) => signed(row.moved) },
       ],
     },

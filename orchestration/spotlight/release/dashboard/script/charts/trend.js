@@ -1,26 +1,27 @@
 /* The trend: places side by side on a true time axis. A gap stays a gap, a break is marked and named, and no line crosses
    one that does not compare. Belongs here: this drawing. Not here: controls around it, any number that is not in the data. */
 
-import { definitionOf, hasRates, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
+import { definitionOf, hasRates, partsInstead, partsOf, placeName, seriesName, statedBy, store } from "../store.js";
 import { apart, cut, linear, textWidth, ticks, time } from "../scales.js";
 import { s } from "../elements.js";
-import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate, within } from "../words.js";
-import { LINES, ROOMY, datesNote, dot, drawing, legend, linked, strokeSign, text, titled } from "./parts.js";
+import { count, day, figureText, firstSentence, isBound, listed, rateText, shortDate, within, withoutFigure } from "../words.js";
+import { LINES, ROOMY, dateColumns, datesNote, dot, drawing, legend, linked, strokeSign, text, titled } from "./parts.js";
 
 const middle = (year) => time(`${year}-07-02`);
 
-/* One place's points, a year each: {year, value, shown, basis, as_of, joined, low, high}; `shown` is what is drawn. */
+/* One place's points, a year each: {year, value, shown, basis, as_of, joined, low, high}; `shown` is what is drawn. Of a
+   year that was not over on the day of the chart there is none. */
 export const pointsOf = (place, view) => {
   const asRate = view.unit === "rate" && hasRates(view.figure);
   const { measure } = partsOf(view.figure);
-  return (store.trendOf.get(`${place}/${view.figure}`) ?? []).map((row) => {
+  return (store.trendOf.get(`${place}/${view.figure}`) ?? []).filter((row) => view.asof === null || row.end <= view.asof).map((row) => {
     const stated = view.asof === null ? row
       : statedBy(store.figuresOf.get(`${place}/${row.start}/${row.end}`) ?? [], view.figure, view.asof);
     const rate = asRate ? store.rateOf.get(`${place}/${measure}/${row.year}`) : null;
     return {
       place, year: row.year, value: stated?.value ?? null, status: stated?.status ?? null, as_of: stated?.as_of ?? null,
       basis: stated?.basis ?? null, source: stated?.source ?? null, shown: asRate ? rate?.rate ?? null : stated?.value ?? null, rate,
-      joined: row.comparable === true, low: view.asof === null && !asRate ? row.likely_low : null,
+      parts: stated?.as_of ? null : partsInstead(place, row.year, view.figure, view.asof), joined: row.comparable === true, low: view.asof === null && !asRate ? row.likely_low : null,
       high: view.asof === null && !asRate ? row.likely_high : null,
     };
   });
@@ -89,11 +90,11 @@ const breakSigns = (plot, breaks) => breaks.map((one, n) => {
 const lineOf = (plot, points, attributes) => pieces(points).filter((piece) => piece.length > 1).map((piece) =>
   s("path", { fill: "none", d: `M${piece.map((p) => `${plot.x(middle(p.year)).toFixed(1)} ${plot.y(p.shown).toFixed(1)}`).join("L")}`, ...attributes }));
 /* Over each year all its numbers, the greatest first as they lie, told wherever the pointer is. */
-const yearsTold = (plot, years, places, series, asRate) => years.map((year) => {
+const yearsTold = (plot, years, places, series, asRate, asof) => years.map((year) => {
   const [from, to] = [plot.x(time(`${year}-01-01`)), plot.x(time(`${year}-12-31`))];
   const held = places.map((place, n) => ({ place, p: series[n].find((one) => one.year === year) }));
-  const told = held.sort((a, b) => (b.p?.shown ?? -1) - (a.p?.shown ?? -1)).map(({ place, p }) => {
-    if (!p || p.as_of === null) return `${placeName(place)}: nothing held`;
+  const told = asof && `${year}-12-31` > asof ? [`not over on ${day(asof)}`] : held.sort((a, b) => (b.p?.shown ?? -1) - (a.p?.shown ?? -1)).map(({ place, p }) => {
+    if (!p || p.as_of === null) return `${placeName(place)}: ${p?.parts ? withoutFigure(p.parts) : "nothing held"}`;
     const range = p.low !== null && p.high > p.low ? `; may end between ${count(Math.round(p.low))} and ${count(Math.round(p.high))}` : "";
     return `${placeName(place)}: ${written(p, asRate)}, as of ${shortDate(p)}${range}`;
   });
@@ -156,10 +157,12 @@ const trendNotes = (view, series, breaks, asRate) => {
   const points = series.flat();
   const missing = points.filter((p) => p.as_of !== null && p.value === null);
   const doubtful = points.filter((p) => p.shown !== null && p.rate && !p.rate.reliable);
-  const gaps = view.asof ? [] : series.map((line) => line.filter((p) => p.as_of === null)).filter((line) => line.length);
+  const gaps = view.asof ? [] : series.map((line) => line.filter((p) => p.as_of === null && !p.parts)).filter((line) => line.length);
+  const inParts = points.filter((p) => p.as_of === null && p.parts);
   return [
     ...breaks.map((one, n) => `(${n + 1}) ${day(one.starts_on)}: ${firstSentence(one.description)}${one.is_comparable ? "" : " Counts before and after do not compare."}`),
     ...(gaps.length ? [`Nothing is held, which is not zero: ${gaps.map((line) => `${placeName(line[0].place)} ${spans(line.map((p) => p.year))}`).join("; ")}.`] : []),
+    ...(inParts.length ? [`Not drawn, and not zero: ${inParts.map((p) => `${placeName(p.place)} ${p.year} (${withoutFigure(p.parts)})`).join(", ")}.`] : []),
     ...(missing.length ? [`No number, and not zero: ${missing.map((p) => `${placeName(p.place)} ${p.year} (${figureText(p)})`).join(", ")}.`] : []),
     ...(view.asof && points.some((p) => p.as_of !== null && isBound(p)) ? ["A statement without a printed date counts from the latest day it can have been made; some may have been made before."] : []),
     ...(asRate && doubtful.length ? [`Unreliable rates (few cases): ${doubtful.map((p) => `${placeName(p.place)} ${p.year}`).join(", ")}.`] : []),
@@ -173,7 +176,7 @@ export const drawTrend = (view, width, choose) => {
   const series = places.map((place) => pointsOf(place, view));
   const now = view.asof === null ? [] : places.map((place) => pointsOf(place, { ...view, asof: null }));
   const points = series.flat();
-  const years = [...new Set(points.map((p) => p.year))].sort((a, b) => a - b);
+  const years = [...new Set([...points, ...now.flat()].map((p) => p.year))].sort((a, b) => a - b);
   const drawnPoints = [...points, ...now.flat()].filter((p) => p.shown !== null);
   const what = `${seriesName(partsOf(view.figure)).replace(/, total$/, "")}${asRate ? " per 100,000 inhabitants" : ""}`;
   const there = listed(places.map((place) => within(placeName(place))));
@@ -195,7 +198,7 @@ export const drawTrend = (view, width, choose) => {
   return {
     ...result, height, notes: trendNotes(view, series, breaks, asRate),
     svg: drawing(width, height, `${title}. ${describe(places, series, asRate)}. The table behind the chart has the same numbers.`,
-      axesOf(plot, years, asRate, view.period), yearsTold(plot, years, places, series, asRate), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series, asRate), signs.drawn),
+      axesOf(plot, years, asRate, view.period), yearsTold(plot, years, places, series, asRate, view.asof), breakSigns(plot, breaks), ghosts, lines, endLabels(plot, places, series, asRate), signs.drawn),
   };
 };
 
@@ -203,11 +206,12 @@ export const trendTable = (points, asRate) => ({
   caption: "One row for each place and year of the chart. A year without a number is unknown, not zero.",
   rows: points,
   columns: [
-    { head: "Place", key: "place", value: (p) => placeName(p.place), link: (p) => p.as_of === null ? null : { place: p.place, period: String(p.year) } },
+    { head: "Place", key: "place", value: (p) => placeName(p.place), link: (p) => p.as_of === null && !p.parts ? null : { place: p.place, period: String(p.year) } },
     { head: "Year", key: "year", kind: "n", value: (p) => p.year },
-    { head: "Figure", key: "value", kind: "n", value: (p) => p.value, text: (p) => p.as_of === null ? "not held" : figureText(p) },
+    { head: "Figure", key: "value", kind: "n", value: (p) => p.value, text: (p) => p.as_of === null ? withoutFigure(p.parts) : figureText(p) },
     ...(asRate ? [{ head: "Per 100,000", key: "rate_per_100000", kind: "n", value: (p) => p.rate?.rate ?? null, text: (p) => p.rate?.rate === null || !p.rate ? "unknown" : rateText(p.rate.rate) }] : []),
-    { head: "Likely to end between", key: "likely_range", value: (p) => p.low === null ? "" : `${count(Math.round(p.low))} and ${count(Math.round(p.high))}` },
-    { head: "As of", key: "publisher_as_of", value: shortDate },
+    { head: "Likely to end between", key: "likely_low", value: (p) => p.low, text: (p) => p.low === null ? "" : `${count(Math.round(p.low))} and ${count(Math.round(p.high))}` },
+    { key: "likely_high", value: (p) => p.high },
+    ...dateColumns("As of", "publisher_as_of"),
   ],
 });
