@@ -208,9 +208,8 @@ final as (
                 then held_years.previous_report_id is not null and not coalesce(breaks_of_years.is_broken, false)
         end as is_comparable_with_previous,
         breaks_of_years.break_note,
-        -- 0 times any ratio is 0: of a figure of 0 the ratios say nothing.
-        nullif(held_years.value, 0) * movements.low_ratio as likely_low,
-        nullif(held_years.value, 0) * movements.high_ratio as likely_high,
+        held_years.value * movements.low_ratio as likely_low,
+        held_years.value * movements.high_ratio as likely_high,
         held_years.value_status,
         held_years.publisher_as_of,
         held_years.publisher_as_of_basis,

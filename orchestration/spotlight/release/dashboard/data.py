@@ -150,8 +150,9 @@ _TREND = """
         value,
         value_status as status,
         is_comparable_with_previous as comparable,
-        round(likely_low, 1) as likely_low,
-        round(likely_high, 1) as likely_high,
+        -- 0 times any ratio is 0: of a figure of 0 the ratios say nothing.
+        case when value > 0 then round(likely_low, 1) end as likely_low,
+        case when value > 0 then round(likely_high, 1) end as likely_high,
         publisher_as_of as as_of,
         publisher_as_of_basis as basis,
         source_kind as source
