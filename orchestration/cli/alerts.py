@@ -20,6 +20,7 @@ def told(settings: Settings) -> Iterator[None]:
         yield
         return
     from orchestration.spotlight.alerts import outbox
+    from orchestration.spotlight.alerts.sending import unusable
     from orchestration.spotlight.inspect.status import status
 
     try:
@@ -36,5 +37,6 @@ def told(settings: Settings) -> Iterator[None]:
             unreached = outbox.tell(settings, status(settings).troubles)
         except (UserError, OSError) as error:
             unreached = f"The open troubles could not be sent: {error}"
-        if unreached is not None:
-            complain(unreached)
+        for problem in (*unusable(settings.alert_urls).values(), unreached):
+            if problem is not None:
+                complain(problem)

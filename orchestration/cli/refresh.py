@@ -159,6 +159,9 @@ def _refresh(
     if not (full or accept_removals or removal_ids):
         found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
         if not found.is_new:
+            from orchestration.spotlight.alerts import outbox
+
+            outbox.report_nothing_new(settings)
             return _nothing_new(settings.warehouse_dir, found)
 
     from orchestration.cli.job import run_job

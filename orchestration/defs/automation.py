@@ -73,7 +73,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
     )
     def evaluate(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         settings = Settings()
-        found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+        found = _check(settings)
         return dg.RunRequest() if found.is_new else dg.SkipReason(found.reason)
 
     return evaluate
@@ -89,7 +89,7 @@ def refresh_daily(settings: Settings) -> dg.ScheduleDefinition:
 def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     settings = Settings()
     fail_dead_runs(context.instance, settings, time.time())
-    found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    found = _check(settings)
     if not found.is_new:
         return dg.SkipReason(found.reason)
     if (
@@ -103,6 +103,14 @@ def reports_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     if 0 <= quiet < QUIET_SECONDS:
         return dg.SkipReason(f"A file changed {quiet:.0f} s ago and may still be being written.")
     return _attempt(context.instance, settings, state, found.reason)
+
+
+def _check(settings: Settings) -> gate.GateResult:
+    """Whether anything is new. If nothing is, failures before are over: one for the same reason is told again."""
+    found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
+    if not found.is_new:
+        outbox.report_nothing_new(settings)
+    return found
 
 
 def _attempt(

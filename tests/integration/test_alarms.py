@@ -89,6 +89,13 @@ def a_lost_file(settings: Settings, _: pytest.MonkeyPatch) -> None:
     pipeline.look()
 
 
+def a_conflict(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline(settings.warehouse_dir.parent, looks=9)
+    for name, total in (("2026-03-08.csv", 5), ("2026-03-15.csv", 6)):
+        pipeline.write(name, cases("NE", 2017, "2018-05-27", total=total))
+        pipeline.look()
+
+
 def no_check(settings: Settings, _: pytest.MonkeyPatch) -> None:
     days_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
     os.utime(settings.warehouse_dir / "last_refresh.json", (days_ago, days_ago))
@@ -161,6 +168,7 @@ def a_wrong_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 ALARMS = {
     "no longer states all of": a_lost_file,
+    "contradicts": a_conflict,
     "The reports folder has not been checked since": no_check,
     "The warehouse has been locked since": a_lock_held_for_hours,
     "bytes are free": no_room,

@@ -18,7 +18,7 @@ import schemas
 from orchestration.spotlight import readers
 from orchestration.spotlight.changed import gate
 from orchestration.spotlight.domain.model import Rejection
-from orchestration.spotlight.ingest import decisions, documents, keeping
+from orchestration.spotlight.ingest import decisions, documents, keeping, refresh
 from orchestration.spotlight.ingest.refresh import Ingestion
 from orchestration.spotlight.readers import read
 from tests.support.pipeline import Pipeline, cases
@@ -216,6 +216,33 @@ def test_a_refresh_reads_for_its_time_and_the_next_one_goes_on(pipeline: Pipelin
     assert gate.check(pipeline.settings.reports_dir, pipeline.settings.warehouse_dir).is_new
     pipeline.settings = patient
     assert pipeline.look().counts["new"] == 4
+
+
+def test_what_a_refresh_recorded_before_it_was_killed_is_said_by_the_one_that_publishes_it(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise MemoryError
+
+    def told() -> tuple[Any, ...]:
+        pipeline.look()
+        said = gate.last_summary(pipeline.settings.warehouse_dir)
+        counts = {kind: count for kind, count in said["counts"].items() if count}
+        return said["batch"], counts, [one["rule_code"] for one in said["warnings"]]
+
+    pipeline.look()
+    gate.mark_published(pipeline.settings.warehouse_dir)
+    for step, total in (("append", 9), ("forget_aside", 90)):  # before the batch is there, and right after
+        pipeline.write("more.csv", cases("MO", 2015, "2017-01-28", total=total))
+        with monkeypatch.context() as killed:
+            killed.setattr(refresh, step, stop)
+            with pytest.raises(MemoryError):
+                pipeline.look()
+    assert told() == (2, {"restated": 1}, ["cases.total_moved_far"])
+    pipeline.write("more.csv", cases("MO", 2015, "2017-01-28", total=91))
+    assert told() == (3, {"restated": 1, "corrected": 1}, ["cases.total_moved_far"])
+    gate.mark_published(pipeline.settings.warehouse_dir)
+    assert told() == (None, {}, [])
 
 
 def test_large_documents_are_set_aside_on_the_disk_until_it_is_decided_whether_they_are_kept(

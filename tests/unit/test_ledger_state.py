@@ -19,7 +19,7 @@ from orchestration.spotlight.ledger import unreleased
 from orchestration.spotlight.ledger.chain import DamagedLedger, Ledger
 from orchestration.spotlight.ledger.format import SCHEMAS
 from orchestration.spotlight.ledger.state import LedgerState, State, source_rank
-from orchestration.spotlight.ledger.tables import copy_to
+from orchestration.spotlight.ledger.tables import copy_to, scan
 from tests.support.pipeline import Pipeline, cases
 
 PARTS = {"total": 110, "sex": 80, "labor": 20, "sex_and_labor": 4, "not_specified": 6}
@@ -124,8 +124,10 @@ def test_what_is_known_of_a_period_is_what_was_stated_last(state: LedgerState) -
 def test_what_is_usual_for_a_figure_is_known_from_calendar_years(state: LedgerState) -> None:
     assert state.past_revisions(8, [TOTAL])[TOTAL] == pytest.approx([-10, 100 * 2 / 110])
     assert state.past_revisions(4, [TOTAL])[TOTAL] == pytest.approx([-10])
-    values = state.year_values(["US-KS", "US-WI"])
-    assert (values["US-KS", 2020, TOTAL], values["US-WI", 2020, TOTAL]) == (99, 1)
+    of_kansas = scan(state.ledger, "figures").filter(jurisdiction_code="US-KS").collect()
+    added = of_kansas.with_columns(jurisdiction_code=pl.lit("US-UT"), report_id=pl.lit("in the coming batch"))
+    values = state.year_values(["US-KS", "US-WI", "US-UT"], added)
+    assert [values[place, 2020, TOTAL] for place in ("US-KS", "US-WI", "US-UT")] == [99, 1, 99]
 
 
 def test_the_file_that_cannot_be_read_is_named(made: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
-from orchestration.spotlight.alerts.sending import addresses_of, send
+from orchestration.spotlight.alerts.sending import addresses_of, send, unusable
 from orchestration.spotlight.domain.errors import UserError
 from orchestration.spotlight.files.note import read_note, write_note
 from orchestration.spotlight.files.whole import write_whole
@@ -30,14 +30,14 @@ _FULL_DISK = "full disk"
 """How failures on a full disk are known: it stops each refresh at another file or step, until one comes through."""
 _PATH = re.compile(r"""(?<![^\s"'(])/[^:"'\n]*""")
 _NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
-_LAST_STEP = "release"
+_STEPS = ("source_polls", "ledger", "warehouse", "release")
 _ON_OTHER_DISKS = ("postgres_marts",)
 _EMPTY: Mapping[str, Any] = {"told": {}, "failed": {}, "waiting": []}
 
 
 def report_failure(settings: Settings, what: str, message: str) -> None:
     """Have people told why a run failed, unless they were told the same since it last succeeded."""
-    if not settings.alert_urls:
+    if not (usable := _usable(settings)):
         return
     known_by, reason = what, message
     also_told: tuple[str, ...] = ()
@@ -46,22 +46,27 @@ def report_failure(settings: Settings, what: str, message: str) -> None:
         folder = Path(named[0]) if named else settings.warehouse_dir
         known_by = reason = f"{_FULL_DISK} {_disk(folder)}"
         also_told = (bytes_on(folder), files_on(folder))
-    with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
+    with _sent_now_if_not_noted(settings, usable, message), _changed(settings.warehouse_dir) as note:
         if note["failed"].get(known_by) != reason:
             note["failed"][known_by] = reason
             note["told"].update(dict.fromkeys(also_told, _now()))
-            _add(note, settings.alert_urls, message)
+            _add(note, usable, message)
 
 
-def report_success(settings: Settings, what: str) -> None:
+def report_success(settings: Settings, *what: str) -> None:
     """A later failure for the same reason is a new trouble. A refresh that came through had room on every disk."""
 
     def is_over(known_by: str) -> bool:
-        return known_by == what or (what == _LAST_STEP and known_by.startswith(_FULL_DISK))
+        return known_by in what or (_STEPS[-1] in what and known_by.startswith(_FULL_DISK))
 
     if any(map(is_over, _note(settings.warehouse_dir)["failed"])):
         with _changed(settings.warehouse_dir) as note:
             note["failed"] = {one: reason for one, reason in note["failed"].items() if not is_over(one)}
+
+
+def report_nothing_new(settings: Settings) -> None:
+    """A refresh that finds nothing new is a success, although none of its steps has run."""
+    report_success(settings, *_STEPS)
 
 
 def bytes_on(folder: Path) -> str:
@@ -76,27 +81,28 @@ def files_on(folder: Path) -> str:
 
 def report_once(settings: Settings, message: str) -> None:
     """Have people told of something that happens once."""
-    if settings.alert_urls:
-        with _sent_now_if_not_noted(settings, message), _changed(settings.warehouse_dir) as note:
-            _add(note, settings.alert_urls, message)
+    if usable := _usable(settings):
+        with _sent_now_if_not_noted(settings, usable, message), _changed(settings.warehouse_dir) as note:
+            _add(note, usable, message)
 
 
 def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
     """Send what is new among the open troubles (identity → message) and what could not be sent before.
 
-    Returns which addresses could not be reached; what they have missed is sent by a later call.
+    Returns which addresses could not be reached; what they have missed is sent by a later call. Addresses that cannot
+    be used miss nothing; if there are no others, nobody is told and nothing is noted as told.
     """
     if not settings.alert_urls:
         return None
+    usable = _usable(settings)
     with _changed(settings.warehouse_dir) as note:
         note["told"] = {key: at for key, at in note["told"].items() if key in troubles}
         for key, message in troubles.items():
-            if key not in note["told"]:
+            if usable and key not in note["told"]:
                 note["told"][key] = _now()
-                _add(note, settings.alert_urls, message)
-        places = addresses_of(settings.alert_urls)
+                _add(note, usable, message)
         unreached = []
-        for place, address in enumerate(places, start=1):
+        for place, address in usable.items():
             missed = [one for one in note["waiting"] if _named(address) in one["left"]]
             if not missed:
                 continue
@@ -107,14 +113,14 @@ def tell(settings: Settings, troubles: Mapping[str, str]) -> str | None:
                 unreached.append(str(place))
                 for one in missed:
                     one["is_refused"] = True
-        # An address that is no longer set misses nothing.
-        known = {_named(address) for address in places}
+        # An address that is no longer set, or cannot be used, misses nothing.
+        known = {_named(address) for address in usable.values()}
         note["waiting"] = [one for one in note["waiting"] if known.intersection(one["left"])]
     if not unreached:
         return None
     return (
         f"The alert could not be sent to address {', '.join(unreached)} of SPOTLIGHT_ALERT_URLS; it is sent again "
-        f"later. Check that it is written as apprise expects and that the service can be reached."
+        f"later. Check that the service can be reached."
     )
 
 
@@ -127,8 +133,15 @@ def undelivered(warehouse_dir: Path) -> tuple[int, str] | None:
     return (len(waiting), min(one["since"] for one in waiting)) if waiting else None
 
 
-def _add(note: dict[str, Any], urls: str, message: str) -> None:
-    left = [_named(address) for address in addresses_of(urls)]
+def _usable(settings: Settings) -> dict[int, str]:
+    """The addresses that alerts can be sent to, by their place in the setting."""
+    urls = settings.alert_urls
+    wrong = unusable(urls) if urls else {}
+    return {place: one for place, one in enumerate(addresses_of(urls or ""), 1) if one and one not in wrong}
+
+
+def _add(note: dict[str, Any], usable: Mapping[int, str], message: str) -> None:
+    left = [_named(address) for address in usable.values()]
     note["waiting"].append({"message": message, "since": _now(), "left": left})
 
 
@@ -149,12 +162,12 @@ def _write(warehouse_dir: Path, note: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _sent_now_if_not_noted(settings: Settings, message: str) -> Iterator[None]:
+def _sent_now_if_not_noted(settings: Settings, usable: Mapping[int, str], message: str) -> Iterator[None]:
     """On a disk without any room nothing can be noted for later."""
     try:
         yield
     except (OSError, UserError):
-        for address in addresses_of(settings.alert_urls or ""):
+        for address in usable.values():
             send(settings, address, [message])
 
 

@@ -25,12 +25,17 @@ def addresses_of(urls: str) -> list[str]:
     return re.split(r"[\s,]+(?=[\w+.-]+://)", urls.strip())
 
 
-def unusable(urls: str) -> list[int]:
-    """Which of the addresses, counted from 1, name no service or lack what theirs needs."""
+def unusable(urls: str) -> dict[str, str]:
+    """The addresses that name no service or lack what theirs needs, each with the message that says so."""
     import apprise  # slow to import, and most processes send nothing
 
     logging.getLogger("apprise").setLevel(_SILENT)
-    return [number for number, one in enumerate(addresses_of(urls), 1) if not apprise.Apprise().add(one)]
+    return {
+        one: f"Address {number} of SPOTLIGHT_ALERT_URLS cannot be used: apprise knows no such service, or the address "
+        f"lacks what it needs. Nothing is sent there. Correct it."
+        for number, one in enumerate(addresses_of(urls), 1)
+        if not apprise.Apprise().add(one)
+    }
 
 
 def send(settings: Settings, address: str, messages: Sequence[str]) -> bool:

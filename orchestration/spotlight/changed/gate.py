@@ -10,6 +10,7 @@ import csv
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ from orchestration.spotlight.ledger.chain import Head, Ledger
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
 _UNFINISHED = "unfinished_refresh.json"
+_UNPUBLISHED = "unpublished_batches.json"
 SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
@@ -115,6 +117,39 @@ def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
     return dict(record["summary"]) if record is not None else {}
 
 
+def note_batch(warehouse_dir: Path, batch: int, told: Mapping[str, Any]) -> None:
+    """Note what a summary says of a batch (`counts`, `closed`, `warnings`), before the batch is appended.
+
+    If this refresh is not published, the summary of the one that publishes the batch says it.
+    """
+    before = [one for one in _unpublished(warehouse_dir) if one["batch"] < batch]
+    _write(warehouse_dir, {"batches": [*before, {"batch": batch, **told}]}, _UNPUBLISHED)
+
+
+def _with_unpublished(warehouse_dir: Path, summary: Mapping[str, Any], last_batch: int) -> Mapping[str, Any]:
+    """The summary of a refresh, and of the batches before that are not published yet."""
+    noted = [one for one in _unpublished(warehouse_dir) if one["batch"] <= last_batch]
+    earlier = [one for one in noted if one["batch"] != summary["batch"]]
+    if not earlier:
+        return summary
+    counts, every = Counter[str](), [*earlier, summary]
+    for one in every:
+        counts.update(one["counts"])
+    # A file that was read again may give the same warning again.
+    warnings = {json.dumps(warning): warning for one in every for warning in one["warnings"]}
+    return {
+        **summary,
+        "batch": summary["batch"] or earlier[-1]["batch"],
+        "counts": dict(counts),
+        "closed": [rejection for one in every for rejection in one["closed"]],
+        "warnings": list(warnings.values()),
+    }
+
+
+def _unpublished(warehouse_dir: Path) -> list[dict[str, Any]]:
+    return list(read_note(warehouse_dir / _UNPUBLISHED).get("batches", []))
+
+
 def note(
     warehouse_dir: Path,
     inputs: str | None,
@@ -127,6 +162,8 @@ def note(
     read_with: tuple[str, str],
 ) -> None:
     """Note what a refresh read and its result. It counts once it is published.
+
+    `summary` is of this refresh; what `note_batch` has of batches that are not published yet is added to it.
 
     `inputs` are as they were before it began; None if a file changed since or could not be read, so that the next
     refresh reads it.
@@ -150,7 +187,7 @@ def note(
                 "recorded_at": ledger_recorded_at.isoformat() if ledger_recorded_at else None,
                 "stamp": ledger_stamp,
             },
-            "summary": summary,
+            "summary": _with_unpublished(warehouse_dir, summary, ledger_head.batch),
         },
     )
 
@@ -220,6 +257,7 @@ def unfinished(warehouse_dir: Path) -> tuple[datetime, str] | None:
 def mark_published(warehouse_dir: Path) -> None:
     """Note that what was read last is now in the current release."""
     (warehouse_dir / _UNFINISHED).unlink(missing_ok=True)
+    (warehouse_dir / _UNPUBLISHED).unlink(missing_ok=True)
     record = _read(warehouse_dir)
     if record is not None:
         _write(warehouse_dir, {**record, "is_published": True})

@@ -80,14 +80,21 @@ class Ingestion:
         return {
             "batch": self.batch,
             "files_read": self.files_read,
-            "counts": dict(self.counts),
             "opened": [_as_row(rejection) for rejection in self.opened],
-            "closed": [_as_row(rejection) for rejection in self.closed],
             "open": [_as_row(rejection) for rejection in self.open],
             "removals": [{**_as_row(one), "noticed_at": one.noticed_at.isoformat()} for one in self.removals],
-            "warnings": [_as_row(warning) for warning in self.warnings],
             "ignored": list(self.ignored),
+            **_told(self.counts, self.closed, self.warnings),
         }
+
+
+def _told(counts: Mapping[str, int], closed: Iterable[Rejection], warnings: Iterable[Concern]) -> dict[str, Any]:
+    """The parts of a summary that are about one batch: another refresh may be the one that publishes it."""
+    return {
+        "counts": dict(counts),
+        "closed": [_as_row(rejection) for rejection in closed],
+        "warnings": [_as_row(warning) for warning in warnings],
+    }
 
 
 def ingest(
@@ -135,11 +142,13 @@ def ingest(
     closed = {key: rejection for key, rejection in was_open.items() if key not in rejections}
     counts = _counts(decisions, opened.values())
     tables = _tables(decider, reading, decisions, opened, closed)
+    warnings = tuple(_warnings(held, tables["figures"], reading, decisions, vocabulary))
     batch = None
     if puts_clock_right or not all(table.is_empty() for table in tables.values()):
         versions = {"code_version": read_with[0], "reference_version": read_with[1]}
         about = {"run_id": run_id, **versions, **{f"{kind}_count": count for kind, count in counts.items()}}
         keep_documents(ledger, reading, tables["reports"])
+        gate.note_batch(settings.warehouse_dir, ledger.last_batch() + 1, _told(counts, closed.values(), warnings))
         batch = append(ledger, {**tables, "batch": additions.from_rows("batch", [about], decider.recorded_at)})
     forget_aside(ledger)
     ingestion = Ingestion(
@@ -152,7 +161,7 @@ def ingest(
         closed=tuple(closed.values()),
         open=tuple(rejections.values()),
         removals=tuple(decisions.removals),
-        warnings=(*reading.unread, *_warnings(held, batch, reading, decisions, vocabulary)),
+        warnings=(*reading.unread, *warnings),
         ignored=folder.ignored,
         figures=additions.stated_figures(tables["figures"], decisions.paths),
     )
@@ -279,18 +288,21 @@ def _without_repeats(concerns: Iterable[Concern]) -> list[Concern]:
 
 
 def _warnings(
-    held: LedgerState, batch: int | None, reading: Readings, decisions: Decisions, vocabulary: Vocabulary
+    held: LedgerState, added: pl.DataFrame, reading: Readings, decisions: Decisions, vocabulary: Vocabulary
 ) -> Iterator[Concern]:
-    """The warnings, rule 11 included. Past revisions are read from the ledger only if needed."""
+    """The warnings, rule 11 included. Past revisions are read from the ledger only if needed.
+
+    `added` are the rows of the table `figures` that are about to be appended.
+    """
     found, paths = decisions.changes, decisions.paths
     yield from _without_repeats([*reading.warnings, *decisions.discrepancies])
     yield from decisions.outranked
     yield from large_moves(found, paths)
-    if batch is not None and found:
+    if found:
         restated = {change.key for change in found if notable_move(change) is not None}
         new = {change.report.jurisdiction_code for change in found if change.change_kind is ChangeKind.NEW}
-        past_revisions = held.past_revisions(batch, restated) if restated else {}
-        year_values = held.year_values(new) if new else {}
+        past_revisions = held.past_revisions(held.ledger.last_batch() + 1, restated) if restated else {}
+        year_values = held.year_values(new, added) if new else {}
         yield from Watch(past_revisions, year_values, vocabulary).concerns(found, paths)
 
 

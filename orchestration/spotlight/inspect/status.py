@@ -242,13 +242,7 @@ def _of_lock(settings: Settings, now: datetime) -> Iterator[Matter]:
 def _of_alerts(settings: Settings) -> Iterator[Matter]:
     if not settings.alert_urls:
         return
-    for number in unusable(settings.alert_urls):
-        yield Matter(
-            Severity.WAITING,
-            f"Address {number} of SPOTLIGHT_ALERT_URLS cannot be used: apprise knows no such service, or the address "
-            f"lacks what it needs. Nothing is sent there.",
-            key="",
-        )
+    yield from _graded(Severity.WAITING, unusable(settings.alert_urls).values(), key="")
     if (waiting := outbox.undelivered(settings.warehouse_dir)) is not None:
         yield Matter(
             Severity.WAITING,

@@ -183,18 +183,20 @@ class LedgerState:
             if (measure, category) in wanted
         }
 
-    def year_values(self, jurisdiction_codes: Iterable[str]) -> dict[tuple[str, int, FigureKey], int]:
-        """The latest stated number of each figure of some places, by calendar year."""
+    def year_values(
+        self, jurisdiction_codes: Iterable[str], added: pl.DataFrame
+    ) -> dict[tuple[str, int, FigureKey], int]:
+        """The latest stated number of each figure of some places, by calendar year.
+
+        `added` are the rows of the table `figures` that are about to be appended.
+        """
         of_place = ["jurisdiction_code", "period_start", "measure", "category"]
+        columns = [*of_place, "period_end", "report_id", "publisher_as_of", "value", "action"]
         start, end = pl.col("period_start"), pl.col("period_end")
-        stated = (
-            scan(self.ledger, "figures")
-            .filter(
-                pl.col("jurisdiction_code").is_in(list(jurisdiction_codes)),
-                start == start.dt.truncate("1y"),
-                end == start.dt.offset_by("1y").dt.offset_by("-1d"),
-            )
-            .select(*of_place, "report_id", "publisher_as_of", "value", "action")
+        stated = pl.concat([scan(self.ledger, "figures").select(columns), added.lazy().select(columns)]).filter(
+            pl.col("jurisdiction_code").is_in(list(jurisdiction_codes)),
+            start == start.dt.truncate("1y"),
+            end == start.dt.offset_by("1y").dt.offset_by("-1d"),
         )
         last = self._collect(stated).unique(["report_id", "measure", "category"], keep="last", maintain_order=True)
         latest = (

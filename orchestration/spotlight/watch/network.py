@@ -46,8 +46,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
     def __init__(self, allows_private: bool) -> None:
         self._sockets = httpcore.SyncBackend()
         self._allows_private = allows_private
-        self.named_host = ""
-        """The host that sources.csv names: no redirect leads to a private address of another one."""
+        self.named = ("", 0)
+        """The host and port that sources.csv names: no redirect leads to a private address of another one."""
         self.deadline = math.inf
 
     def connect_tcp(
@@ -87,7 +87,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
                     "private_address",
                     f"{host} is {address}, an address of this machine's own network. It is never asked.",
                 )
-            if _is_public(address) or (self._allows_private and (host == self.named_host or _is_loopback(address))):
+            if _is_public(address) or (self._allows_private and (host, port) == self.named):
                 continue
             fix = (
                 "Put the page's own address into sources.csv."
@@ -177,10 +177,6 @@ def _is_public(text: str) -> bool:
     """Whether an address is on the public internet."""
     address = _address(text)
     return address.is_global and not address.is_multicast
-
-
-def _is_loopback(text: str) -> bool:
-    return _address(text).is_loopback
 
 
 def _is_never_fetched(text: str) -> bool:

@@ -37,6 +37,12 @@ FOLDER = "watched"
 MAX_RUN_SECONDS = 300  # the next run fetches the remaining pages
 RETRY_DAYS = 1  # after a failure, where the cadence is longer
 
+_NOT_UTF8 = (
+    "The page is not UTF-8 and does not say itself, in a <meta> element, that it is windows-1252 or iso-8859-1. An "
+    "encoding that only the server's header declares is not kept with a document. Ask the publisher to declare it in "
+    "the page, or save the page as UTF-8 in the reports folder and remove its line from sources.csv."
+)
+"""A file's own advice, to save it again, does not help here: the next poll fetches the same bytes."""
 _NOTHING_READ = Rejection("", None, "document.no_figures", "", "It holds no figure.")
 
 Said = frozenset[tuple[object, ...]]
@@ -223,7 +229,8 @@ class _Round:
             raise _Refused(fault.rule_code, f"{source.address}: {fault.message}")
         if not read.readings.statements:
             first = next(iter(read.readings.rejections), _NOTHING_READ)
-            raise _Refused(first.rule_code, f"{source.address} was refused. {_place(first)}{first.message}")
+            message = _NOT_UTF8 if first.rule_code == "document.not_utf8" else first.message
+            raise _Refused(first.rule_code, f"{source.address} was refused. {_place(first)}{message}")
         places = {statement.report.jurisdiction_code for statement in read.readings.statements}
         if source.jurisdiction is not None and places != {source.jurisdiction}:
             raise _Refused(

@@ -17,6 +17,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from orchestration.cli.alerts import told
 from orchestration.cli.refresh import run as refresh_command
 from orchestration.defs import automation
 from orchestration.defs.history import fail_dead_runs
@@ -98,6 +99,31 @@ def test_a_failed_run_is_told_with_its_reason_once_until_one_succeeds(
     fail_twice()
     assert len(failed()) == 2
     assert str(released.reports_dir) in failed()[0]
+
+
+@pytest.mark.parametrize("found_by", ["command", "sensor", "schedule"])
+def test_a_failure_that_comes_back_is_told_again_after_a_refresh_that_found_nothing_new(
+    refresh: Refresh, released: Settings, instance: dg.DagsterInstance, mailbox: Mailbox, found_by: str
+) -> None:
+    elsewhere = released.reports_dir.with_name("elsewhere")
+
+    def find_nothing_new() -> None:
+        if found_by == "command":
+            assert refresh_command(False, (), False, as_json=True) == 0
+            return
+        with dg.build_sensor_context(instance=instance) as sensor, dg.build_schedule_context(instance) as schedule:
+            daily = automation.refresh_daily(Settings())
+            found = automation.reports_folder(sensor) if found_by == "sensor" else daily.evaluate_tick(schedule)
+        assert "Nothing new" in str(getattr(found, "skip_message", None))
+
+    for _ in range(2):
+        released.reports_dir.rename(elsewhere)
+        for _ in range(2):
+            assert not refresh().success
+            tick(instance)
+        elsewhere.rename(released.reports_dir)
+        find_nothing_new()
+    assert len([line for line in mailbox.lines if "ledger failed" in line]) == 2
 
 
 def test_a_killed_run_is_told_once(settings: Settings, instance: dg.DagsterInstance, mailbox: Mailbox) -> None:
@@ -200,6 +226,29 @@ def test_what_could_not_be_delivered_is_sent_again_and_shows_no_secret(
     monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", mailbox.address)
     tick(instance)
     assert outbox.undelivered(released.warehouse_dir) is None
+
+
+def test_an_address_that_can_never_work_is_told_as_a_wrong_setting_and_misses_nothing(
+    released: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def tell_twice(*urls: str) -> list[str]:
+        monkeypatch.setenv("SPOTLIGHT_ALERT_URLS", " ".join(urls))
+        for _ in range(2):
+            with told(Settings()):
+                outbox.report_failure(Settings(), "release", "release failed: no room")
+        assert outbox.undelivered(released.warehouse_dir) is None
+        return capsys.readouterr().err.splitlines()
+
+    released.warehouse_dir.chmod(0o777)
+    wrong = "nonsense://t0ken"
+    complaints = tell_twice(wrong)
+    assert len(complaints) == 2
+    assert tell_twice(wrong, mailbox.address) == complaints
+    assert all("Address 1 of SPOTLIGHT_ALERT_URLS cannot be used" in one for one in complaints)
+    (failed, rights) = mailbox.lines
+    assert (failed, "can be written by" in rights) == ("release failed: no room", True), "as nobody was told before"
+    assert tell_twice(mailbox.address) == []
+    assert len(mailbox.lines) == 2
 
 
 @pytest.mark.slow

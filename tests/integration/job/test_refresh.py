@@ -5,6 +5,7 @@ Belongs here: what a run does and leaves behind. Not here: the rules of a releas
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
 
 import schemas
+from orchestration.cli.refresh import run as refresh_command
 from orchestration.defs import checks
 from orchestration.defs.history import OURS
 from orchestration.settings import Settings
@@ -27,6 +29,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.changed.link import link_fault
 from orchestration.spotlight.domain.model import FIGURE_SCHEMA
 from orchestration.spotlight.domain.places import PROJECT_DIR
+from orchestration.spotlight.ingest import refresh as ingestion
 from orchestration.spotlight.ledger import unreleased
 from orchestration.spotlight.ledger.chain import Ledger
 from orchestration.spotlight.ledger.unreleased import stated_since
@@ -315,6 +318,37 @@ def test_what_a_failing_dbt_test_held_back_is_released_once_it_passes(
     repaired = refresh()
     assert repaired.success, failures(repaired)
     assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
+
+
+@pytest.mark.slow
+def test_the_refresh_that_publishes_says_what_stopped_ones_before_it_recorded(
+    refresh: Refresh, released: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise RuntimeError
+
+    bad, more = released.reports_dir / "bad.csv", released.reports_dir / "more.csv"
+    bad.write_text(report(2016, total=-1))
+    assert refresh().success
+    for total in (20, 200):
+        bad.unlink(missing_ok=True)
+        more.write_text(report(2017, total=total))
+        with monkeypatch.context() as killed:
+            killed.setattr(ingestion, "forget_aside", stop)  # right after the batch was appended
+            assert not refresh().success
+    assert refresh_command(False, (), False, as_json=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["batch"], told["released_batch"]) == ("published", 4, 4)
+    assert (told["new"], told["corrected"]) == (1, 1)
+    assert [warning["rule_code"] for warning in told["warnings"]] == ["cases.total_moved_far"]
+    assert [one["file"] for one in told["closed_rejections"]] == ["bad.csv"]
+
+    more.write_text(report(2017, total=201))
+    assert refresh_command(False, (), False, as_json=False) == 0
+    shown = capsys.readouterr().out
+    assert "1 corrected" in shown
+    assert "new" not in shown, "what was told is not told again"
+    assert "warning" not in shown
 
 
 def test_a_second_refresh_waits_and_then_says_so(

@@ -20,7 +20,7 @@ from orchestration.spotlight.changed import gate
 from orchestration.spotlight.watch import polling
 from orchestration.spotlight.watch.fetching import Fetcher, Page
 from tests.support.page_server import Request, Site
-from tests.support.watched_page import PAGE, SPOTLIGHT, Watch, sends
+from tests.support.watched_page import HTML, PAGE, SPOTLIGHT, Watch, sends
 
 
 def slow(request: Request) -> None:
@@ -263,6 +263,24 @@ def test_a_page_that_cannot_be_read_for_certain_is_not_kept(
     assert len(watched.documents()) == 1
     site.page(PAGE, SPOTLIGHT)
     assert watched.one(days=1).outcome == "unchanged", "what was kept last is what counts"
+
+
+def test_a_page_whose_encoding_only_the_header_declares_is_refused_with_advice_that_fits(
+    watch: Watch, site: Site
+) -> None:
+    page = HTML.decode().encode("iso-8859-1")
+    watch.list(f"{site.address(PAGE)},html,,7,")
+    site.page(PAGE, page, "text/html; charset=iso-8859-1")
+    poll = watch.one()
+    assert (poll.outcome, poll.reason_code) == ("failed", "document.not_utf8")
+    assert "Save the file again" not in (poll.reason or "")
+    assert "only the server's header declares" in (poll.reason or "")
+    assert "remove its line from sources.csv" in (poll.reason or "")
+    declared = page.replace(b"<head>", b"<head><meta charset='iso-8859-1'>")
+    site.page(PAGE, declared, "text/html; charset=iso-8859-1")
+    poll = watch.one(days=1)
+    assert poll.outcome == "kept", poll.reason
+    assert watch.documents()[0].read_bytes() == declared
 
 
 def test_a_reports_folder_that_cannot_be_written_is_a_failed_poll(watched: Watch, site: Site) -> None:

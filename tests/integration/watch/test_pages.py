@@ -119,6 +119,27 @@ def test_a_changed_figure_makes_a_new_report(watched: Watch, site: Site) -> None
     assert watched.one().outcome == "kept", "what was said before is news after something else was said"
 
 
+def test_a_page_that_changes_a_number_but_not_its_date_waits_until_the_older_file_is_removed(
+    watched: Watch, site: Site
+) -> None:
+    site.page(PAGE, SPOTLIGHT)
+    watched.one()
+    watched.ingest()
+    (older,) = watched.documents()
+    site.page(PAGE, SPOTLIGHT.replace(b"438", b"439"))
+    assert watched.one().outcome == "kept"
+    taken = watched.ingest()
+    (conflict,) = taken.open
+    assert (conflict.rule_code, taken.counts["corrected"]) == ("report.conflicts_with_another_document", 0)
+    assert conflict.file != str(older.relative_to(watched.settings.reports_dir))
+    (watched.settings.reports_dir / conflict.file).unlink()
+    assert watched.one().file is not None, "the newer file comes back as long as the page says so"
+    older.unlink()
+    taken = watched.ingest()
+    assert (taken.open, taken.pending_removals, taken.counts["corrected"]) == ((), (), 1)
+    assert watched.one().outcome == "unchanged"
+
+
 def test_a_page_without_a_date_is_of_the_day_it_was_retrieved(watched: Watch, site: Site) -> None:
     site.page(PAGE, UNDATED)
     watched.one()
