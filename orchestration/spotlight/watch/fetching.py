@@ -39,7 +39,6 @@ TYPES = {
 
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_PORTS = {"http": 80, "https": 443}
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,256}")
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -117,8 +116,7 @@ class Fetcher:
     def fetch(self, address: str, page_format: str, validators: Validators) -> Page:
         """The page at an address, which must have the format; raise `FetchFailed` if it cannot be fetched."""
         manners = self._manners
-        url = _url(address)
-        self._network.named = (url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
+        self._network.named_host = _url(address).host
         self._network.deadline = time.monotonic() + manners.max_seconds
         first = manners.first_wait_seconds
         backoff = tenacity.wait_exponential(multiplier=first) + tenacity.wait_random(0, first)

@@ -46,8 +46,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
     def __init__(self, allows_private: bool) -> None:
         self._sockets = httpcore.SyncBackend()
         self._allows_private = allows_private
-        self.named = ("", 0)
-        """The host and port that sources.csv names: no redirect leads to a private address of another one."""
+        self.named_host = ""
+        """The host that sources.csv names: no redirect leads to a private address of another one."""
         self.deadline = math.inf
 
     def connect_tcp(
@@ -87,7 +87,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
                     "private_address",
                     f"{host} is {address}, an address of this machine's own network. It is never asked.",
                 )
-            if _is_public(address) or (self._allows_private and (host, port) == self.named):
+            if _is_public(address) or (self._allows_private and host == self.named_host):
                 continue
             fix = (
                 "Put the page's own address into sources.csv."
