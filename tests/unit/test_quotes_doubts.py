@@ -189,6 +189,9 @@ def test_what_the_hotline_s_own_sentence_says_goes_on(text: str, expected: list[
         "Missouri had 183 sex trafficking cases in 2019. Kansas had 126.",
         "Missouri had 272 cases and 539 victims in 2024. Kansas had 126.",
         "Missouri had 272 cases in 2024. Judges sentenced few. Kansas had 126.",
+        "Missouri had 272 cases in 2024. The hotline also counted victims. Kansas had 126.",
+        "Missouri had 272 cases in 2024. In Kansas, 126 were involved.",
+        "Missouri had 240 cases in 2021. Kansas had 86 and 138 victims.",
     ],
 )
 def test_what_a_number_counts_is_not_guessed(text: str) -> None:
@@ -223,6 +226,9 @@ def test_a_sentence_behind_that_adds_something_is_heard() -> None:
         ("Missouri had 272 cases in 2024. A year earlier the number was 247.", [2024, 2023]),
         ("In 2019, Missouri had 233 cases. The year before, Kansas had 93.", [2019, 2018]),
         ("Missouri had 233 cases the year before.", []),
+        ("Missouri had 272 cases in 2024, the year before Kansas had 59.", []),
+        ("Kansas had 126 cases in 2024. Missouri had 247 compared with the year before.", [2024]),
+        ("Missouri had 272 cases in 2024. The hotline's report that year listed 126 cases in Kansas.", [2024]),
         ("From January to June 2019 there were 100 cases in Missouri, and 80 the year before.", []),
     ],
 )
@@ -243,3 +249,20 @@ def test_a_year_earlier_is_the_one_before_the_last_year_that_is_named(text: str,
 def test_a_sentence_beside_is_about_the_count_or_not(text: str, is_understood: bool) -> None:
     values = [one.number.value for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
     assert (values == [233]) is is_understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hotline identified 183 sex trafficking cases in Missouri in 2019. Those cases involved 423 victims.",
+        "A fire burned homes in Kansas. Data are from the hotline. In 2024, 126 cases of human trafficking were found.",
+        "Detectives formed a unit. According to the hotline, they identified 272 cases in Missouri in 2024.",
+        "On Super Bowl weekend 2024, the phones rang. In Nevada, 236 human trafficking cases were identified.",
+        "Missouri had 272 cases in 2024. That figure was for victims.",
+        "Missouri had 272 cases in 2024. About 95% proved unfounded, the hotline said.",
+        "This is not only false but a lie. Missouri had 272 cases in 2024.",
+        "The hotline data are made up. Missouri had 272 cases in 2024.",
+    ],
+)
+def test_texts_by_an_attacker_are_not_understood(text: str) -> None:
+    assert any(isinstance(one, NotUnderstood) for one in read_claims(text, LEXICON))

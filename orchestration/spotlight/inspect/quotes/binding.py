@@ -126,6 +126,9 @@ class _Segment:
         """Whether it is "183 of the", and a number follows."""
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
+    def is_after_number(self, position: int) -> bool:
+        return self._at < position
+
     def has_comma_before(self, position: int) -> bool:
         """Whether a comma stands between the number and a later phrase."""
         return any(phrase.norm == "," for phrase in self.phrases[self._at : position])
@@ -255,7 +258,7 @@ def _is_of_part(segments: Sequence[_Segment], kind: type[Meant]) -> bool:
         is_part = is_part or any(phrase.norm in english.PARTS for phrase in segment.phrases)
         at = next((at for at, phrase in enumerate(segment.phrases) if isinstance(phrase.meaning, kind)), None)
         if at is not None:
-            return is_part and segment.number not in segment.phrases[at:] and not segment.has_comma_before(at)
+            return is_part and segment.is_after_number(at) and not segment.has_comma_before(at)
     return False
 
 
@@ -279,7 +282,7 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
             if not counted.is_headless and counted.measure != found[-1].measure:
                 raise Refusal("a part of something else that is counted", segment.number.text)
         else:
-            counted = _own(segment, found[-1] if found else _carried(norms, context))
+            counted = _own(segment, found[-1] if found else None if every else _carried(norms, context))
         if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
             raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
         found.append(_with_measure(counted, heads))
@@ -319,7 +322,7 @@ def _carried(norms: Collection[str], context: Context) -> Counted | None:
     if context.counted is None:
         return None
     others = english.OF_CASES if context.counted.measure == "signals" else english.OF_CONTACTS
-    return context.counted if others.isdisjoint(norms) else None
+    return context.counted if (others | english.OF_OTHERS).isdisjoint(norms) else None
 
 
 def _own(segment: _Segment, previous: Counted | None) -> Counted:

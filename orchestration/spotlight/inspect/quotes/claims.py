@@ -1,6 +1,6 @@
 """A text as claims: sentence by sentence, with what each may take from the ones before.
 
-Belongs here: which sentences are checked, and the place and the period that carry over.
+Belongs here: which sentences are checked, and the place, the period and what is counted that carry over.
 Not here: which number of a sentence counts what (`binding`), what else the text says of it (`doubts`), or whether it is
 true.
 """
@@ -20,6 +20,7 @@ from orchestration.spotlight.inspect.quotes.binding import (
     Refusal,
     bind,
     distinct,
+    is_plain,
 )
 from orchestration.spotlight.inspect.quotes.doubts import (
     Doubt,
@@ -29,7 +30,7 @@ from orchestration.spotlight.inspect.quotes.doubts import (
     remark_beside,
     said_after,
 )
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import (
@@ -40,10 +41,12 @@ from orchestration.spotlight.inspect.quotes.phrases import (
     Place,
     Unknown,
     read_phrases,
-    with_years_before,
+    with_relative_years,
 )
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
+_ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]|every\b)")
+"""A share of what was counted before: "only 1 in 10 was confirmed"."""
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
@@ -72,18 +75,17 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood |
     sentences = list(split_sentences(text))
     is_found = False
     for position, sentence in enumerate(sentences):
-        phrases = with_years_before(read_phrases(sentence, lexicon), context.period)
+        phrases = with_relative_years(read_phrases(sentence, lexicon), context.period)
         remark = remark_beside(sentences, position, lexicon)
-        found = list(_read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1))
-        for one in found:
-            is_found = is_found or not isinstance(one, Unjudged)
-            if not isinstance(one, Claim):
-                yield one
-            elif doubt := remark or _doubt_of_carried(one, phrases, context) or doubt_left(said, one, phrases):
-                yield NotUnderstood(sentence, one.text, *doubt)
-            else:
-                yield one
-        context = _with_counted(_context_after(sentence, phrases, context), sentence, phrases, found)
+        told: list[Claim | NotUnderstood | Unjudged] = []
+        for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
+            doubt = None
+            if isinstance(one, Claim):
+                doubt = remark or _doubt_of_carried(one, phrases, context) or doubt_left(said, one, phrases)
+            told.append(NotUnderstood(sentence, one.text, *doubt) if isinstance(one, Claim) and doubt else one)
+        yield from told
+        is_found = is_found or not all(isinstance(one, Unjudged) for one in told)
+        context = _with_counted(_context_after(sentence, phrases, context), sentence, phrases, told)
         said = said_after(said, sentence, phrases)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
@@ -134,8 +136,13 @@ def _is_number(phrase: Phrase) -> bool:
 
 def _may_count(sentence: str, phrases: Sequence[Phrase]) -> bool:
     """Whether a number may count something of ours: not in "The hotline is open 24 hours a day"."""
-    is_plain = len(sentence) <= MOST_CHARACTERS and not counts_perhaps(sentence)
-    return bool(distinct(phrases, Counted)) or (names_subject(phrases) and not is_plain)
+    is_share = any(_is_share(phrase) for phrase in phrases) or _ONE_IN.search(sentence) is not None
+    is_other = len(sentence) <= MOST_CHARACTERS and not is_share and not counts_perhaps(sentence)
+    return _is_about_ours(phrases) and (bool(distinct(phrases, Counted)) or not is_other)
+
+
+def _is_share(phrase: Phrase) -> bool:
+    return isinstance(phrase.meaning, Unknown) and phrase.meaning.reason == english.REASONS["%"]
 
 
 def _is_about_ours(phrases: Sequence[Phrase]) -> bool:
@@ -164,8 +171,6 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     if periods or is_another_time or is_other:
         period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
         said["period"] = sentence
-    if not unknown and names_subject(phrases):
-        unclear = frozenset()
     for what in ("place", "period"):
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
@@ -177,11 +182,18 @@ def _with_counted(
     context: Context,
     sentence: str,
     phrases: Sequence[Phrase],
-    found: Sequence[Claim | NotUnderstood | Unjudged],
+    told: Sequence[Claim | NotUnderstood | Unjudged],
 ) -> Context:
-    """The context with what this sentence counts, if that is one total; a word that is not known ends it."""
-    counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in found}
+    """The context with what this sentence counts, if that is one total; one without a number may end it.
+
+    A claim that names the hotline makes clear that the place and period it takes from before are of trafficking.
+    """
+    if names_subject(phrases):
+        clear = {what for one in told if isinstance(one, Claim) for what in one.carried}
+        context = replace(context, unclear=context.unclear - clear)
+    counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in told}
     if len(counted) == 1 and (one := next(iter(counted)))[1] == TOTAL:
         return replace(context, counted=Counted(*one), said={**context.said, "counted": sentence})
-    is_open = not found and not any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
+    ends = any(isinstance(phrase.meaning, Unknown | Counted) or is_plain(phrase, Role.NOUN) for phrase in phrases)
+    is_open = not told and not ends
     return context if is_open else replace(context, counted=None)

@@ -15,6 +15,7 @@ from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.binding import Claim, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
+from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown, read_phrases
 
 _LONGEST_REMARK = 40
@@ -37,7 +38,7 @@ class Said:
     abroad: str = ""
     """The last sentence, if it names another country."""
     unclear: str = ""
-    """The last sentence, if one of its words is unknown and it does not name the National Hotline."""
+    """The last sentence, if one of its words is unknown and it is not about the National Hotline."""
     type_named: str = ""
     """The last sentence that names only a type of trafficking, unless one after it names all."""
 
@@ -69,8 +70,8 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
         return said.redefined, "it says of the numbers what is not understood"
     if said.abroad and any(isinstance(phrase.meaning, Place) and phrase.norm in english.NATION for phrase in phrases):
         return said.abroad, "it names another country, which may be the nation that is meant"
-    if said.type_named and (claim.measure, claim.category) == ("cases", TOTAL) and not _names_all(phrases):
-        return said.type_named, "only a type of trafficking is named, and all cases may not be meant"
+    if said.type_named and claim.category == TOTAL and claim.measure != "signals" and not _names_all(phrases):
+        return said.type_named, "only a type of trafficking is named, and all may not be meant"
     if _names_national_hotline(phrases):
         return None
     if said.other_body and (said.is_hotline or not any(map(_is_hotline, phrases))):
@@ -81,11 +82,13 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
 
 
 def _has_open_pronoun(phrases: Sequence[Phrase]) -> bool:
-    """Whether a pronoun stands for something in an earlier sentence; after "the hotline" it does only in "of it"."""
+    """Whether a pronoun stands for something in an earlier sentence, not for the hotline, whose number is before."""
     at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.PRONOUNS), None)
     if at is None:
         return False
-    return not any(map(_is_hotline, phrases[:at])) or phrases[at - 1].norm in ("about", "for", "of", "with")
+    hotline = next((one for one, phrase in enumerate(phrases[:at]) if _is_hotline(phrase)), at)
+    counts_before = any(isinstance(phrase.meaning, Number) for phrase in phrases[hotline:at])
+    return not counts_before or phrases[at - 1].norm in ("about", "for", "of", "with")
 
 
 def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> Doubt | None:
@@ -107,11 +110,16 @@ def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence with an unknown word may be about the number before it: "They were all smuggling"."""
     unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
-    # "All figures are from the National Human Trafficking Hotline" names the source.
-    if not unknown or (_names_national_hotline(phrases) and unknown <= english.ALL_OF_THEM):
-        return False
     words = [word for phrase in phrases for word in phrase.norm.split()]
-    words = words[1:] if words[0] in ("and", "but") and words[1:] else words
+    if not unknown:
+        # "That figure was for victims."
+        names_other = any(isinstance(phrase.meaning, Counted | Place | Period) for phrase in phrases)
+        points = words[:1] != [] and (words[0] in english.ALL_OF_THEM or not english.ABOUT_NUMBERS.isdisjoint(words))
+        return names_other and points
+    # "All figures are from the National Human Trafficking Hotline" names the source.
+    if _names_national_hotline(phrases) and unknown <= english.ALL_OF_THEM:
+        return False
+    words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
     points = words[0] in english.POINTS_AT_FIRST or not english.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in english.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not english.ABOUT_NUMBERS.isdisjoint(words)
@@ -127,10 +135,13 @@ def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
 
 def _remark(sentence: str) -> str | None:
     """Why a short sentence changes the one beside it: it denies it, or is "Adults only" or "All figures are shares"."""
-    if len(sentence) >= _LONGEST_REMARK or any(idiom in sentence.casefold() for idiom in english.NO_DENIALS):
+    if len(sentence) >= _LONGEST_REMARK:
         return None
-    words = [word.strip(",.!?:'\"()") for word in sentence.casefold().split()]
-    if english.DENIALS.intersection(words):
+    text = sentence.casefold()
+    for idiom in english.NO_DENIALS:
+        text = text.replace(idiom, "")
+    words = [word.strip(",.!?:'\"()") for word in text.split()]
+    if english.DENIALS.intersection(words) or "made up" in text:
         return english.REASONS["not"]
     reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
     is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or english.SCOPES.intersection(words)
@@ -161,11 +172,13 @@ def _names_national_hotline(phrases: Sequence[Phrase]) -> bool:
 
 
 def _names_another_hotline(phrases: Sequence[Phrase]) -> bool:
-    """Whether a hotline has a name or article of its own: "a suicide hotline", "its own hotline", "a tip line"."""
+    """Whether a hotline has a name of its own: "a suicide hotline", "its own hotline", "RAINN runs a hotline"."""
+    has_name = any(_unknown(phrase).is_name for phrase in phrases)
     for before, phrase in zip((None, *phrases), phrases, strict=False):
         if not _is_hotline(phrase):
             continue
-        is_other = before is not None and (isinstance(before.meaning, Unknown) or before.norm in ("a", "an"))
+        is_named = has_name and before is not None and before.norm in ("a", "an")
+        is_other = is_named or (before is not None and isinstance(before.meaning, Unknown))
         if is_other or isinstance(phrase.meaning, Unknown):
             return True
     return False

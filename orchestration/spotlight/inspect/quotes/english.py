@@ -50,8 +50,10 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 # They join two claims in one sentence.
 LINKS = (
     "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
-    "compared with, compared to, resulting in, (, ;"
+    "compared with, compared to, (, ;"
 )
+# They join two only right before a number.
+COMPARED = frozenset({"compared with", "compared to"})
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 
@@ -79,7 +81,7 @@ identified identifies recorded received receives logged counted documented found
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
-also however meanwhile neighboring even still yet because indicate indicates reveal reveals registered concerning
+also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
 """
 NEUTRAL_PHRASES = """
@@ -87,13 +89,12 @@ according to, based on, human trafficking, he said, she said, in all, is it true
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
-that year, in that year, that same year, the same year, in the same year, right here, tells us, made up,
-based on information from,
+right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
-officials say, officials said, advocates say, advocates said, comes from, came from, the island of,
+officials say, officials said, advocates say, advocates said, comes from, came from,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
-heard of, heard about, learned of, learned about, accounted for, was notified of, by comparison,
+heard of, heard about, learned of, learned about, accounted for, by comparison,
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
@@ -107,7 +108,7 @@ POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
 data, figures, figure, statistics, numbers, number, count, counts, tally, new data, new figures, new statistics,
-report, reports, annual report, website, spotlight,
+report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
 national human trafficking resource center, nhth, nhtrc,
@@ -122,8 +123,6 @@ AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
 
 NATION = frozenset(
     {
-        "the country as a whole",
-        "the nation as a whole",
         "nationwide",
         "nationally",
         "across the country",
@@ -184,9 +183,10 @@ OUR_NAMES = (
     "national human trafficking hotline", "national trafficking hotline", "human trafficking resource center",
     "nhth", "nhtrc", "polaris", "compass connections"
 )  # fmt: skip
-# A sentence with one of these, an unknown word and none of our names is about another line to call.
-LINES = frozenset(words("hotline hotlines helpline lifeline safeline textline tipline line lines"))
-# A body counts something of its own if a sentence about it has one of each, or names what is counted.
+# With an unknown word right before it, or unknown itself, one of these is another hotline.
+LINES = frozenset(words("hotline hotlines helpline lifeline safeline textline tipline"))
+# A sentence with one of these, or with what is counted, is about another body if it names one of BODIES or the police;
+# if it only has a name, it needs a word of COUNTING too.
 STATISTICS = frozenset(words("data statistics figures numbers count counts report reports tally tallies records"))
 COUNTING = frozenset(
     words(
@@ -205,12 +205,16 @@ BODIES = frozenset(
 # What the hotline does with cases, and with contacts.
 OF_CASES = frozenset(words("identified"))
 OF_CONTACTS = frozenset(words("answered got made placed received receives sent took"))
+# With them a number counts people, or reports.
+OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
+# Before "Kansas" and behind one of these, "neighboring" says nothing.
+BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
 # In a claim they stand for something in the sentence before.
 PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
 POINTS_BACK = frozenset(words("these those them such here"))
-ALL_OF_THEM = frozenset(words("all both these those they"))
+ALL_OF_THEM = frozenset(words("all both that these this those they"))
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
     words(
@@ -223,7 +227,7 @@ ABOUT_NUMBERS = frozenset(
 NOT_COUNTED = frozenset(
     words("average averages estimate estimates extrapolation extrapolations median projection projections")
 )
-# With a number, or with what numbers are measured in, they say what the numbers of a text are.
+# What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))
 MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
 
@@ -326,7 +330,7 @@ _REASONS = (
     (
         "a period that is not said in full",
         "since before after until through last this next previous past year years month months monthly week daily "
-        "today now early late mid fiscal fy annually annual date as",
+        "today now early late mid fiscal fy annually annual date as weekend weekends night nights season",
     ),
 )
 REASONS = {word: reason for reason, listed in _REASONS for word in words(listed)}

@@ -19,9 +19,11 @@ from orchestration.spotlight.readers.grammar.dates import find_dates, find_perio
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PART = re.compile(r"([qh])([1-4])")
 _LEADS = (("calendar", "year"), ("the", "year", "of"), ("the", "year"), ("year",), ("all", "of"))
-_YEAR_BEFORE = (
-    ("the", "year", "before"), ("a", "year", "before"), ("a", "year", "earlier"), ("the", "previous", "year")
-)  # fmt: skip
+_RELATIVE = {
+    ("that", "year"): 0, ("that", "same", "year"): 0, ("the", "same", "year"): 0,
+    ("the", "year", "before"): 1, ("a", "year", "before"): 1, ("a", "year", "earlier"): 1,
+    ("the", "previous", "year"): 1
+}  # fmt: skip
 _RANGE_WORDS = frozenset({"-", "to", "through", "thru", "until"})
 
 
@@ -38,14 +40,16 @@ class Period:
         is_year = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
         return self.start.year if is_year and self.start.year == self.end.year else None
 
-    @property
-    def year_before(self) -> Period | None:
-        return None if self.year is None else Period(date(self.year - 1, 1, 1), date(self.year - 1, 12, 31))
+    def year_back(self, years: int) -> Period | None:
+        """The calendar year so many years before, if this is one."""
+        return None if self.year is None else Period(date(self.year - years, 1, 1), date(self.year - years, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
-class YearBefore:
-    """The year before the one that is named before it: "a year earlier"."""
+class RelativeYear:
+    """A year by the one that is named before it: "that year", "a year earlier"."""
+
+    years_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,12 @@ def dates_in(sentence: str, tokens: Sequence[Token]) -> dict[int, tuple[Period |
     return found
 
 
-def is_year_before(tokens: Sequence[Token], position: int) -> bool:
-    return tuple(token.norm for token in tokens[position : position + 3]) in _YEAR_BEFORE
+def relative_year_at(tokens: Sequence[Token], position: int) -> tuple[int, RelativeYear] | None:
+    """The token after "that year" or "a year earlier", and how many years back it points."""
+    for words, years_back in _RELATIVE.items():
+        if tuple(token.norm for token in tokens[position : position + len(words)]) == words:
+            return position + len(words), RelativeYear(years_back)
+    return None
 
 
 def period_at(tokens: Sequence[Token], position: int) -> tuple[Period | Unclear, int] | None:

@@ -17,12 +17,12 @@ from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Mea
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
 from orchestration.spotlight.inspect.quotes.periods import (
     Period,
+    RelativeYear,
     Unclear,
-    YearBefore,
     dates_in,
     is_year,
-    is_year_before,
     period_at,
+    relative_year_at,
 )
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
@@ -82,7 +82,7 @@ class Unknown:
     """It may be another period."""
 
 
-Meanings = Number | Place | Period | YearBefore | AsOf | Change | Counted | Plain | Unknown
+Meanings = Number | Place | Period | RelativeYear | AsOf | Change | Counted | Plain | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +108,15 @@ def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
     return tuple(_Reader(sentence, tokens, lexicon).read())
 
 
-def with_years_before(phrases: Sequence[Phrase], carried: Period | None) -> tuple[Phrase, ...]:
-    """The phrases with a period for "a year earlier": the one before the last year named, also in another sentence."""
+def with_relative_years(phrases: Sequence[Phrase], carried: Period | None) -> tuple[Phrase, ...]:
+    """The phrases with a period for "that year" and "a year earlier", by the last year named, here or before."""
     found: list[Phrase] = []
     last = carried
     for phrase in phrases:
         meaning = phrase.meaning
-        if isinstance(meaning, YearBefore):
-            before = last.year_before if last else None
-            meaning = before or Unknown("a year before one that is not named", is_period=True)
+        if isinstance(meaning, RelativeYear):
+            meant = last.year_back(meaning.years_back) if last else None
+            meaning = meant or Unknown("a year that points at one that is not named", is_period=True)
         elif isinstance(meaning, Period):
             last = meaning
         found.append(Phrase(phrase.text, phrase.norm, meaning))
@@ -154,8 +154,8 @@ class _Reader:
             return self._add(position, after_code, Plain(Role.NEUTRAL))
         if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
             return self._add_period(position, found[1], found[0])
-        if is_year_before(self._tokens, position):
-            return self._add(position, position + 3, YearBefore())
+        if (relative := relative_year_at(self._tokens, position)) is not None:
+            return self._add_relative_year(position, *relative)
         if self._begins_change(position):
             return self._add(position, position + 2, Change(english.CHANGES[self._tokens[position].norm]))
         meaning = self._lexicon.find(self._tokens, position)
@@ -182,6 +182,9 @@ class _Reader:
         token = self._tokens[position]
         if token.norm in english.EMPHASIS:
             return self._begins_number(position + 1)
+        if token.norm == "neighboring":
+            before = self._before(1)[-1:]
+            return self._begins_place(position + 1) and (not before or before[0] in english.BEFORE_NEIGHBORING)
         if token.norm in english.POTENTIAL:
             return self._begins_counted(position + 1)
         if token.norm == "(":
@@ -253,6 +256,21 @@ class _Reader:
                 self._phrases[-1] = Phrase(self._phrases[-1].text, preposition, unknown)
         return self._add(position, end, period)
 
+    def _add_relative_year(self, position: int, end: int, year: RelativeYear) -> int:
+        """Add "a year earlier", but not in "the year before Kansas had 59" or "the report a year earlier"."""
+        before = self._before(1)[-1:]
+        is_of_other = any(
+            one in english.NOT_BEFORE_PERIODS or one in english.REPORTS or one in english.COMPARED or is_speech(one)
+            for one in before
+        )
+        after = self._tokens[end].norm if end < len(self._tokens) else "."
+        begins_clause = (
+            self._tokens[end - 1].norm == "before" and after.isalpha() and after not in ("it", "there", "and")
+        )
+        if is_of_other or begins_clause:
+            return self._add(position, end, Unknown(english.REASONS["since"], is_period=True))
+        return self._add(position, end, year)
+
     def _add_as_of(self, position: int, period: Period | Unclear, end: int) -> int:
         if isinstance(period, Period) and period.start == period.end:
             return self._add(position, end, AsOf(period.start))
@@ -303,11 +321,13 @@ class _Reader:
             return self._add_place(position, end, meaning.code)
         if meaning.counted:
             return self._add(position, end, meaning.counted)
+        if " ".join(meaning.words) in english.COMPARED and not self._begins_number(end):
+            return self._add_unknown(position, english.REASONS["compared"])
         if meaning.words == ("but",) and self._before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
-            if noun == "reports" and "hotline" in before.norm:
+            if noun == "reports" and "hotline" in before.norm and self._begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
             if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
                 # "Missouri's hotline figures" are those of the hotline for Missouri.
