@@ -255,7 +255,7 @@ def test_a_sentence_beside_is_about_the_count_or_not(text: str, is_understood: b
     "text",
     [
         "The hotline identified 183 sex trafficking cases in Missouri in 2019. Those cases involved 423 victims.",
-        "A fire burned homes in Kansas. Data are from the hotline. In 2024, 126 cases of human trafficking were found.",
+        "A fire burned homes in Kansas. Polaris published data. In 2024, 126 cases were identified.",
         "Detectives formed a unit. According to the hotline, they identified 272 cases in Missouri in 2024.",
         "On Super Bowl weekend 2024, the phones rang. In Nevada, 236 human trafficking cases were identified.",
         "Missouri had 272 cases in 2024. That figure was for victims.",
