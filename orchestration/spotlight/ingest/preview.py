@@ -6,12 +6,11 @@ Not here: the rules (resolve), reading, or wording.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from orchestration.settings import Settings
-from orchestration.spotlight.changed.seen import SeenFiles
 from orchestration.spotlight.domain.model import Concern, Figure, Rejection, Statement
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.ingest import documents
@@ -22,7 +21,7 @@ from orchestration.spotlight.ingest.one_report import NOTHING_ACCEPTED, lost
 from orchestration.spotlight.ingest.reading import ACCEPTED, PRESENT, Readings, limits_of
 from orchestration.spotlight.ingest.refresh import outcome_of, read_and_decide, recording_time
 from orchestration.spotlight.ledger.chain import Ledger
-from orchestration.spotlight.ledger.state import Known, LedgerState, PathState, State, StatementKey
+from orchestration.spotlight.ledger.state import Known, LedgerState, State, StatementKey
 
 
 class Outcome(StrEnum):
@@ -73,8 +72,7 @@ class FilePreview:
 def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Document]) -> dict[str, FilePreview]:
     """Resolve files as a refresh would, given their paths in the reports folder.
 
-    Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does, and
-    one that is gone from the folder counts as gone, unless it was renamed as it is.
+    Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
     """
     ledger = Ledger(settings.ledger_dir)
     held = LedgerState(ledger)
@@ -83,11 +81,9 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
     found = documents.find(root) if root.is_dir() else Folder(root, (), (), ())
     refused = {rejection.file: rejection for rejection in found.refused}
     links = {path: rejection for path, rejection in refused.items() if path in recorded and path not in given}
-    gone = _gone(settings, found, recorded, given.keys()) if root.is_dir() else frozenset()
-    there = (recorded.keys() | given.keys()) - links.keys() - gone
     decider = Decider(
         held=held,
-        folder=Folder(root, tuple(sorted(there)), tuple(links.values()), ()),
+        folder=Folder(root, tuple(sorted((recorded.keys() | given.keys()) - links.keys())), tuple(links.values()), ()),
         recorded=recorded,
         vocabulary=vocabulary,
         acceptance=NOTHING_ACCEPTED,
@@ -106,16 +102,6 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
     known = held.known(held.periods_of(given.keys(), with_removals=False))
     previews = _Previews(reading, decisions, known, frozenset(held.open_rejections().values()))
     return {path: previews.of(path) for path in given}
-
-
-def _gone(settings: Settings, found: Folder, recorded: Mapping[str, PathState], given: Set[str]) -> Set[str]:
-    """The recorded files that are gone from the folder. A new file with the same bytes still states what one stated."""
-    gone = recorded.keys() - given - set(found.documents) - {rejection.file for rejection in found.refused}
-    if not gone:
-        return gone
-    seen = SeenFiles(found.root, settings.warehouse_dir)
-    new = {seen.content_hash(found.root / path) for path in found.documents if path not in recorded.keys() | given}
-    return {path for path in gone if recorded[path].document_id not in new}
 
 
 @dataclass(frozen=True)
