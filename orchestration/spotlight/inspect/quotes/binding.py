@@ -127,6 +127,7 @@ class _Segment:
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
     def is_after_number(self, position: int) -> bool:
+        """Whether a phrase stands behind the number."""
         return self._at < position
 
     def has_comma_before(self, position: int) -> bool:

@@ -45,8 +45,8 @@ from orchestration.spotlight.inspect.quotes.phrases import (
 )
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 
-_ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]|every\b)")
-"""A share of what was counted before: "only 1 in 10 was confirmed"."""
+_ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]{1,3}|every)\b")
+"""A share of what was counted before: "only 1 in 10 was confirmed", but not "in 2019"."""
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
@@ -69,23 +69,30 @@ class Unjudged:
     numbers: tuple[str, ...]
 
 
-def read_claims(text: str, lexicon: Lexicon) -> Iterator[Claim | NotUnderstood | Unjudged]:
+Told = Claim | NotUnderstood | Unjudged
+
+
+def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
     """Every number of a text: as a claim, as one that is not understood, or as one that counts nothing held."""
     context, said = Context(), Said()
     sentences = list(split_sentences(text))
     is_found = False
+    behind = read_phrases(sentences[0], lexicon) if sentences else ()
     for position, sentence in enumerate(sentences):
-        phrases = with_relative_years(read_phrases(sentence, lexicon), context.period)
-        remark = remark_beside(sentences, position, lexicon)
-        told: list[Claim | NotUnderstood | Unjudged] = []
+        phrases = with_relative_years(behind, context.period)
+        behind = read_phrases(sentences[position + 1], lexicon) if position + 1 < len(sentences) else ()
+        remark = remark_beside(sentences, position, behind)
+        told: list[Told] = []
         for one in _read_sentence(sentence, phrases, context, lexicon, is_alone=len(sentences) == 1):
-            doubt = None
-            if isinstance(one, Claim):
-                doubt = remark or _doubt_of_carried(one, phrases, context) or doubt_left(said, one, phrases)
-            told.append(NotUnderstood(sentence, one.text, *doubt) if isinstance(one, Claim) and doubt else one)
+            if isinstance(one, Claim) and (
+                doubt := remark or _doubt_of_carried(one, phrases, context) or doubt_left(said, one, phrases)
+            ):
+                told.append(NotUnderstood(sentence, one.text, *doubt))
+            else:
+                told.append(one)
         yield from told
         is_found = is_found or not all(isinstance(one, Unjudged) for one in told)
-        context = _with_counted(_context_after(sentence, phrases, context), sentence, phrases, told)
+        context = _with_claims(_context_after(sentence, phrases, context), sentence, phrases, told)
         said = said_after(said, sentence, phrases)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
@@ -102,7 +109,7 @@ def _doubt_of_carried(claim: Claim, phrases: Sequence[Phrase], context: Context)
 
 def _read_sentence(
     sentence: str, phrases: Sequence[Phrase], context: Context, lexicon: Lexicon, *, is_alone: bool
-) -> Iterator[Claim | NotUnderstood | Unjudged]:
+) -> Iterator[Told]:
     numbers = [phrase.text for phrase in phrases if _is_number(phrase)]
     unknown = next((phrase for phrase in phrases if isinstance(phrase.meaning, Unknown)), None)
     if not numbers:
@@ -178,15 +185,11 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     return Context(place, period, heads, context.counted, said, unclear)
 
 
-def _with_counted(
-    context: Context,
-    sentence: str,
-    phrases: Sequence[Phrase],
-    told: Sequence[Claim | NotUnderstood | Unjudged],
-) -> Context:
-    """The context with what this sentence counts, if that is one total; one without a number may end it.
+def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], told: Sequence[Told]) -> Context:
+    """The context after the claims of a sentence: what they count, if that is one total.
 
-    A claim that names the hotline makes clear that the place and period it takes from before are of trafficking.
+    Without a number, only a sentence that is understood and names no count leaves it as it was. A claim about
+    trafficking makes clear that the place and the period that it took from before are too.
     """
     if names_subject(phrases):
         clear = {what for one in told if isinstance(one, Claim) for what in one.carried}

@@ -13,10 +13,10 @@ from itertools import pairwise
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.binding import Claim, distinct, is_plain
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown, read_phrases
+from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown
 
 _LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
@@ -91,30 +91,33 @@ def _has_open_pronoun(phrases: Sequence[Phrase]) -> bool:
     return not counts_before or phrases[at - 1].norm in ("about", "for", "of", "with")
 
 
-def remark_beside(sentences: Sequence[str], position: int, lexicon: Lexicon) -> Doubt | None:
+def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phrase]) -> Doubt | None:
     """A sentence beside a claim that denies it or says what it counts, and why it does.
 
-    A short one does by its words. One right behind the claim may if it points back and is not understood. If it has a
-    count of its own, that is judged.
+    A short one does by its words. One right behind the claim (its phrases are `behind`) may if it points back and is
+    not understood. If it has a count of its own, that is judged.
     """
-    behind = sentences[position + 1 : position + 2]
-    for sentence in (*_before(sentences, position), *behind):
+    following = sentences[position + 1 : position + 2]
+    for sentence in (*_before(sentences, position), *following):
         if reason := _remark(sentence):
             return sentence, reason
-    for sentence in behind:
-        if not counts_perhaps(sentence) and _points_back(read_phrases(sentence, lexicon)):
+    for sentence in following:
+        if _points_back(behind) and not counts_perhaps(sentence):
             return sentence, "it may say of the number what is not understood"
     return None
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
-    """Whether a sentence with an unknown word may be about the number before it: "They were all smuggling"."""
+    """Whether a sentence may say something else of the number before it: "They were all smuggling".
+
+    It does if it points back and has an unknown word, or names a count, a place or a period of its own.
+    """
     unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
     words = [word for phrase in phrases for word in phrase.norm.split()]
     if not unknown:
         # "That figure was for victims."
         names_other = any(isinstance(phrase.meaning, Counted | Place | Period) for phrase in phrases)
-        points = words[:1] != [] and (words[0] in english.ALL_OF_THEM or not english.ABOUT_NUMBERS.isdisjoint(words))
+        points = bool(words) and (words[0] in english.ALL_OF_THEM or not english.ABOUT_NUMBERS.isdisjoint(words))
         return names_other and points
     # "All figures are from the National Human Trafficking Hotline" names the source.
     if _names_national_hotline(phrases) and unknown <= english.ALL_OF_THEM:

@@ -121,16 +121,7 @@ HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotli
 
 AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
 
-NATION = frozenset(
-    {
-        "nationwide",
-        "nationally",
-        "across the country",
-        "across the nation",
-        "in the nation",
-        "america",
-    }
-)
+NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
@@ -214,7 +205,9 @@ PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
 POINTS_BACK = frozenset(words("these those them such here"))
+# First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
+# Behind "this" they are the text of the claim.
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
     words(

@@ -183,8 +183,8 @@ class _Reader:
         if token.norm in english.EMPHASIS:
             return self._begins_number(position + 1)
         if token.norm == "neighboring":
-            before = self._before(1)[-1:]
-            return self._begins_place(position + 1) and (not before or before[0] in english.BEFORE_NEIGHBORING)
+            is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NEIGHBORING
+            return is_first and self._begins_place(position + 1)
         if token.norm in english.POTENTIAL:
             return self._begins_counted(position + 1)
         if token.norm == "(":
@@ -258,11 +258,8 @@ class _Reader:
 
     def _add_relative_year(self, position: int, end: int, year: RelativeYear) -> int:
         """Add "a year earlier", but not in "the year before Kansas had 59" or "the report a year earlier"."""
-        before = self._before(1)[-1:]
-        is_of_other = any(
-            one in english.NOT_BEFORE_PERIODS or one in english.REPORTS or one in english.COMPARED or is_speech(one)
-            for one in before
-        )
+        others = english.NOT_BEFORE_PERIODS | english.REPORTS | english.COMPARED
+        is_of_other = any(one in others or is_speech(one) for one in self._before(1))
         after = self._tokens[end].norm if end < len(self._tokens) else "."
         begins_clause = (
             self._tokens[end - 1].norm == "before" and after.isalpha() and after not in ("it", "there", "and")
