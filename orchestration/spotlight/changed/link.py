@@ -19,10 +19,13 @@ def release_numbers(releases_dir: Path) -> list[int]:
 
 def linked_release(warehouse_dir: Path) -> int | None:
     """The number of the release that `current` leads to; None if it is no link to a release of this warehouse."""
-    current, releases = warehouse_dir / "current", warehouse_dir / "releases"
-    folder = Path(os.path.realpath(current))
-    is_ours = current.is_symlink() and folder.name.isdecimal() and folder.parent == Path(os.path.realpath(releases))
-    return int(folder.name) if is_ours else None
+    # Compared as folders, not as paths: a path may go through links that only the system can follow (/proc/1/root).
+    try:
+        folder = warehouse_dir / os.readlink(warehouse_dir / "current")
+        is_ours = folder.name.isdecimal() and os.path.samefile(folder.parent, warehouse_dir / "releases")
+    except OSError:
+        return None
+    return int(folder.name) if is_ours and not folder.is_symlink() else None
 
 
 def link_fault(warehouse_dir: Path, newest: int | None = None) -> str | None:
