@@ -21,8 +21,8 @@ def linked_release(warehouse_dir: Path) -> int | None:
     """The number of the release that `current` leads to; None if it is no link to a release of this warehouse."""
     # Compared as folders, not as paths: a path may go through links that only the system can follow (/proc/1/root).
     try:
-        folder = warehouse_dir / os.readlink(warehouse_dir / "current")
-        is_ours = folder.name.isdecimal() and os.path.samefile(folder.parent, warehouse_dir / "releases")
+        folder = warehouse_dir / (warehouse_dir / "current").readlink()
+        is_ours = folder.name.isdecimal() and folder.parent.samefile(warehouse_dir / "releases")
     except OSError:
         return None
     return int(folder.name) if is_ours and not folder.is_symlink() else None
