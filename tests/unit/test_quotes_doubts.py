@@ -266,3 +266,44 @@ def test_a_sentence_beside_is_about_the_count_or_not(text: str, is_understood: b
 )
 def test_texts_by_an_attacker_are_not_understood(text: str) -> None:
     assert any(isinstance(one, NotUnderstood) for one in read_claims(text, LEXICON))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_understood"),
+    [
+        ("Missouri ranks among the top states. The hotline identified 233 cases there in 2019.", True),
+        ("Lawmakers in Missouri met on Wednesday. The hotline identified 233 cases in the state in 2019.", True),
+        ("Missouri sees few cases. The national hotline identified 233 human trafficking cases in 2019.", True),
+        ("Missouri ranks third in the nation. The hotline identified 233 cases there in 2019.", True),
+        ("Missouri ranks among the top states. There were 233 cases in 2019.", False),
+        ("Troopers met in Springfield, Missouri. The hotline identified 233 cases there in 2019.", False),
+        ("Missouri and Kansas share a border. The hotline identified 233 cases there in 2019.", False),
+        ("The island of Hawaii is large. The hotline identified 233 cases on the island in 2019.", False),
+    ],
+)
+def test_there_and_the_state_are_the_place_before(text: str, is_understood: bool) -> None:
+    values = [one.number.value for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
+    assert (values == [233]) is is_understood
+
+
+@pytest.mark.parametrize(
+    ("text", "is_understood"),
+    [
+        ("No child is safe. In Missouri, 233 human trafficking cases were identified in 2019.", True),
+        ("The storm did not stop traffickers. In Missouri, 233 trafficking cases were identified in 2019.", False),
+        ("It did not happen. In Missouri, 233 human trafficking cases were identified in 2019.", False),
+        ("In Missouri, 233 human trafficking cases were identified in 2019. Not so.", False),
+        ("The figures include only closed files. In Missouri, 233 cases were identified in 2019.", False),
+        ("The hotline's data exclude minors. In Missouri, 233 cases were identified in 2019.", False),
+    ],
+)
+def test_a_denial_beside_is_of_the_number_or_of_something_else(text: str, is_understood: bool) -> None:
+    values = [one.number.value for one in read_claims(text, LEXICON) if isinstance(one, Claim)]
+    assert (values == [233]) is is_understood
+
+
+def test_none_is_a_number() -> None:
+    first, *_ = read_claims("No trafficking cases were identified by the hotline in Guam in 2019.", LEXICON)
+    assert isinstance(first, Claim)
+    assert first.number.value == 0
+    assert not any(isinstance(one, Claim) for one in read_claims("No more than cases in Guam in 2019.", LEXICON))

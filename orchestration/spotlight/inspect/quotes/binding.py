@@ -9,21 +9,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TypeVar
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
-from orchestration.spotlight.inspect.quotes.changes import change_refused
+from orchestration.spotlight.inspect.quotes.changes import Stand, change_refused
 from orchestration.spotlight.inspect.quotes.english import Hedge
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import (
+    AsOf,
+    Change,
+    Meant,
+    Number,
+    Phrase,
+    Place,
+    distinct,
+    is_hotline,
+    is_plain,
+    is_speech,
+    names_national_hotline,
+)
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import AsOf, Change, Number, Phrase, Place, Plain, is_speech
+from orchestration.spotlight.inspect.quotes.segments import Refusal, Segment, segments_of
 
 UNCLEAR = "unclear"
 """Stands for a measure where it is not known what the last sentence counts."""
-Meant = TypeVar("Meant")
 
 
 @dataclass(frozen=True)
@@ -61,99 +71,30 @@ class Context:
     """The measures that the last sentence with any counts."""
     counted: Counted | None = None
     """What each number of the last sentence with numbers counts, if that is one total."""
+    pointed: Place | None = None
+    """The place that "there" or "the state" is, though a sentence that names it has unknown words."""
+    last: Claim | None = None
+    """The claim of the last sentence with numbers, if it is only one."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
 
 
-class Refusal(Exception):
-    """A sentence that cannot be read in one way only."""
-
-    def __init__(self, reason: str, word: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.word = reason, word
-
-
-@dataclass(frozen=True)
-class _Segment:
-    """The part of a sentence that belongs to one of its numbers."""
-
-    phrases: Sequence[Phrase]
-
-    @cached_property
-    def _at(self) -> int:
-        return next(position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Number))
-
-    @property
-    def number(self) -> Phrase:
-        return self.phrases[self._at]
-
-    @property
-    def after(self) -> Sequence[Phrase]:
-        return self.phrases[self._at + 1 :]
-
-    @cached_property
-    def counted(self) -> list[Counted]:
-        return distinct(self.phrases, Counted)
-
-    @cached_property
-    def whole(self) -> list[Counted] | None:
-        """What the number is a part of ("of Ohio's cases, 200 …"); empty if it is the whole ("of the 233 cases")."""
-        before = self.phrases[: self._at]
-        norms = [phrase.norm for phrase in before]
-        return distinct(before, Counted) if norms[:1] == ["of"] or norms[-2:] == ["of", "the"] else None
-
-    @property
-    def is_about_trafficking(self) -> bool:
-        """Whether what it counts "involved" something, or "human trafficking" stands after it."""
-        at = max((at for at, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)), default=0)
-        is_involving = any(phrase.norm.startswith("involv") for phrase in self.phrases)
-        return is_involving or any(phrase.norm in ("trafficking", "human trafficking") for phrase in self.phrases[at:])
-
-    @property
-    def is_from_place(self) -> bool:
-        return any(
-            before.norm.endswith("from") and isinstance(phrase.meaning, Place)
-            for before, phrase in pairwise(self.phrases)
-        )
-
-    @property
-    def begins_clause(self) -> bool:
-        return self.phrases[0].norm in english.CLAUSES
-
-    @property
-    def is_part_of(self) -> bool:
-        """Whether it is "183 of the", and a number follows."""
-        return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
-
-    def is_after_number(self, position: int) -> bool:
-        """Whether a phrase stands behind the number."""
-        return self._at < position
-
-    def has_comma_before(self, position: int) -> bool:
-        """Whether a comma stands between the number and a later phrase."""
-        return any(phrase.norm == "," for phrase in self.phrases[self._at : position])
-
-    @property
-    def is_divided(self) -> bool:
-        """Whether a comma or a joining word stands between what is counted first and last."""
-        at = [position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)]
-        between = self.phrases[at[0] : at[-1]]
-        return any(phrase.norm == "," or is_plain(phrase, Role.LINK) for phrase in between)
-
-
 def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Claim]:
     """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
-    if reason := change_refused(phrases):
+    if reason := change_refused(phrases, _last_stand(phrases, context)):
         raise Refusal(reason, next(phrase.text for phrase in phrases if isinstance(phrase.meaning, Change)))
-    segments = _segments(phrases)
-    places, is_place_carried = _shared(segments, Place, context.place, "place")
+    segments = segments_of(phrases)
+    places, is_place_carried = _shared(segments, Place, _place_before(phrases, context), "place")
+    for at, (whole, part) in enumerate(pairwise(segments)):
+        if whole.whole == [] and _is_of_nation(whole, part):
+            places[at] = Place(NATION)
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
     is_carried = {"place": is_place_carried, "period": is_period_carried}
     words = _words(phrases)
     every_counted = _counted(segments, context)
     is_carried["counted"] = not any(segment.counted for segment in segments)
-    carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
+    carried = {what: context.said.get(what, sentence) for what, is_so in is_carried.items() if is_so}
     _refuse_another_sense(phrases, segments, every_counted)
     days = distinct(phrases, AsOf)
     if len(days) > 1:
@@ -166,13 +107,31 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
         yield Claim(sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of)
 
 
-def distinct(phrases: Sequence[Phrase], kind: type[Meant]) -> list[Meant]:
-    """The meanings of one kind, each once."""
-    return list(dict.fromkeys(phrase.meaning for phrase in phrases if isinstance(phrase.meaning, kind)))
+def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
+    """The place of the sentences before; one that is not certain only if this one points at it.
+
+    If no sentence so far names any place, the National Hotline's counts are those of the nation.
+    """
+    points = any(map(_points_at_place, pairwise(phrases)))
+    is_named = bool(distinct(phrases, Place))
+    if context.place is None and not points and "place" not in context.said:
+        return Place(NATION) if not is_named and any(map(names_national_hotline, phrases)) else None
+    return context.place or (context.pointed if points else None)
 
 
-def is_plain(phrase: Phrase, role: Role | None = None) -> bool:
-    return isinstance(phrase.meaning, Plain) and role in (None, phrase.meaning.role)
+def _points_at_place(pair: tuple[Phrase, Phrase]) -> bool:
+    """Whether it is "there" or "the state", and not "there were"."""
+    phrase, after = pair
+    return phrase.norm in english.OF_STATE or (phrase.norm == "there" and after.norm not in english.AFTER_THERE)
+
+
+def _last_stand(phrases: Sequence[Phrase], context: Context) -> Stand | None:
+    """The number of the sentence before, if this one counts the same at the same place, in another year."""
+    last = context.last
+    if last is None or distinct(phrases, Place) not in ([], [Place(last.code)]):
+        return None
+    is_same = distinct(phrases, Counted) in ([], [Counted(last.measure, last.category)])
+    return Stand(last.number, last.period) if is_same else None
 
 
 def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
@@ -188,7 +147,7 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
             case AsOf(day):
                 found.append((phrase.text, f"as of {day}"))
             case Change(is_rise):
-                found.append((phrase.text, "a rise" if is_rise else "a fall"))
+                found.append((phrase.text, {True: "a rise", False: "a fall", None: "a change"}[is_rise]))
             case Counted(measure, category):
                 found.append((phrase.text, f"{measure}, {category}".replace("_", " ")))
             case _:
@@ -196,32 +155,8 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _segments(phrases: Sequence[Phrase]) -> list[_Segment]:
-    """The sentence cut between its numbers: at the one word that joins them, else at the first comma."""
-    at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
-    several = any(len(distinct(phrases, kind)) > 1 for kind in (Place, Period))
-    cuts = [0]
-    for first, second in pairwise(at):
-        between = range(first + 1, second)
-        links = [position for position in between if _is_link(phrases[position])]
-        commas = [position for position in between if phrases[position].norm == ","]
-        is_part_of = all(is_plain(phrases[position]) for position in between) and any(
-            phrases[position].norm == "of" for position in between
-        )
-        if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
-            raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
-        if several and len(links) > 1:
-            raise Refusal("joins more than two things, and it is not clear which", phrases[links[1]].text)
-        cuts.append(links[0] if links else commas[0] if commas else second)
-    return [_Segment(phrases[start:end]) for start, end in zip(cuts, [*cuts[1:], len(phrases)], strict=True)]
-
-
-def _is_link(phrase: Phrase) -> bool:
-    return is_plain(phrase, Role.LINK) or isinstance(phrase.meaning, Change)
-
-
 def _shared(
-    segments: Sequence[_Segment], kind: type[Meant], before: Meant | None, name: str
+    segments: Sequence[Segment], kind: type[Meant], before: Meant | None, name: str
 ) -> tuple[list[Meant], bool]:
     """The place or the period of each number: its own if there are several, else the one, else that before."""
     own = [distinct(segment.phrases, kind) for segment in segments]
@@ -249,7 +184,7 @@ def _shared(
     return [found[0] for found in own], False
 
 
-def _is_of_part(segments: Sequence[_Segment], kind: type[Meant]) -> bool:
+def _is_of_part(segments: Sequence[Segment], kind: type[Meant]) -> bool:
     """Whether a place or a period is that of a part alone: "233 cases in 2019, including 22 in Missouri".
 
     Behind a comma it is that of all: "233 cases, including 22 of labor trafficking, in Missouri".
@@ -263,7 +198,7 @@ def _is_of_part(segments: Sequence[_Segment], kind: type[Meant]) -> bool:
     return False
 
 
-def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
+def _counted(segments: Sequence[Segment], context: Context) -> list[Counted]:
     """What each number counts."""
     every = [one for segment in segments for one in segment.counted]
     heads = frozenset(one.measure for one in every if not one.is_headless) or context.heads
@@ -276,8 +211,13 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
             counted = _part(segments[position + 1].counted)
         elif before is not None and before.is_part_of and segment.counted:
             counted = segment.counted[0]
+        elif segment.whole and _names_state(segment.after) and not distinct(segment.after, Counted):
+            # "Of the cases identified in 2019, 428 were in Georgia": all of Georgia's.
+            counted = _part_of_nation(segment.whole)
         elif segment.whole:
             counted = _part([*segment.whole, *distinct(segment.after, Counted)])
+        elif before is not None and before.whole == [] and not segment.counted and _is_of_nation(before, segment):
+            counted = found[-1]
         elif before is not None and before.whole == []:
             counted = _own(segment, None)
             if not counted.is_headless and counted.measure != found[-1].measure:
@@ -286,11 +226,13 @@ def _counted(segments: Sequence[_Segment], context: Context) -> list[Counted]:
             counted = _own(segment, found[-1] if found else None if every else _carried(norms, context))
         if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
             raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
+        if counted.category == TOTAL and segment.is_another:
+            raise Refusal("more of the same, and of all the number is checked", "another")
         found.append(_with_measure(counted, heads))
     return found
 
 
-def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[_Segment], every: Sequence[Counted]) -> None:
+def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment], every: Sequence[Counted]) -> None:
     """Raise `Refusal` where words that change nothing elsewhere change what is counted, or when."""
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
@@ -302,11 +244,36 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[_Segment
         is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
         if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
             raise Refusal("what was said then need not be for that period", phrase.text)
+    for (source, contacts), (outcome, result) in pairwise(zip(segments, every, strict=True)):
+        if outcome.phrases[0].norm in english.RESULTS and not _is_result(source, contacts, outcome, result):
+            raise Refusal("what came of the contacts, and of which is not clear", outcome.phrases[0].text)
     for segment, counted in zip(segments, every, strict=True):
         if counted.measure == "signals" and segment.is_about_trafficking:
             raise Refusal("contacts are counted whatever they are about")
         if counted.measure in english.PERSONS and segment.is_from_place:
             raise Refusal("where a person comes from is not where the case was", "from")
+
+
+def _is_result(before: Segment, contacts: Counted, segment: Segment, result: Counted) -> bool:
+    """Whether all contacts led to all cases of that place and period: "696 signals, resulting in 272 cases"."""
+    is_elsewhere = any(isinstance(phrase.meaning, Place | Period) for phrase in segment.phrases)
+    is_of_all = contacts == Counted("signals", TOTAL) and result == Counted("cases", TOTAL)
+    return is_of_all and not is_elsewhere and bool(before.counted)
+
+
+def _is_of_nation(whole: Segment, part: Segment) -> bool:
+    """Whether a state's number is a part of the nation's: "Of the 10,359 cases in 2021, 297 were in Ohio"."""
+    return _names_state(part.after) and not _names_state(whole.phrases)
+
+
+def _names_state(phrases: Sequence[Phrase]) -> bool:
+    return any(place.code != NATION for place in distinct(phrases, Place))
+
+
+def _part_of_nation(whole: Sequence[Counted]) -> Counted:
+    if len(whole) == 1:
+        return whole[0]
+    raise Refusal("a part of a number, and which part is not clear")
 
 
 def _part(whole_and_part: Sequence[Counted]) -> Counted:
@@ -326,19 +293,22 @@ def _carried(norms: Collection[str], context: Context) -> Counted | None:
     return context.counted if (others | english.OF_OTHERS).isdisjoint(norms) else None
 
 
-def _own(segment: _Segment, previous: Counted | None) -> Counted:
+def _own(segment: Segment, previous: Counted | None) -> Counted:
     """What the number's own part of the sentence names, else what the number before it counts."""
-    for position, phrase in enumerate(segment.after):
-        is_before_counted = any(isinstance(later.meaning, Counted) for later in segment.after[position:])
+    after = [phrase for phrase in segment.after if not is_hotline(phrase)]
+    for position, phrase in enumerate(after):
+        is_before_counted = any(isinstance(later.meaning, Counted) for later in after[position:])
         if is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
             raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
     match segment.counted:
         case []:
+            if segment.is_of_place and segment.after and segment.after[0].norm == "of the cases":
+                return Counted("cases", TOTAL)
             if previous is None:
                 raise Refusal("it is not said what this number counts", segment.number.text)
             return previous
         case [one]:
-            if one.category == TOTAL and segment.after and segment.after[0].norm == "of":
+            if one.category == TOTAL and segment.after and segment.after[0].norm == "of" and not segment.is_of_place:
                 raise Refusal("a part of a number, and which part is not clear", segment.number.text)
             return one
         case [first, second] if not segment.is_divided:

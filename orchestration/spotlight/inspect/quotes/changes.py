@@ -6,44 +6,113 @@ Not here: whether the numbers are right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, Plain
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Change, Number, Phrase, Place, Plain
 
-_KINDS = {Number: "number", Period: "period", Change: "change", Counted: "counted", Place: "place"}
+_KINDS = {Number: "number", Period: "period", Counted: "counted", Place: "place"}
 # What is counted is said once, and a place only before the change: "down from 95 in Kansas" may compare two places.
-_KNOWN = {
-    "counted change number period to number period",
-    "number counted period change number period",
-    "period number counted change number period",
+_FORWARD = {
+    "counted from number period to number period",
+    "from number counted period to number period",
+    "counted from number period to number period and number period",
 }
+_BACKWARD = {
+    "number counted period from number period",
+    "period number counted from number period",
+    "counted number period from number period",
+}
+_TWICE = "counted to number period from number period"
+"""Both say the same: "climbed to 385 in 2024, up from 269 in 2023"."""
+_TO_LAST = {
+    "from number period", "from number counted period", "to number period", "to number counted period",
+    "period to number"
+}  # fmt: skip
+"""One number, and the other is that of the sentence before: "In 2024, that number grew to 287"."""
+_NOT_TWO = "a comparison, and not of two exact numbers, each with its year"
+_NOT_SO = "a comparison that the numbers and years beside it do not bear out"
 
 
-def change_refused(phrases: Sequence[Phrase]) -> str | None:
-    """Why what a sentence says of a rise or a fall is not understood; None if it is, or if it says nothing of one."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How many there were, and when: one end of a change."""
+
+    number: Number
+    period: Period
+
+
+def with_years_of_change(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """The phrases with each number's own year, of "Between 2022 and 2023, cases fell from 933 to 900"."""
+    periods = [phrase for phrase in phrases if isinstance(phrase.meaning, Period)]
+    numbers = [at for at, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
+    kinds = " ".join(kind for phrase in phrases if (kind := _kind(phrase)) not in ("", "place", "counted", "period"))
+    if len(periods) != 1 or kinds != "from number to number":
+        return tuple(phrases)
+    years = _ends(periods[0])
+    if years is None:
+        return tuple(phrases)
+    found: list[Phrase] = []
+    for at, phrase in enumerate(phrases):
+        is_range = phrase is periods[0]
+        found.append(Phrase(phrase.text, phrase.norm, Plain(Role.NEUTRAL)) if is_range else phrase)
+        if at in numbers:
+            found.append(years[numbers.index(at)])
+    return tuple(found)
+
+
+def _ends(phrase: Phrase) -> tuple[Phrase, Phrase] | None:
+    """The first and the last year of a range of whole years."""
+    period = phrase.meaning
+    assert isinstance(period, Period)
+    first, last = period.start.year, period.end.year
+    if first == last or not period.is_of_years:
+        return None
+    return Phrase(phrase.text, str(first), Period.of_year(first)), Phrase(phrase.text, str(last), Period.of_year(last))
+
+
+def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
+    """Why what a sentence says of a rise or a fall is not understood; None if it is, or if it says nothing of one.
+
+    `last` is what the sentence before counts, where this one takes from it what its own number counts.
+    """
     changes = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Change)]
     if not changes:
         return None
     kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
-    kinds = [kind for at, kind in enumerate(kinds) if kind != "place" or "change" in kinds[:at]]
+    change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))
+    order = " ".join(kind for at, kind in enumerate(kinds) if kind != "place" or at > change_at)
+    stands = list(_stands(phrases))
+    if order in _TO_LAST and last is not None:
+        stands = [*stands, last] if kinds[change_at] == "from" else [last, *stands]
+    elif order in _BACKWARD or (order == _TWICE and len(changes) == 2):
+        stands.reverse()
+    elif order not in _FORWARD:
+        return _NOT_TWO
+    if any(one.number.hedge is not Hedge.NONE or one.period.year is None for one in stands):
+        return _NOT_TWO
+    is_so = all(
+        first.period.start < second.period.start and change.holds(first.number.value, second.number.value)
+        for first, second in pairwise(stands)
+        for change in changes
+    )
+    return None if is_so else _NOT_SO
+
+
+def _stands(phrases: Sequence[Phrase]) -> Iterator[Stand]:
+    """The numbers of a sentence with their years, each in its order."""
     numbers = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Number)]
-    years = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Period)]
-    is_exact = all(number.hedge is Hedge.NONE for number in numbers)
-    if " ".join(kinds) not in _KNOWN or not is_exact or any(one.year is None for one in years):
-        return "a comparison, and not of two exact numbers, each with its year"
-    values = [number.value for number in numbers]
-    if "to" not in kinds:
-        years.reverse()
-        values.reverse()
-    if years[0].start >= years[1].start or values[0] == values[1] or (values[0] < values[1]) != changes[0].is_rise:
-        return "a comparison that the numbers and years beside it do not bear out"
-    return None
+    periods = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Period)]
+    return (Stand(number, period) for number, period in zip(numbers, periods, strict=False))
 
 
 def _kind(phrase: Phrase) -> str:
+    if isinstance(phrase.meaning, Change):
+        return phrase.norm.rpartition(" ")[2]
     if isinstance(phrase.meaning, Plain):
         return phrase.norm if phrase.meaning.role is Role.LINK else ""
     return _KINDS.get(type(phrase.meaning), "")

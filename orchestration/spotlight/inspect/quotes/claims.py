@@ -13,15 +13,8 @@ from dataclasses import dataclass, replace
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
-from orchestration.spotlight.inspect.quotes.binding import (
-    UNCLEAR,
-    Claim,
-    Context,
-    Refusal,
-    bind,
-    distinct,
-    is_plain,
-)
+from orchestration.spotlight.inspect.quotes.binding import UNCLEAR, Claim, Context, bind
+from orchestration.spotlight.inspect.quotes.changes import with_years_of_change
 from orchestration.spotlight.inspect.quotes.doubts import (
     Doubt,
     Said,
@@ -30,20 +23,14 @@ from orchestration.spotlight.inspect.quotes.doubts import (
     remark_beside,
     said_after,
 )
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.meanings import AsOf, Number, Phrase, Place, Unknown, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import (
-    MOST_CHARACTERS,
-    AsOf,
-    Number,
-    Phrase,
-    Place,
-    Unknown,
-    read_phrases,
-    with_relative_years,
-)
+from orchestration.spotlight.inspect.quotes.phrases import MOST_CHARACTERS, read_phrases, with_relative_years
+from orchestration.spotlight.inspect.quotes.segments import Refusal
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
+from orchestration.spotlight.inspect.quotes.speakers import without_speakers
 
 _ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]{1,3}|every)\b")
 """A share of what was counted before: "only 1 in 10 was confirmed", but not "in 2019"."""
@@ -79,7 +66,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
     is_found = False
     behind = read_phrases(sentences[0], lexicon) if sentences else ()
     for position, sentence in enumerate(sentences):
-        phrases = with_relative_years(behind, context.period)
+        phrases = without_speakers(with_years_of_change(with_relative_years(behind, context.period)))
         behind = read_phrases(sentences[position + 1], lexicon) if position + 1 < len(sentences) else ()
         remark = remark_beside(sentences, position, behind)
         told: list[Told] = []
@@ -169,11 +156,20 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     # Which of its numbers a place or a period is for is not known either.
     is_guess = bool(unknown) and any(_is_number(phrase) for phrase in phrases)
     is_elsewhere = any(one.is_name for one in unknown)
+    is_named_elsewhere = any(
+        one.is_name and phrase.norm not in english.WIDER_PLACES
+        for phrase in phrases
+        if isinstance(one := phrase.meaning, Unknown)
+    )
     is_another_time = any(one.is_period for one in unknown) or bool(distinct(phrases, AsOf))
     is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
     place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
-    if places or is_elsewhere or is_other:
-        place = places[0] if len(places) == 1 and not (is_guess or is_elsewhere or is_other) else None
+    is_place_lost = is_elsewhere or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
+    pointed = context.pointed
+    if places or is_place_lost:
+        place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
+        states = [one for one in places if one.code != NATION]
+        pointed = states[0] if len(states) == 1 and not is_named_elsewhere else None
         said["place"] = sentence
     if periods or is_another_time or is_other:
         period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
@@ -182,7 +178,7 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, context.counted, said, unclear)
+    return Context(place, period, heads, context.counted, pointed, context.last, said, unclear)
 
 
 def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], told: Sequence[Told]) -> Context:
@@ -195,8 +191,9 @@ def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], tol
         clear = {what for one in told if isinstance(one, Claim) for what in one.carried}
         context = replace(context, unclear=context.unclear - clear)
     counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in told}
+    last = told[0] if len(told) == 1 and isinstance(told[0], Claim) else None
     if len(counted) == 1 and (one := next(iter(counted)))[1] == TOTAL:
-        return replace(context, counted=Counted(*one), said={**context.said, "counted": sentence})
+        return replace(context, counted=Counted(*one), last=last, said={**context.said, "counted": sentence})
     ends = any(isinstance(phrase.meaning, Unknown | Counted) or is_plain(phrase, Role.NOUN) for phrase in phrases)
     is_open = not told and not ends
-    return context if is_open else replace(context, counted=None)
+    return context if is_open else replace(context, counted=None, last=last)

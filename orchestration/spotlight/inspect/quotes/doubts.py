@@ -11,16 +11,28 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
-from orchestration.spotlight.inspect.quotes import english
-from orchestration.spotlight.inspect.quotes.binding import Claim, distinct, is_plain
+from orchestration.spotlight.inspect.quotes import around, english
+from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import (
+    Number,
+    Phrase,
+    Place,
+    Unknown,
+    distinct,
+    is_hotline,
+    is_plain,
+    names_national_hotline,
+)
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
-from orchestration.spotlight.inspect.quotes.phrases import Number, Phrase, Place, Unknown
 
 _LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
+_MOST_WORDS = 3
+"""Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
+_OF_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS | around.COUNTING | frozenset({"cases", "i"})
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
 
@@ -48,7 +60,7 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     is_ours = _names_national_hotline(phrases)
     names_another = _names_another_hotline(phrases)
     # "The hotline is open at night. It counted ..."
-    is_of_hotline = not names_another and any(map(_is_hotline, phrases[:2]))
+    is_of_hotline = not names_another and any(map(is_hotline, phrases[:2]))
     is_unknown = any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
     said = replace(
         said,
@@ -74,7 +86,7 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
         return said.type_named, "only a type of trafficking is named, and all may not be meant"
     if _names_national_hotline(phrases):
         return None
-    if said.other_body and (said.is_hotline or not any(map(_is_hotline, phrases))):
+    if said.other_body and (said.is_hotline or not any(map(is_hotline, phrases))):
         return said.other_body, "it names another body, and the number may be its count"
     if said.unclear and _has_open_pronoun(phrases):
         return said.unclear, "a pronoun may stand for something in it that is not understood"
@@ -83,10 +95,10 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
 
 def _has_open_pronoun(phrases: Sequence[Phrase]) -> bool:
     """Whether a pronoun stands for something in an earlier sentence, not for the hotline, whose number is before."""
-    at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.PRONOUNS), None)
+    at = next((at for at, phrase in enumerate(phrases) if phrase.norm in around.PRONOUNS), None)
     if at is None:
         return False
-    hotline = next((one for one, phrase in enumerate(phrases[:at]) if _is_hotline(phrase)), at)
+    hotline = next((one for one, phrase in enumerate(phrases[:at]) if is_hotline(phrase)), at)
     counts_before = any(isinstance(phrase.meaning, Number) for phrase in phrases[hotline:at])
     return not counts_before or phrases[at - 1].norm in ("about", "for", "of", "with")
 
@@ -116,16 +128,16 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     words = [word for phrase in phrases for word in phrase.norm.split()]
     if not unknown:
         # "That figure was for victims."
-        names_other = any(isinstance(phrase.meaning, Counted | Place | Period) for phrase in phrases)
-        points = bool(words) and (words[0] in english.ALL_OF_THEM or not english.ABOUT_NUMBERS.isdisjoint(words))
+        names_other = any(isinstance(phrase.meaning, Place | Period) for phrase in phrases) or _counts(phrases)
+        points = bool(words) and (words[0] in around.ALL_OF_THEM or not around.ABOUT_NUMBERS.isdisjoint(words))
         return names_other and points
     # "All figures are from the National Human Trafficking Hotline" names the source.
-    if _names_national_hotline(phrases) and unknown <= english.ALL_OF_THEM:
+    if _names_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
-    points = words[0] in english.POINTS_AT_FIRST or not english.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
-    is_of_text = any(one == "this" and other in english.TEXTS for one, other in pairwise(words))
-    return points or is_of_text or not english.ABOUT_NUMBERS.isdisjoint(words)
+    points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
+    is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
+    return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
 
 
 def _before(sentences: Sequence[str], position: int) -> Iterator[str]:
@@ -141,14 +153,35 @@ def _remark(sentence: str) -> str | None:
     if len(sentence) >= _LONGEST_REMARK:
         return None
     text = sentence.casefold()
-    for idiom in english.NO_DENIALS:
+    for idiom in around.NO_DENIALS:
         text = text.replace(idiom, "")
     words = [word.strip(",.!?:'\"()") for word in text.split()]
-    if english.DENIALS.intersection(words) or "made up" in text:
+    if _denies(words) or "made up" in text:
         return english.REASONS["not"]
     reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
-    is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or english.SCOPES.intersection(words)
+    is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or around.SCOPES.intersection(words)
     return reasons[0] if reasons and is_of_all else None
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """Whether a short sentence denies the one beside it. "No" and "not" may deny something else in it."""
+    is_about_it = any(
+        not listed.isdisjoint(words)
+        for listed in (
+            around.POINTS_AT_FIRST,
+            around.POINTS_BACK,
+            around.PRONOUNS,
+            english.SUBJECT,
+            _OF_NUMBERS,
+        )
+    )
+    return not around.DENIALS.isdisjoint(words) or (
+        not around.NEGATIONS.isdisjoint(words) and (is_about_it or len(words) <= _MOST_WORDS)
+    )
+
+
+def _counts(phrases: Sequence[Phrase]) -> bool:
+    return any(not one.is_short for one in distinct(phrases, Counted))
 
 
 def names_subject(phrases: Sequence[Phrase]) -> bool:
@@ -171,24 +204,20 @@ def _names_all(phrases: Sequence[Phrase]) -> bool:
 
 
 def _names_national_hotline(phrases: Sequence[Phrase]) -> bool:
-    return any(name in phrase.norm for phrase in phrases for name in english.OUR_NAMES)
+    return any(map(names_national_hotline, phrases))
 
 
 def _names_another_hotline(phrases: Sequence[Phrase]) -> bool:
     """Whether a hotline has a name of its own: "a suicide hotline", "its own hotline", "RAINN runs a hotline"."""
     has_name = any(_unknown(phrase).is_name for phrase in phrases)
     for before, phrase in zip((None, *phrases), phrases, strict=False):
-        if not _is_hotline(phrase):
+        if not is_hotline(phrase):
             continue
         is_named = has_name and before is not None and before.norm in ("a", "an")
         is_other = is_named or (before is not None and isinstance(before.meaning, Unknown))
         if is_other or isinstance(phrase.meaning, Unknown):
             return True
     return False
-
-
-def _is_hotline(phrase: Phrase) -> bool:
-    return not english.LINES.isdisjoint(phrase.norm.split())
 
 
 def _unknown(phrase: Phrase) -> Unknown:
@@ -198,12 +227,12 @@ def _unknown(phrase: Phrase) -> Unknown:
 def _is_of_another_body(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence is about a body that counts: "The FBI publishes statistics", "The patrol counts cases"."""
     has_body = any(
-        _unknown(phrase).reason == english.REASONS["police"] or phrase.norm in english.BODIES for phrase in phrases
+        _unknown(phrase).reason == english.REASONS["police"] or phrase.norm in around.BODIES for phrase in phrases
     )
     names_one = has_body or any(_unknown(phrase).is_name for phrase in phrases)
     words = {word for phrase in phrases for word in phrase.norm.split()}
-    counts = any(isinstance(phrase.meaning, Counted) for phrase in phrases) or not english.STATISTICS.isdisjoint(words)
-    return names_one and counts and (has_body or not english.COUNTING.isdisjoint(words))
+    counts = any(isinstance(phrase.meaning, Counted) for phrase in phrases) or not around.STATISTICS.isdisjoint(words)
+    return names_one and counts and (has_body or not around.COUNTING.isdisjoint(words))
 
 
 def _redefines(phrases: Sequence[Phrase]) -> bool:
@@ -212,14 +241,28 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     An estimate or an average is one whatever is said of it: "Below are averages of the cases."
     """
     norms = [phrase.norm for phrase in phrases]
-    is_at = next((at for at, norm in enumerate(norms) if norm in english.TO_BE), None)
-    if is_at is None or any(isinstance(phrase.meaning, Number) for phrase in phrases):
+    if any(isinstance(phrase.meaning, Number) for phrase in phrases):
         return False
-    if not english.NOT_COUNTED.isdisjoint(norms):
+    if _covers_less(norms):
+        return True
+    is_at = next((at for at, norm in enumerate(norms) if norm in around.TO_BE), None)
+    if is_at is None:
+        return False
+    if not around.NOT_COUNTED.isdisjoint(norms):
         return True
     words = {word for norm in norms[:is_at] for word in norm.split()}
     if norms[0] == "only" and any(isinstance(phrase.meaning, Unknown) for phrase in phrases[1:is_at]):
         return True
-    is_about_numbers = not english.SCOPES.isdisjoint(words) or not english.MEASURED.isdisjoint(norms[is_at:])
+    is_about_numbers = not around.SCOPES.isdisjoint(words) or not around.MEASURED.isdisjoint(norms[is_at:])
     reasons = {english.REASONS.get(norm, "") for norm in norms[is_at:]}
     return is_about_numbers and (not english.OTHER_THINGS.isdisjoint(reasons) or "fiscal" in norms[is_at:])
+
+
+def _covers_less(norms: Sequence[str]) -> bool:
+    """Whether the numbers are said to leave something out: "The figures include only cases with a conviction"."""
+    verb = next((at for at, norm in enumerate(norms) if norm in around.COVERING), None)
+    if verb is None:
+        return False
+    words = {word for norm in norms[:verb] for word in norm.split()}
+    leaves_out = norms[verb].startswith(("exclu", "omit", "leave")) or "only" in norms
+    return leaves_out and not around.SCOPES.isdisjoint(words)

@@ -50,10 +50,12 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 # They join two claims in one sentence.
 LINKS = (
     "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
-    "compared with, compared to, (, ;"
+    "compared with, compared to, resulting in, which resulted in, leading to, which led to, (, ;"
 )
 # They join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
+# They join what came of contacts: cases, and those in them, of the same place and period.
+RESULTS = frozenset({"resulting in", "which resulted in", "leading to", "which led to"})
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 
@@ -79,7 +81,8 @@ there that which who where it they we
 had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
-totaled totalled numbered stood reported involving involved involve involves placed made sent took answered
+totaled totalled numbered stood reported cited cites lists listing located occurred occurring
+its again kept put affecting reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
@@ -92,26 +95,45 @@ of the cases, of these cases, of those cases, of all cases,
 right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
+as recorded by, as reported by, as identified by, as counted by, as a whole, in our state, our state, my home state of,
+my state of, in its, which then operated, which then ran, which ran, which operated,
+initially reported, originally reported, initially published, originally published, initially listed,
+now stands at, now lists, hotline staff identified, hotline staff received, hotline advocates identified,
+hotline specialists identified,
+in my state,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
-heard of, heard about, learned of, learned about, accounted for, by comparison,
+pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
-did you know that, claim :, fact check :, the facts :, source :, statement of need :, background :, fact :, breaking :,
+compares with, compares to, annual number of, annual count of, residents made, residents placed, residents sent,
+here are, here is, did you know that, claim :, fact check :, the facts :, source :,
+statement of need :, background :, fact :, breaking :,
 update :
 """
+# They begin a statement; within one they say something of it: "were yet to be identified".
+# Before "no cases", where that says that there were none.
+BEFORE_NONE = frozenset(words(", and but that were was had identified"))
+# Right before a year: "Texas ended 2024 with 1,360 cases".
+ENDINGS = frozenset({"ended", "finished"})
+OPENERS = frozenset(words("still yet then besides though although"))
+# After "the": the place that is named before. "The island of Hawaii" is not the state.
+ISLANDS = frozenset({"island", "islands"})
+# Of the hotline's number as it was first: "the hotline first reported 135 cases".
+PUBLISHING = frozenset(words("reported published said counted listed put"))
 # As tags below a post; an organisation may be called so too.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
-data, figures, figure, statistics, numbers, number, count, counts, tally, new data, new figures, new statistics,
+data, figures, figure, statistics, breakdown, state page, records, numbers, number,
+count, counts, tally, new data, new figures, new statistics,
 report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
-national human trafficking resource center, nhth, nhtrc,
+national human trafficking resource center, nhth, nhtrc, polaris run national human trafficking hotline,
 polaris, polaris project, compass connections
 """
 # A report of 2019 may be about 2018. Right before a number they are its name ("report 233"), as "number" is.
@@ -121,12 +143,19 @@ HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotli
 
 AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
 
-NATION = frozenset({"nationwide", "nationally", "across the country", "across the nation", "in the nation", "america"})
+NATION = [
+    " ".join(words)
+    for words in phrases(
+        "nationwide, nationally, across the country, across the nation, in the nation, for the nation, "
+        "for the country, national total, america"
+    )
+]
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
 SHORT_NAMES = {
-    "the District": "US-DC", "the District of Columbia": "US-DC", "Ala .": "US-AL", "Ariz .": "US-AZ", "Ark .": "US-AR",
+    "the nation capital": "US-DC", "the District": "US-DC", "the District of Columbia": "US-DC",
+    "Ala .": "US-AL", "Ariz .": "US-AZ", "Ark .": "US-AR",
     "Calif .": "US-CA", "Colo .": "US-CO", "Conn .": "US-CT", "Del .": "US-DE", "Fla .": "US-FL", "Ga .": "US-GA",
     "Ill .": "US-IL", "Ind .": "US-IN", "Kan .": "US-KS", "Ky .": "US-KY", "La .": "US-LA", "Md .": "US-MD",
     "Mass .": "US-MA", "Mich .": "US-MI", "Minn .": "US-MN", "Miss .": "US-MS", "Mo .": "US-MO", "Mont .": "US-MT",
@@ -134,24 +163,43 @@ SHORT_NAMES = {
     "Tex .": "US-TX", "Vt .": "US-VT", "Va .": "US-VA", "Wash .": "US-WA", "Wis .": "US-WI", "Wyo .": "US-WY"
 }  # fmt: skip
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
-# Before "from" and a number: whether what is counted rose.
+# Before "from" or "to" and a number: whether what is counted rose; None where that is left open.
 CHANGES = {
-    **dict.fromkeys(words("up rise rises rose increase increased grew climbed jumped surged soared"), True),
-    **dict.fromkeys(words("down fall falls fell decreased declined dropped plunged"), False),
+    **dict.fromkeys(
+        words(
+            "up rise rises rose risen rising increase increased increasing grew grown climb climbed climbing jump "
+            "jumped jumping surged soared growth"
+        ),
+        True,
+    ),
+    **dict.fromkeys(
+        words(
+            "down fall falls fell fallen falling decrease decreased decreasing decline declined declining drop dropped "
+            "dropping plunged dip dipped slipped"
+        ),
+        False,
+    ),
+    **dict.fromkeys(words("went gone going moved"), None),
 }
+TIMES = {"doubled": 2, "tripled": 3, "quadrupled": 4}
 # In capitals in front of a dash they are where a newspaper's article was written.
 CITIES_TOO = frozenset({"WASHINGTON", "NEW YORK"})
 # Postal codes that are words too, where every letter of a sentence is a capital.
 CODES_AND_WORDS = frozenset(words("as de hi id ma me oh ok or pa"))
 
-# What stands for who made contact: "26 signals from Maine were from victims or survivors".
-CALLERS = """
-from victims and survivors, from victims and survivors of human trafficking, were made by victims or survivors,
-came directly from victims or survivors,
-were from victims or survivors, were from victims or survivors of human trafficking,
-came from victims or survivors, came from victims or survivors of human trafficking,
-from victims or survivors, from victims or survivors of human trafficking
-"""
+# What stands for who made contact: "26 signals from Maine were from victims or survivors of trafficking themselves".
+CALLERS = [
+    f"{verb} {who}{of}{themselves}"
+    for verb in [
+        " ".join(words)
+        for words in phrases(
+            "from, were from, came from, came directly from, directly from, were made by, made by, sent by"
+        )
+    ]
+    for who in ("victims or survivors", "victims and survivors", "survivors or victims")
+    for of in ("", " of trafficking", " of human trafficking")
+    for themselves in ("", " themselves")
+]
 
 # What stands for a type of trafficking where another number of the sentence names one: "183 sex and 22 labor cases".
 SHORT_TYPES = {"sex": "sex", "labor": "labor", "both": "sex_and_labor", "unspecified": "not_specified"}
@@ -169,30 +217,6 @@ SUBJECT = frozenset(
     )
 )
 
-# What the National Hotline and those who run it are called.
-OUR_NAMES = (
-    "national human trafficking hotline", "national trafficking hotline", "human trafficking resource center",
-    "nhth", "nhtrc", "polaris", "compass connections"
-)  # fmt: skip
-# With an unknown word right before it, or unknown itself, one of these is another hotline.
-LINES = frozenset(words("hotline hotlines helpline lifeline safeline textline tipline"))
-# A sentence with one of these, or with what is counted, is about another body if it names one of BODIES or the police;
-# if it only has a name, it needs a word of COUNTING too.
-STATISTICS = frozenset(words("data statistics figures numbers count counts report reports tally tallies records"))
-COUNTING = frozenset(
-    words(
-        "count counts counted publish publishes published track tracks tracked tally tallies tallied collect collects "
-        "collected compile compiles compiled keep keeps kept identified identifies record records recorded received "
-        "receives answered answers took takes handled handles prosecute prosecutes prosecuted investigates"
-    )
-)
-# Bodies that may count something, in small letters.
-BODIES = frozenset(
-    words(
-        "agency association attorney bureau center clinic coalition commission department nonprofit office "
-        "organization patrol shelter troopers university"
-    )
-)
 # What the hotline does with cases, and with contacts.
 OF_CASES = frozenset(words("identified"))
 OF_CONTACTS = frozenset(words("answered got made placed received receives sent took"))
@@ -200,41 +224,12 @@ OF_CONTACTS = frozenset(words("answered got made placed received receives sent t
 OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
 # Before "Kansas" and behind one of these, "neighboring" says nothing.
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
-# In a claim they stand for something in the sentence before.
-PRONOUNS = frozenset(words("it its they their we our"))
-# Behind a claim they stand for its number, or for what it counts.
-POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
-POINTS_BACK = frozenset(words("these those them such here"))
-# First words of a sentence about the numbers before it.
-ALL_OF_THEM = frozenset(words("all both that these this those they"))
-# Behind "this" they are the text of the claim.
-TEXTS = frozenset(words("article document list page report speech study text"))
-ABOUT_NUMBERS = frozenset(
-    words(
-        "figure figures number numbers count counts counted tally total values value data digit digits column row "
-        "table legend chart map draft sentence paragraph misprint erratum retracted correction preceding above answer "
-        "mean means"
-    )
-)
-# They are no counts, whatever is said of them.
-NOT_COUNTED = frozenset(
-    words("average averages estimate estimates extrapolation extrapolations median projection projections")
-)
-# What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
-TO_BE = frozenset(words("is are was were"))
-MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
+OF_STATE = frozenset({"the state", "in the state", "statewide", "island", "islands"})
+# Behind them "there" is no place.
+AFTER_THERE = frozenset(words("is are was were has have had been"))
+# They are wider than a state: neither "there" nor "the state" is one of them.
+WIDER_PLACES = frozenset(words("states nation country countries world abroad"))
 
-# In a short sentence beside a claim they deny it.
-DENIALS = frozenset(
-    words(
-        "no not false untrue wrong never incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
-        "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding"
-    )
-)
-# They only look like denials.
-NO_DENIALS = ("not immune", "no exception", "not alone", "not just", "not only", "no state is untouched")
-# A short sentence beside a claim with one of these and a word for something else says what every number counts.
-SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))
 
 # Before a place, a year or a number they make another place, period or number of it.
 NOT_BEFORE_PLACES = frozenset({"to", "via", "including", "run by", "operated by"})
@@ -276,7 +271,7 @@ ABBREVIATIONS = frozenset(
 PLACE_WORDS = frozenset(
     words(
         "city cities county counties metro region regions area areas town towns country countries states "
-        "nation world abroad elsewhere district districts here local"
+        "nation world abroad elsewhere district districts here local island"
     )
 )
 
@@ -329,3 +324,11 @@ _REASONS = (
 REASONS = {word: reason for reason, listed in _REASONS for word in words(listed)}
 # Why what a sentence is about is not counted here, nor what the next one takes from it.
 OTHER_THINGS = frozenset(REASONS[word] for word in ("%", "average", "thousands", "children", "police"))
+OTHER_SUBJECTS = frozenset(REASONS[word] for word in ("average", "children", "police"))
+"""The place of such a sentence need not be that of the next: "Child trafficking grows in Kansas"."""
+DAYS_AND_MONTHS = frozenset(
+    words(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+        "september october november december"
+    )
+)

@@ -18,7 +18,7 @@ from orchestration.spotlight.inspect.quotes.english import Hedge, phrases
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 from orchestration.spotlight.readers.grammar.characters import words_of
 
-_NATION = "US"
+NATION = "US"
 _LONGEST_WORD = 40
 
 
@@ -122,12 +122,12 @@ def _english() -> Iterable[Meaning]:
     yield from (Meaning(Role.NOUN, words) for words in phrases(english.NOUNS))
     yield from (Meaning(Role.NEUTRAL, words) for words in phrases(english.NEUTRAL_PHRASES))
     yield from (Meaning(Role.NEUTRAL, (word,)) for word in english.NEUTRAL.split())
-    yield from (Meaning(Role.PLACE, tuple(name.split()), code=_NATION) for name in english.NATION)
+    yield from (Meaning(Role.PLACE, tuple(name.split()), code=NATION) for name in english.NATION)
     for name, code in english.SHORT_NAMES.items():
         words = tuple(name.casefold().split())
         yield Meaning(Role.PLACE, words, code=code, written=name.removesuffix(" .").split()[-1])
-    for caller in phrases(english.CALLERS):
-        yield Meaning(Role.COUNTED, caller, Counted("signals", "victim_or_survivor", is_headless=True))
+    for caller in english.CALLERS:
+        yield Meaning(Role.COUNTED, tuple(caller.split()), Counted("signals", "victim_or_survivor", is_headless=True))
     for word, category in english.SHORT_TYPES.items():
         yield Meaning(Role.COUNTED, (word,), Counted("cases", category, is_headless=True, is_short=True))
 

@@ -37,12 +37,20 @@ class Period:
     @property
     def year(self) -> int | None:
         """The calendar year that it is, if it is one."""
-        is_year = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
-        return self.start.year if is_year and self.start.year == self.end.year else None
+        return self.start.year if self.is_of_years and self.start.year == self.end.year else None
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it begins and ends with a calendar year."""
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+    @classmethod
+    def of_year(cls, year: int) -> Period:
+        return cls(date(year, 1, 1), date(year, 12, 31))
 
     def year_back(self, years: int) -> Period | None:
         """The calendar year so many years before, if this is one."""
-        return None if self.year is None else Period(date(self.year - years, 1, 1), date(self.year - years, 12, 31))
+        return None if self.year is None else Period.of_year(self.year - years)
 
 
 @dataclass(frozen=True, slots=True)

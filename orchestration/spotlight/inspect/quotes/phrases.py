@@ -7,13 +7,25 @@ Not here: which number goes with which place, period and count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Meaning, Role
+from orchestration.spotlight.inspect.quotes.meanings import (
+    NOT_KNOWN,
+    WHEN_SAID,
+    AsOf,
+    Change,
+    Meanings,
+    Number,
+    Phrase,
+    Place,
+    Plain,
+    Unknown,
+    is_counter,
+    is_speech,
+)
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
 from orchestration.spotlight.inspect.quotes.periods import (
     Period,
@@ -26,77 +38,9 @@ from orchestration.spotlight.inspect.quotes.periods import (
 )
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 
-NOT_KNOWN = "not a word that this reader of claims knows"
 MOST_CHARACTERS = 2_000
 _ANOTHER_HOTLINE = "a hotline of that place, and the national one is held"
 _YEAR_OF_REPORT = "its year need not be the year of its figures"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and how exactly it is meant."""
-
-    value: int
-    hedge: Hedge
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that is held, by its code."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """The day on which a number is said to have stood: "as of July 30, 2020"."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """That one number is greater or smaller than an earlier one: "down from", "rose from"."""
-
-    is_rise: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Words that change nothing of a claim, or join two."""
-
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A word that cannot be accounted for."""
-
-    reason: str
-    is_name: bool = False
-    """It may be the name of another place, a person or a body."""
-    is_abroad: bool = False
-    """It is the name of another country."""
-    is_number: bool = False
-    is_period: bool = False
-    """It may be another period."""
-
-
-Meanings = Number | Place | Period | RelativeYear | AsOf | Change | Counted | Plain | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Some words of a sentence and what they mean."""
-
-    text: str
-    norm: str
-    meaning: Meanings
-
-
-def is_speech(norm: str) -> bool:
-    """Whether a phrase tells of somebody who says something: "announced", "she said"."""
-    return norm.rpartition(" ")[2] in english.SPEECH
 
 
 def read_phrases(sentence: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -142,10 +86,7 @@ class _Reader:
         if position in self._dates:
             period, end = self._dates[position]
             return self._add_period(position, end, period)
-        if position + 2 in self._dates and [token.norm for token in self._tokens[position : position + 2]] == [
-            "as",
-            "of",
-        ]:
+        if position + 2 in self._dates and self._token_norms(position, 2) == ["as", "of"]:
             return self._add_as_of(position, *self._dates[position + 2])
         if self._tokens[position].norm in ("between", "from") and position + 1 in self._dates:
             period, end = self._dates[position + 1]
@@ -156,14 +97,17 @@ class _Reader:
             return self._add_period(position, found[1], found[0])
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
-        if self._begins_change(position):
-            return self._add(position, position + 2, Change(english.CHANGES[self._tokens[position].norm]))
+        if self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
+            # "Labor trafficking made up 22 of the cases"; "the cases were made up" is something else.
+            return self._add(position, position + 2, Plain(Role.NEUTRAL))
+        if (change := self._change_at(position)) is not None:
+            return self._add(position, *change)
         meaning = self._lexicon.find(self._tokens, position)
         after = position + len(meaning.words) if meaning else position
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
-            if meaning.words == ("about",) and self._begins_place(after):
+            if meaning.words in (("about",), ("around",)) and self._begins_place(after):
                 return self._add(position, after, Plain(Role.NEUTRAL))
             # "Nearly half" is a share.
             following = self._tokens[after].norm if after < len(self._tokens) else ""
@@ -171,28 +115,53 @@ class _Reader:
             return self._add_unknown(position, reason)
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
+        if self._tokens[position].norm == "no" and self._begins_none(position):
+            return self._add(position, position + 1, Number(0, Hedge.NONE))
         if self._changes_nothing(position):
             return self._add(position, position + 1, Plain(Role.NEUTRAL))
         if meaning is None or meaning.role is Role.HEDGE_AFTER:
             return self._add_unknown(position)
         return self._add_meaning(position, after, meaning)
 
+    def _token_norms(self, position: int, count: int) -> list[str]:
+        return [token.norm for token in self._tokens[position : position + count]]
+
     def _changes_nothing(self, position: int) -> bool:
         """Whether a word or a sign says nothing where it stands: "only 22", "likely victims", "(2019)", a link."""
         token = self._tokens[position]
         if token.norm in english.EMPHASIS:
             return self._begins_number(position + 1)
+        if token.norm in ("include", "includes"):
+            return bool(self._phrases) and self._phrases[-1].meaning == Plain(Role.NOUN)
+        if token.norm in english.ENDINGS:
+            return position + 1 < len(self._tokens) and is_year(self._tokens[position + 1])
+        if token.norm == "another":
+            return self._begins_number(position + 1)
+        if token.norm == "all":
+            return self._before(1) == ["of"]
+        if token.norm == "first":
+            after = self._token_norms(position + 1, 1)
+            return any(map(is_counter, self._phrases[-1:])) and not english.PUBLISHING.isdisjoint(after)
+        if token.norm in english.OPENERS:
+            return not self._phrases or self._before(1)[0] in (",", ";", '"')
+        if token.norm in english.ISLANDS:
+            return self._before(1) == ["the"] and self._token_norms(position + 1, 1) != ["of"]
         if token.norm == "neighboring":
             is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NEIGHBORING
             return is_first and self._begins_place(position + 1)
         if token.norm in english.POTENTIAL:
             return self._begins_counted(position + 1)
         if token.norm == "(":
-            is_closed = [after.norm for after in self._tokens[position + 2 : position + 3]] == [")"]
+            is_closed = self._token_norms(position + 2, 1) == [")"]
             return is_closed or not self._begins_number(position + 1)
         if token.norm in english.SLOGANS:
             return self._is_closing_tag(position)
         return token.kind in ("link", "phone")
+
+    def _begins_none(self, position: int) -> bool:
+        """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
+        is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NONE
+        return is_first and self._begins_counted(position + 1)
 
     def _is_closing_tag(self, position: int) -> bool:
         """Whether a token is a tag after the last stop, and nothing but tags follows."""
@@ -219,12 +188,22 @@ class _Reader:
         before = self._tokens[position - 1].norm if position else ""
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
 
-    def _begins_change(self, position: int) -> bool:
-        words = [token.norm for token in self._tokens[position : position + 2]]
-        return words[0] in english.CHANGES and words[1:] == ["from"] and starts_number(self._tokens, position + 2)
+    def _change_at(self, position: int) -> tuple[int, Change] | None:
+        """Where "rose from" or "more than doubled to" ends, and what it says, if it begins at a token."""
+        hedge = self._lexicon.find(self._tokens, position)
+        start = position + len(hedge.words) if hedge and hedge.role is Role.HEDGE else position
+        words = self._token_norms(start, 2)
+        if words[1:] not in (["from"], ["to"]) or not starts_number(self._tokens, start + 2):
+            return None
+        if words[0] in english.TIMES:
+            how = hedge.hedge if hedge and start > position else Hedge.NONE
+            return start + 2, Change(is_rise=True, times=english.TIMES[words[0]], hedge=how)
+        is_plain_change = start == position and words[0] in english.CHANGES
+        return (start + 2, Change(english.CHANGES[words[0]])) if is_plain_change else None
 
     def _begins_place(self, position: int) -> bool:
-        meaning = self._lexicon.find(self._tokens, position) if position < len(self._tokens) else None
+        start = position + 1 if self._token_norms(position, 1) == ["the"] else position
+        meaning = self._lexicon.find(self._tokens, start) if start < len(self._tokens) else None
         return meaning is not None and meaning.role is Role.PLACE
 
     def _begins_number(self, position: int) -> bool:
@@ -244,7 +223,7 @@ class _Reader:
         before = self._before(2)
         verb = before[:1] if before[1:] in (["in"], ["on"], ["during"]) else before[-1:]
         if any(map(is_speech, verb)):
-            return self._add(position, end, Unknown("when it was said, and not what the number is for", is_period=True))
+            return self._add(position, end, Unknown(WHEN_SAID, is_period=True))
         is_of_report = before[1:] in (["of"], ["in"], ["on"]) and before[0] in english.REPORTS
         if is_of_report or (end == position + 1 and before[-1:] and before[-1] in english.REPORTS):
             return self._add(position, end, Unknown(_YEAR_OF_REPORT, is_period=True))
@@ -318,7 +297,7 @@ class _Reader:
             return self._add_place(position, end, meaning.code)
         if meaning.counted:
             return self._add(position, end, meaning.counted)
-        if " ".join(meaning.words) in english.COMPARED and not self._begins_number(end):
+        if " ".join(meaning.words) in {*english.COMPARED, *english.RESULTS} and not self._begins_number(end):
             return self._add_unknown(position, english.REASONS["compared"])
         if meaning.words == ("but",) and self._before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
@@ -374,7 +353,7 @@ class _Reader:
         """Whether an unknown word may be a name. The first word of a sentence has a capital whatever it is."""
         token, following = self._tokens[position], self._tokens[position + 1 : position + 2]
         if position or not token.is_capitalised:
-            return token.is_capitalised
+            return token.is_capitalised and token.norm not in english.DAYS_AND_MONTHS
         is_known = token.norm in self._lexicon.towns or token.norm in self._lexicon.abroad
         is_acronym = len(token.text) > 1 and token.text.isupper()
         return is_known or is_acronym or any(one.is_capitalised or one.text == "." for one in following)

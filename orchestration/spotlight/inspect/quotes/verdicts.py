@@ -16,7 +16,7 @@ from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, is_meant
-from orchestration.spotlight.inspect.quotes.phrases import Number
+from orchestration.spotlight.inspect.quotes.meanings import Number
 
 _BOTH = "sex_and_labor"
 # Sums that a reader makes in good faith, beside that of all parts.

@@ -1,0 +1,94 @@
+"""English words by which what stands around a claim is heard: who tells it, who else counts, what denies it.
+
+Belongs here: words of the language.
+Not here: words that a claim itself may hold (`english`).
+"""
+
+from __future__ import annotations
+
+from orchestration.spotlight.inspect.quotes.english import words
+
+# What the National Hotline and those who run it are called.
+OUR_NAMES = (
+    "national human trafficking hotline", "national trafficking hotline", "human trafficking resource center",
+    "nhth", "nhtrc", "polaris", "compass connections"
+)  # fmt: skip
+# With an unknown word right before it, or unknown itself, one of these is another hotline.
+LINES = frozenset(words("hotline hotlines helpline lifeline safeline textline tipline"))
+# A sentence with one of these, or with what is counted, is about another body if it names one of BODIES or the police;
+# if it only has a name, it needs a word of COUNTING too.
+STATISTICS = frozenset(words("data statistics figures numbers count counts report reports tally tallies records"))
+COUNTING = frozenset(
+    words(
+        "count counts counted publish publishes published track tracks tracked tally tallies tallied collect collects "
+        "collected compile compiles compiled keep keeps kept identified identifies record records recorded received "
+        "receives answered answers took takes handled handles prosecute prosecutes prosecuted investigates"
+    )
+)
+# Bodies that may count something, in small letters.
+BODIES = frozenset(
+    words(
+        "agency association attorney bureau center clinic coalition commission department nonprofit office "
+        "organization patrol shelter troopers university"
+    )
+)
+# Somebody tells something: "the senator noted that the hotline identified 233 cases".
+TELLING = frozenset(
+    words(
+        "said says say told tells noted notes note wrote writes learned heard added adds explained testified announced "
+        "stated reminded warned tweeted posted"
+    )
+)
+CITING = frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
+POINTING = frozenset({"pointed to", "points to", "pointing to"})
+QUOTES = frozenset({'"', "'"})
+FINITE = frozenset(words("is are was were happens exists say says"))
+SOURCES = frozenset({"according to", "per"})
+BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
+BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
+SIGNS = frozenset({",", '"', "'", ".", ")"})
+# Behind the name of a speaker and a comma.
+BEGIN_APPOSITION = frozenset(
+    words("a an the director president chair coordinator head founder spokesperson spokeswoman spokesman executive")
+)
+# In a claim they stand for something in the sentence before.
+PRONOUNS = frozenset(words("it its they their we our"))
+# Behind a claim they stand for its number, or for what it counts.
+POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
+POINTS_BACK = frozenset(words("these those them such here"))
+# First words of a sentence about the numbers before it.
+ALL_OF_THEM = frozenset(words("all both that these this those they"))
+# Behind "this" they are the text of the claim.
+TEXTS = frozenset(words("article document list page report speech study text"))
+ABOUT_NUMBERS = frozenset(
+    words(
+        "figure figures number numbers count counts counted tally total values value data digit digits column row "
+        "table legend chart map draft sentence paragraph misprint erratum retracted correction preceding above answer "
+        "mean means"
+    )
+)
+# They are no counts, whatever is said of them.
+NOT_COUNTED = frozenset(
+    words("average averages estimate estimates extrapolation extrapolations median projection projections")
+)
+# What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
+TO_BE = frozenset(words("is are was were"))
+COVERING = frozenset(
+    words(
+        "include includes included cover covers covered exclude excludes excluded omit omits leave leaves count counts"
+    )
+)
+MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
+# In a short sentence beside a claim they deny it.
+DENIALS = frozenset(
+    words(
+        "false untrue wrong incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
+        "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding"
+    )
+)
+# They deny what they stand beside, which may be something else: "No child is safe".
+NEGATIONS = frozenset({"no", "not", "never", "none"})
+# They only look like denials.
+NO_DENIALS = ("not immune", "no exception", "not alone", "not just", "not only", "no state is untouched")
+# A short sentence beside a claim with one of these and a word for something else says what every number counts.
+SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))

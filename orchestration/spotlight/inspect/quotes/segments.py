@@ -1,0 +1,127 @@
+"""A sentence cut into one part for each of its numbers.
+
+Belongs here: where it is cut, and what is asked of a part.
+Not here: which place, period and count a part takes from the others (`binding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, distinct, is_plain
+from orchestration.spotlight.inspect.quotes.periods import Period
+
+
+class Refusal(Exception):
+    """A sentence that cannot be read in one way only."""
+
+    def __init__(self, reason: str, word: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.word = reason, word
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The part of a sentence that belongs to one of its numbers."""
+
+    phrases: Sequence[Phrase]
+
+    @cached_property
+    def _at(self) -> int:
+        return next(position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Number))
+
+    @property
+    def number(self) -> Phrase:
+        return self.phrases[self._at]
+
+    @property
+    def after(self) -> Sequence[Phrase]:
+        return self.phrases[self._at + 1 :]
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        return distinct(self.phrases, Counted)
+
+    @cached_property
+    def whole(self) -> list[Counted] | None:
+        """What the number is a part of ("of Ohio's cases, 200 …"); empty if it is the whole ("of the 233 cases")."""
+        before = self.phrases[: self._at]
+        norms = [phrase.norm for phrase in before]
+        return distinct(before, Counted) if norms[:1] == ["of"] or norms[-2:] == ["of", "the"] else None
+
+    @property
+    def is_about_trafficking(self) -> bool:
+        """Whether what it counts "involved" something, or "human trafficking" stands after it."""
+        at = max((at for at, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)), default=0)
+        is_involving = any(phrase.norm.startswith("involv") for phrase in self.phrases)
+        return is_involving or any(phrase.norm in ("trafficking", "human trafficking") for phrase in self.phrases[at:])
+
+    @property
+    def is_from_place(self) -> bool:
+        return any(
+            before.norm.endswith("from") and isinstance(phrase.meaning, Place)
+            for before, phrase in pairwise(self.phrases)
+        )
+
+    @property
+    def begins_clause(self) -> bool:
+        return self.phrases[0].norm in english.CLAUSES
+
+    @property
+    def is_part_of(self) -> bool:
+        """Whether it is "183 of the", and a number follows."""
+        return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
+
+    @property
+    def is_another(self) -> bool:
+        return any(phrase.norm == "another" for phrase in self.phrases[: self._at])
+
+    @property
+    def is_of_place(self) -> bool:
+        """Whether it is a place's part of the nation's: "Idaho accounted for 32 of the cases"."""
+        before = self.phrases[: self._at]
+        return len(before) > 1 and before[-1].norm == "accounted for" and isinstance(before[-2].meaning, Place)
+
+    def is_after_number(self, position: int) -> bool:
+        """Whether a phrase stands behind the number."""
+        return self._at < position
+
+    def has_comma_before(self, position: int) -> bool:
+        """Whether a comma stands between the number and a later phrase."""
+        return any(phrase.norm == "," for phrase in self.phrases[self._at : position])
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a comma or a joining word stands between what is counted first and last."""
+        at = [position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)]
+        between = self.phrases[at[0] : at[-1]]
+        return any(phrase.norm == "," or is_plain(phrase, Role.LINK) for phrase in between)
+
+
+def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
+    """The sentence cut between its numbers: at the one word that joins them, else at the first comma."""
+    at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
+    several = any(len(distinct(phrases, kind)) > 1 for kind in (Place, Period))
+    cuts = [0]
+    for first, second in pairwise(at):
+        between = range(first + 1, second)
+        links = [position for position in between if _is_link(phrases[position])]
+        commas = [position for position in between if phrases[position].norm == ","]
+        is_part_of = all(is_plain(phrases[position]) for position in between) and any(
+            phrases[position].norm == "of" for position in between
+        )
+        if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
+            raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
+        if several and len(links) > 1:
+            raise Refusal("joins more than two things, and it is not clear which", phrases[links[1]].text)
+        cuts.append(links[0] if links else commas[0] if commas else second)
+    return [Segment(phrases[start:end]) for start, end in zip(cuts, [*cuts[1:], len(phrases)], strict=True)]
+
+
+def _is_link(phrase: Phrase) -> bool:
+    return is_plain(phrase, Role.LINK) or isinstance(phrase.meaning, Change)

@@ -1,0 +1,79 @@
+"""Who tells of a number that the hotline counted: such words change nothing, if the claim names the hotline itself.
+
+Belongs here: words of speakers before and behind a claim. Not here: other bodies that count (test_quotes_doubts).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.inspect.quotes.claims import Claim, read_claims
+from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
+
+LEXICON = Lexicon(load_vocabulary(REFERENCE_DIR))
+
+
+def claimed(text: str) -> list[tuple[int, str, int]]:
+    """Number, place and year of every claim that is understood."""
+    return [
+        (one.number.value, one.code, one.period.start.year)
+        for one in read_claims(text, LEXICON)
+        if isinstance(one, Claim)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sheriff told commissioners on Tuesday that the hotline identified 233 cases in Missouri in 2019.",
+        "Lawmakers heard the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
+        "Missouri's Department of Justice pointed to 233 cases identified by the hotline in the state in 2019.",
+        "The attorney general's office, citing the national hotline, said 233 cases were identified in Missouri in 2019.",
+        "The Missouri Department of Roads said in May 2025 that the hotline identified 233 cases in the state in 2019.",
+        "The national hotline identified 233 cases in Missouri in 2019, students learned last week.",
+        '"The national hotline identified 233 cases in Missouri in 2019," the coordinator told lawmakers.',
+        "The hotline identified 233 cases in Missouri in 2019, said Ann Lee, the coalition's director.",
+        "In 2019, 233 cases were reported to the national hotline from Missouri, according to the sheriff's handout.",
+        "Missouri had 233 cases in 2019, said a spokesperson for the National Human Trafficking Hotline.",
+        "Attorney General: 'The national hotline identified 233 cases in Missouri in 2019.'",
+        "The need is documented: the national hotline identified 233 cases in Missouri in 2019.",
+    ],
+)
+def test_a_speaker_changes_nothing(text: str) -> None:
+    assert claimed(text) == [(233, "US-MO", 2019)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nobody but the speaker need have counted.
+        "The sheriff said there were 233 cases in Missouri in 2019.",
+        "Missouri had 233 cases in 2019, said the county's records.",
+        "Missouri had 233 cases in 2019, according to critics of the National Human Trafficking Hotline.",
+        # What the speaker told the hotline.
+        "Nurses told the hotline of 233 cases in Missouri in 2019.",
+        # More than a speaker.
+        "The hotline identified 233 cases in Missouri in 2019, counting closed files only, the sheriff said.",
+        "The hotline identified 233 cases in Missouri in 2019, said the sheriff, whose office counts raids.",
+        "The hotline identified 233 cases in Missouri in 2019, the sheriff said of his raids.",
+        "Among runaways, officials said, the hotline identified 233 cases in Missouri in 2019.",
+        "Runaways: the hotline identified 233 cases in Missouri in 2019.",
+        # Denied, doubted, of minors.
+        "Nobody said that the hotline did not identify 233 cases in Missouri in 2019.",
+        "The hotline identified 233 cases in Missouri in 2019, the sheriff said of 58 percent of them.",
+        "The hotline identified 233 cases in Missouri in 2019, according to unconfirmed posts.",
+        # The place is only that of the speaker.
+        "Officials in Columbus noted that the national hotline identified 233 cases in 2019.",
+    ],
+)
+def test_what_may_be_more_than_a_speaker_is_not_understood(text: str) -> None:
+    assert claimed(text) == []
+
+
+def test_a_place_in_the_name_of_a_speaker_is_another_place() -> None:
+    text = "Ohio's coalition noted that the national hotline identified 233 cases in Missouri in 2019."
+    assert claimed(text) == []
+    text = "Missouri's attorney general noted that the national hotline identified 233 cases in the state in 2019."
+    assert claimed(text) == [(233, "US-MO", 2019)]
