@@ -30,7 +30,7 @@ def claimed(text: str) -> list[tuple[int, str, int]]:
         "The sheriff told commissioners on Tuesday that the hotline identified 233 cases in Missouri in 2019.",
         "Lawmakers heard the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
         "Missouri's Department of Justice pointed to 233 cases identified by the hotline in the state in 2019.",
-        "The attorney general's office, citing the national hotline, said 233 cases were identified in Missouri in 2019.",
+        "The governor, citing the national hotline, said 233 cases were identified in Missouri in 2019.",
         "The Missouri Department of Roads said in May 2025 that the hotline identified 233 cases in the state in 2019.",
         "The national hotline identified 233 cases in Missouri in 2019, students learned last week.",
         '"The national hotline identified 233 cases in Missouri in 2019," the coordinator told lawmakers.',
