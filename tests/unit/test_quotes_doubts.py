@@ -290,7 +290,7 @@ def test_there_and_the_state_are_the_place_before(text: str, is_understood: bool
     ("text", "is_understood"),
     [
         ("No child is safe. In Missouri, 233 human trafficking cases were identified in 2019.", True),
-        ("The storm did not stop traffickers. In Missouri, 233 trafficking cases were identified in 2019.", False),
+        ("The storm did not stop traffickers. In Missouri, 233 trafficking cases were identified in 2019.", True),
         ("It did not happen. In Missouri, 233 human trafficking cases were identified in 2019.", False),
         ("In Missouri, 233 human trafficking cases were identified in 2019. Not so.", False),
         ("The figures include only closed files. In Missouri, 233 cases were identified in 2019.", False),

@@ -43,6 +43,8 @@ CITING = frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
 POINTING = frozenset({"pointed to", "points to", "pointing to"})
 QUOTES = frozenset({'"', "'"})
 FINITE = frozenset(words("is are was were happens exists say says"))
+# They point at the sentence beside them, in a denial: "That is not so".
+POINTING_WORDS = frozenset(words("this that they so these those them such here"))
 SOURCES = frozenset({"according to", "per"})
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
@@ -78,6 +80,8 @@ COVERING = frozenset(
         "include includes included cover covers covered exclude excludes excluded omit omits leave leaves count counts"
     )
 )
+# Right before "since" they are of many years: "These are totals since 2007".
+SUMS = frozenset(words("total totals figures numbers counts cases"))
 MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(
@@ -89,6 +93,9 @@ DENIALS = frozenset(
 # They deny what they stand beside, which may be something else: "No child is safe".
 NEGATIONS = frozenset({"no", "not", "never", "none"})
 # They only look like denials.
-NO_DENIALS = ("not immune", "no exception", "not alone", "not just", "not only", "no state is untouched")
+NO_DENIALS = (
+    "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "please share",
+    "share this"
+)  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))

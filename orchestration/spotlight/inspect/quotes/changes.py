@@ -27,8 +27,8 @@ _BACKWARD = {
     "period number counted from number period",
     "counted number period from number period",
 }
-_TWICE = "counted to number period from number period"
-"""Both say the same: "climbed to 385 in 2024, up from 269 in 2023"."""
+_TO_AND_FROM = "counted to number period from number period"
+"""Said once or twice: "climbed to 385 in 2024 from 269 in 2023", "climbed to 385 in 2024, up from 269 in 2023"."""
 _TO_LAST = {
     "from number period", "from number counted period", "to number period", "to number counted period",
     "period to number"
@@ -89,7 +89,7 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     stands = list(_stands(phrases))
     if order in _TO_LAST and last is not None:
         stands = [*stands, last] if kinds[change_at] == "from" else [last, *stands]
-    elif order in _BACKWARD or (order == _TWICE and len(changes) == 2):
+    elif order in _BACKWARD or order == _TO_AND_FROM:
         stands.reverse()
     elif order not in _FORWARD:
         return _NOT_TWO

@@ -194,6 +194,15 @@ def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], tol
     last = told[0] if len(told) == 1 and isinstance(told[0], Claim) else None
     if len(counted) == 1 and (one := next(iter(counted)))[1] == TOTAL:
         return replace(context, counted=Counted(*one), last=last, said={**context.said, "counted": sentence})
+    if not told and (counts := _counted_of_trend(phrases)):
+        return replace(context, counted=counts, last=None, said={**context.said, "counted": sentence})
     ends = any(isinstance(phrase.meaning, Unknown | Counted) or is_plain(phrase, Role.NOUN) for phrase in phrases)
     is_open = not told and not ends
     return context if is_open else replace(context, counted=None, last=last)
+
+
+def _counted_of_trend(phrases: Sequence[Phrase]) -> Counted | None:
+    """What a sentence counts that only tells how it goes: "Cases in Oregon have been fairly steady"."""
+    counted = distinct(phrases, Counted)
+    unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
+    return counted[0] if len(counted) == 1 and unknown and unknown <= english.TRENDS else None

@@ -168,8 +168,7 @@ def _denies(words: Sequence[str]) -> bool:
     is_about_it = any(
         not listed.isdisjoint(words)
         for listed in (
-            around.POINTS_AT_FIRST,
-            around.POINTS_BACK,
+            around.POINTING_WORDS,
             around.PRONOUNS,
             english.SUBJECT,
             _OF_NUMBERS,
@@ -243,7 +242,7 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     norms = [phrase.norm for phrase in phrases]
     if any(isinstance(phrase.meaning, Number) for phrase in phrases):
         return False
-    if _covers_less(norms):
+    if _covers_less(norms) or any(one in around.SUMS and after == "since" for one, after in pairwise(norms)):
         return True
     is_at = next((at for at, norm in enumerate(norms) if norm in around.TO_BE), None)
     if is_at is None:

@@ -54,6 +54,13 @@ LINKS = (
 )
 # They join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
+# How what is counted goes, in a sentence that says no number: "Cases in Oregon have been fairly steady".
+TRENDS = frozenset(
+    words(
+        "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
+        "steady stable few rare common up down fairly slowly sharply steadily"
+    )
+)
 # They join what came of contacts: cases, and those in them, of the same place and period.
 RESULTS = frozenset({"resulting in", "which resulted in", "leading to", "which led to"})
 # What they join is a part of what the number before them counts.
@@ -82,7 +89,8 @@ had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported cited cites lists listing located occurred occurring
-its again kept put affecting reported involving involved involve involves placed made sent took answered
+its again kept put gave given gives concerned submitted
+affecting reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
@@ -107,6 +115,7 @@ pointed to, points to, pointing to, heard of, heard about, learned of, learned a
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
+back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as, classified by,
 compares with, compares to, annual number of, annual count of, residents made, residents placed, residents sent,
 here are, here is, did you know that, claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :,
@@ -115,6 +124,13 @@ update :
 # They begin a statement; within one they say something of it: "were yet to be identified".
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified"))
+# Of the hotline: where its numbers are listed, if nothing but a verb of listing follows.
+LISTINGS = frozenset(words("list table tables books website page pages"))
+AFTER_LISTINGS = frozenset(words(". , ) in for as at lists list shows show says say puts put gives give"))
+# Behind a word for numbers: "the figures for Vermont include seven traffickers".
+LISTING = frozenset(words("include includes list name names"))
+# Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
+REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
 OPENERS = frozenset(words("still yet then besides though although"))
@@ -123,6 +139,7 @@ ISLANDS = frozenset({"island", "islands"})
 # Of the hotline's number as it was first: "the hotline first reported 135 cases".
 PUBLISHING = frozenset(words("reported published said counted listed put"))
 # As tags below a post; an organisation may be called so too.
+BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
@@ -147,7 +164,8 @@ NATION = [
     " ".join(words)
     for words in phrases(
         "nationwide, nationally, across the country, across the nation, in the nation, for the nation, "
-        "for the country, national total, america"
+        "for the country, national total, national case count, national count, "
+        "national figure, national number, america"
     )
 ]
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").

@@ -24,6 +24,7 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Plain,
     Unknown,
     is_counter,
+    is_hotline,
     is_speech,
 )
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
@@ -131,8 +132,12 @@ class _Reader:
         token = self._tokens[position]
         if token.norm in english.EMPHASIS:
             return self._begins_number(position + 1)
-        if token.norm in ("include", "includes"):
-            return bool(self._phrases) and self._phrases[-1].meaning == Plain(Role.NOUN)
+        if token.norm in english.LISTINGS and any(map(is_hotline, self._phrases[-1:])):
+            return self._token_norms(position + 1, 1) == [] or self._tokens[position + 1].norm in english.AFTER_LISTINGS
+        if token.norm in english.LISTING:
+            return any(phrase.meaning == Plain(Role.NOUN) for phrase in self._phrases)
+        if token.norm in english.REACHING:
+            return self._begins_number(position + 1 + (self._token_norms(position + 1, 1) == ["exactly"]))
         if token.norm in english.ENDINGS:
             return position + 1 < len(self._tokens) and is_year(self._tokens[position + 1])
         if token.norm == "another":
@@ -166,7 +171,7 @@ class _Reader:
     def _is_closing_tag(self, position: int) -> bool:
         """Whether a token is a tag after the last stop, and nothing but tags follows."""
         before = self._before(1)
-        is_after_stop = not before or before[0] in {*english.SLOGANS, ".", "!", "?"}
+        is_after_stop = not before or before[0] not in english.BEFORE_NAMES
         is_tag = self._sentence[max(0, self._tokens[position].start - 1)] == "#"
         return is_after_stop and is_tag and english.SLOGANS.issuperset(one.norm for one in self._tokens[position:])
 
@@ -261,7 +266,7 @@ class _Reader:
                 return self._add(position, end, Unknown("an ordinal"))
             return self._add(position, end, Unknown("not a whole number", is_number=True))
         before = self._phrases[-1].norm if self._phrases else ""
-        if before == "to" and any(isinstance(phrase.meaning, Change) for phrase in self._phrases):
+        if before in ("to", "from") and any(isinstance(phrase.meaning, Change) for phrase in self._phrases):
             self._phrases[-1] = Phrase(self._phrases[-1].text, before, Plain(Role.LINK))
         elif before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))

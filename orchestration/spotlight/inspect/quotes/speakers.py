@@ -69,6 +69,9 @@ def _is_telling(phrase: Phrase) -> bool:
 
 def _end_of_lead(before: Sequence[Phrase]) -> int:
     """Where the claim begins behind "officials noted that", "she told them:" or "the report, citing"; 0 if nowhere."""
+    if before and before[0].norm in around.SOURCES:
+        commas = [at for at, phrase in enumerate(before) if phrase.norm == ","]
+        return commas[0] + 1 if commas and any(map(is_hotline, before[commas[0] + 1 : commas[0] + 3])) else 0
     for at, phrase in enumerate(before):
         behind = before[at + 1 : at + 1 + _AFTER_VERB]
         if phrase.norm in around.POINTING or (phrase.norm in around.CITING and any(map(_is_source, behind[:2]))):
