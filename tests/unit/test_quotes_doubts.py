@@ -307,3 +307,24 @@ def test_none_is_a_number() -> None:
     assert isinstance(first, Claim)
     assert first.number.value == 0
     assert not any(isinstance(one, Claim) for one in read_claims("No more than cases in Guam in 2019.", LEXICON))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texts accounted for 57 of the cases in Missouri in 2019.",
+        "The hotline identified 247 cases in Missouri in 2023. Reports rose to 272 in 2024.",
+        "Georgia had 267 cases in 2023. Then there is Missouri. In 2024, that number grew to 272.",
+        "Here are the numbers for our state. The National Human Trafficking Hotline identified 11,999 cases in 2024.",
+        "In our state, the National Human Trafficking Hotline identified 11,999 cases in 2024.",
+        "In 2024 the National Human Trafficking Hotline identified 11,999 cases in the state",
+        "She left Missouri for another state. In 2019, the hotline identified 233 cases in the state.",
+        "In southern Missouri, highways cross. In 2019, the hotline identified 233 cases there.",
+        "No cases in Guam were published by the hotline in 2019.",
+        "The hotline identified 233 cases in Missouri in 2019. None turned out to be real.",
+        "The hotline identified 233 cases in Missouri in 2019. There is no proof of any.",
+        "Its hotline identified 233 cases in Missouri in 2019.",
+    ],
+)
+def test_texts_by_a_second_attacker_are_not_understood(text: str) -> None:
+    assert any(isinstance(one, NotUnderstood) for one in read_claims(text, LEXICON))

@@ -60,7 +60,18 @@ def test_a_speaker_changes_nothing(text: str) -> None:
         "The hotline identified 233 cases in Missouri in 2019, the sheriff said of his raids.",
         "Among runaways, officials said, the hotline identified 233 cases in Missouri in 2019.",
         "Runaways: the hotline identified 233 cases in Missouri in 2019.",
+        # Somebody else counts.
+        "RAINN said that its hotline identified 233 cases in Missouri in 2019.",
+        "The FBI said that, based on hotline data, they identified 233 cases in Missouri in 2019.",
+        "Prosecutors, citing hotline data, identified 233 cases in Missouri in 2019.",
+        "The FBI said that the hotline identified 9 cases in Ohio in 2019. It identified 233 in Missouri in 2019.",
+        # Some place or time of it.
+        "In southern Missouri, officials said that the hotline identified 233 cases in 2019.",
+        "Outside St. Louis, officials said that the hotline identified 233 cases in Missouri in 2019.",
+        "Each month, officials said that the hotline identified 233 cases in Missouri in 2019.",
+        "The hotline identified 233 cases in Missouri in 2019, which officials said occurred in Springfield.",
         # Denied, doubted, of minors.
+        "She said it is a lie that the hotline identified 233 cases in Missouri in 2019.",
         "Nobody said that the hotline did not identify 233 cases in Missouri in 2019.",
         "The hotline identified 233 cases in Missouri in 2019, the sheriff said of 58 percent of them.",
         "The hotline identified 233 cases in Missouri in 2019, according to unconfirmed posts.",
@@ -72,8 +83,10 @@ def test_what_may_be_more_than_a_speaker_is_not_understood(text: str) -> None:
     assert claimed(text) == []
 
 
-def test_a_place_in_the_name_of_a_speaker_is_another_place() -> None:
+def test_a_place_in_the_name_of_a_speaker_is_that_of_the_claim_only_if_it_says_so() -> None:
     text = "Ohio's coalition noted that the national hotline identified 233 cases in Missouri in 2019."
-    assert claimed(text) == []
+    assert claimed(text) == [(233, "US-MO", 2019)]
     text = "Missouri's attorney general noted that the national hotline identified 233 cases in the state in 2019."
     assert claimed(text) == [(233, "US-MO", 2019)]
+    text = "Missouri's attorney general noted that the national hotline identified 233 cases in 2019."
+    assert claimed(text) == []

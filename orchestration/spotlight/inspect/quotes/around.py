@@ -39,24 +39,54 @@ TELLING = frozenset(
         "stated reminded warned tweeted posted"
     )
 )
+# Right before the hotline they are what is said to it: "nurses told the hotline of 233 victims".
+TELLING_TO = frozenset(words("told tells warned reminded wrote writes"))
 CITING = frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
 POINTING = frozenset({"pointed to", "points to", "pointing to"})
+SOURCES = frozenset({"according to"})
 QUOTES = frozenset({'"', "'"})
-FINITE = frozenset(words("is are was were happens exists say says"))
-# They point at the sentence beside them, in a denial: "That is not so".
-POINTING_WORDS = frozenset(words("this that they so these those them such here"))
-SOURCES = frozenset({"according to", "per"})
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
-SIGNS = frozenset({",", '"', "'", ".", ")"})
-# Behind the name of a speaker and a comma.
-BEGIN_APPOSITION = frozenset(
-    words("a an the director president chair coordinator head founder spokesperson spokeswoman spokesman executive")
+# A statement before a colon has one of these.
+FINITE = frozenset(words("is are was were happens exists say says"))
+VOICES = frozenset(words("spokesperson spokeswoman spokesman director official"))
+DAYS = frozenset(words("today yesterday last this week month year earlier recently morning"))
+# Offices, bodies and settings of those who tell of a number, and the words that join them.
+OF_SPEAKERS = frozenset(
+    {
+        *SOURCES,
+        *POINTING,
+        *CITING,
+        *VOICES,
+        *words(
+            """
+            a an the of for to on in at with from by and his her its he she they also has have had , . : ' " ( )
+            attorney general governor senator senators representative representatives congressman congresswoman
+            assemblyman assemblywoman legislator legislators lawmaker lawmakers delegate delegates commissioner
+            commissioners mayor council councilman councilwoman board committee panel audience crowd reporters
+            sheriff sheriffs deputy deputies police officer officers chief detective detectives trooper troopers captain
+            sergeant lieutenant prosecutor prosecutors judge justice
+            department division bureau office agency administration commission officials executive president chair
+            chairman chairwoman coordinator manager founder member members staff head leader leaders advocate advocates
+            activist activists expert experts researcher researchers professor teacher teachers student students speaker
+            speakers coalition organization nonprofit group groups network alliance association foundation task force
+            school university college church hospital nurse nurses doctor doctors survivor
+            paper newspaper article editorial column handout brochure flyer release statement press annual report
+            reports
+            grant application proposal plan testimony hearing meeting conference summit training newsletter post bill
+            resolution sponsor sponsors supporters colleagues class commissioners county city state district
+            anti trafficking human services health public safety social high local federal
+            need problem issue crime real documented urgent happening happens here too is are was overdue it
+            """
+        ),
+    }
 )
+# They point at the sentence beside them, in a denial: "That is not so".
+POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
 PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a claim they stand for its number, or for what it counts.
-POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not"))
+POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
 # First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
@@ -68,6 +98,12 @@ ABOUT_NUMBERS = frozenset(
         "table legend chart map draft sentence paragraph misprint erratum retracted correction preceding above answer "
         "mean means"
     )
+)
+# What rises if it is named without what is counted: "the number grew to 287".
+NUMBERS_OF_ALL = frozenset(words("number numbers figure figures count counts tally"))
+# In a sentence with a place they lead away from it: "She left Missouri for another state".
+LEADING_AWAY = frozenset(
+    words("left border borders bordering neighbor neighbors north south east west another other moved")
 )
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
@@ -90,6 +126,8 @@ DENIALS = frozenset(
         "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding"
     )
 )
+# With one of these a denial is of what was told before: "There is no proof of any".
+OF_TRUTH = frozenset(words("proof evidence way happen happened believe believed true sure"))
 # They deny what they stand beside, which may be something else: "No child is safe".
 NEGATIONS = frozenset({"no", "not", "never", "none"})
 # They only look like denials.

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
-from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes import around, english
 from orchestration.spotlight.inspect.quotes.changes import Stand, change_refused
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Role
@@ -112,23 +112,23 @@ def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
 
     If no sentence so far names any place, the National Hotline's counts are those of the nation.
     """
-    points = any(map(_points_at_place, pairwise(phrases)))
-    is_named = bool(distinct(phrases, Place))
-    if context.place is None and not points and "place" not in context.said:
-        return Place(NATION) if not is_named and any(map(names_national_hotline, phrases)) else None
-    return context.place or (context.pointed if points else None)
+    norms = [phrase.norm for phrase in phrases]
+    points = any(_points_at_place(norm, after) for norm, after in zip(norms, (*norms[1:], "."), strict=True))
+    if context.place is not None or points or "place" in context.said:
+        return context.place or (context.pointed if points else None)
+    is_open = bool(distinct(phrases, Place)) or not around.PRONOUNS.isdisjoint(norms)
+    return Place(NATION) if not is_open and any(map(names_national_hotline, phrases)) else None
 
 
-def _points_at_place(pair: tuple[Phrase, Phrase]) -> bool:
+def _points_at_place(norm: str, after: str) -> bool:
     """Whether it is "there" or "the state", and not "there were"."""
-    phrase, after = pair
-    return phrase.norm in english.OF_STATE or (phrase.norm == "there" and after.norm not in english.AFTER_THERE)
+    return norm in english.OF_STATE or (norm == "there" and after not in english.AFTER_THERE)
 
 
 def _last_stand(phrases: Sequence[Phrase], context: Context) -> Stand | None:
     """The number of the sentence before, if this one counts the same at the same place, in another year."""
     last = context.last
-    if last is None or distinct(phrases, Place) not in ([], [Place(last.code)]):
+    if last is None or [*distinct(phrases, Place), context.place][0] != Place(last.code):
         return None
     is_same = distinct(phrases, Counted) in ([], [Counted(last.measure, last.category)])
     return Stand(last.number, last.period) if is_same else None
@@ -219,7 +219,7 @@ def _counted(segments: Sequence[Segment], context: Context) -> list[Counted]:
         elif before is not None and before.whole == [] and not segment.counted and _is_of_nation(before, segment):
             counted = found[-1]
         elif before is not None and before.whole == []:
-            counted = _own(segment, None)
+            counted = _own(segment, found[-1] if segment.is_of_place else None)
             if not counted.is_headless and counted.measure != found[-1].measure:
                 raise Refusal("a part of something else that is counted", segment.number.text)
         else:
@@ -248,7 +248,8 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
         if outcome.phrases[0].norm in english.RESULTS and not _is_result(source, contacts, outcome, result):
             raise Refusal("what came of the contacts, and of which is not clear", outcome.phrases[0].text)
     for segment, counted in zip(segments, every, strict=True):
-        if counted.measure == "signals" and segment.is_about_trafficking:
+        is_of_cases = any("cases" in phrase.norm.split() for phrase in segment.phrases)
+        if counted.measure == "signals" and (is_of_cases or segment.is_about_trafficking):
             raise Refusal("contacts are counted whatever they are about")
         if counted.measure in english.PERSONS and segment.is_from_place:
             raise Refusal("where a person comes from is not where the case was", "from")
@@ -302,7 +303,8 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
     match segment.counted:
         case []:
-            if segment.is_of_place and segment.after and segment.after[0].norm == "of the cases":
+            of_cases = segment.is_of_place and segment.after and segment.after[0].norm == "of the cases"
+            if of_cases and previous in (None, Counted("cases", TOTAL)):
                 return Counted("cases", TOTAL)
             if previous is None:
                 raise Refusal("it is not said what this number counts", segment.number.text)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from orchestration.spotlight.inspect.quotes import around
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, Plain
+from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, Plain, is_plain
 from orchestration.spotlight.inspect.quotes.periods import Period
 
 _KINDS = {Number: "number", Period: "period", Counted: "counted", Place: "place"}
@@ -21,6 +22,8 @@ _FORWARD = {
     "counted from number period to number period",
     "from number counted period to number period",
     "counted from number period to number period and number period",
+    "from number counted period to number counted period",
+    "counted from number counted period to number counted period",
 }
 _BACKWARD = {
     "number counted period from number period",
@@ -31,7 +34,7 @@ _TO_AND_FROM = "counted to number period from number period"
 """Said once or twice: "climbed to 385 in 2024 from 269 in 2023", "climbed to 385 in 2024, up from 269 in 2023"."""
 _TO_LAST = {
     "from number period", "from number counted period", "to number period", "to number counted period",
-    "period to number"
+    "period to number", "period to number counted"
 }  # fmt: skip
 """One number, and the other is that of the sentence before: "In 2024, that number grew to 287"."""
 _NOT_TWO = "a comparison, and not of two exact numbers, each with its year"
@@ -83,6 +86,8 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     changes = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Change)]
     if not changes:
         return None
+    if any(map(_is_of_reports, pairwise(phrases))):
+        return _NOT_TWO
     kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
     change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))
     order = " ".join(kind for at, kind in enumerate(kinds) if kind != "place" or at > change_at)
@@ -101,6 +106,13 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
         for change in changes
     )
     return None if is_so else _NOT_SO
+
+
+def _is_of_reports(pair: tuple[Phrase, Phrase]) -> bool:
+    """Whether reports, or the hotline itself, rose or fell, and not what is counted: "Reports rose to 272"."""
+    subject, change = pair
+    is_of_number = not around.NUMBERS_OF_ALL.isdisjoint(subject.norm.split())
+    return isinstance(change.meaning, Change) and is_plain(subject, Role.NOUN) and not is_of_number
 
 
 def _stands(phrases: Sequence[Phrase]) -> Iterator[Stand]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
-from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes import around, english
 from orchestration.spotlight.inspect.quotes.binding import UNCLEAR, Claim, Context, bind
 from orchestration.spotlight.inspect.quotes.changes import with_years_of_change
 from orchestration.spotlight.inspect.quotes.doubts import (
@@ -66,7 +67,8 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
     is_found = False
     behind = read_phrases(sentences[0], lexicon) if sentences else ()
     for position, sentence in enumerate(sentences):
-        phrases = without_speakers(with_years_of_change(with_relative_years(behind, context.period)))
+        heard = with_years_of_change(with_relative_years(behind, context.period))
+        phrases = without_speakers(heard)
         behind = read_phrases(sentences[position + 1], lexicon) if position + 1 < len(sentences) else ()
         remark = remark_beside(sentences, position, behind)
         told: list[Told] = []
@@ -80,7 +82,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
         yield from told
         is_found = is_found or not all(isinstance(one, Unjudged) for one in told)
         context = _with_claims(_context_after(sentence, phrases, context), sentence, phrases, told)
-        said = said_after(said, sentence, phrases)
+        said = said_after(said, sentence, heard)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
         yield NotUnderstood(sentences[0] if sentences else "", None, None, reason)
@@ -164,21 +166,34 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
     is_another_time = any(one.is_period for one in unknown) or bool(distinct(phrases, AsOf))
     is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
     place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
-    is_place_lost = is_elsewhere or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
+    is_part = any(map(_is_part_of_place, pairwise(phrases))) or any(
+        phrase.norm in around.LEADING_AWAY for phrase in phrases if isinstance(phrase.meaning, Unknown)
+    )
+    is_place_lost = is_elsewhere or is_part or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
     pointed = context.pointed
     if places or is_place_lost:
         place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
         states = [one for one in places if one.code != NATION]
-        pointed = states[0] if len(states) == 1 and not is_named_elsewhere else None
+        begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
+        pointed = states[0] if len(states) == 1 and begins and not (is_named_elsewhere or is_part) else None
         said["place"] = sentence
     if periods or is_another_time or is_other:
         period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
         said["period"] = sentence
+    if "place" not in said and any(phrase.norm in english.OF_STATE for phrase in phrases):
+        said["place"] = sentence
     for what in ("place", "period"):
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
     return Context(place, period, heads, context.counted, pointed, context.last, said, unclear)
+
+
+def _is_part_of_place(pair: tuple[Phrase, Phrase]) -> bool:
+    """Whether it is "southern Missouri"."""
+    before, place = pair
+    is_part = isinstance(before.meaning, Unknown) and before.meaning.reason == english.REASONS["southern"]
+    return is_part and isinstance(place.meaning, Place)
 
 
 def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], told: Sequence[Told]) -> Context:

@@ -169,6 +169,7 @@ def _denies(words: Sequence[str]) -> bool:
         not listed.isdisjoint(words)
         for listed in (
             around.POINTING_WORDS,
+            around.OF_TRUTH,
             around.PRONOUNS,
             english.SUBJECT,
             _OF_NUMBERS,

@@ -89,7 +89,7 @@ had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported cited cites lists listing located occurred occurring
-its again kept put gave given gives concerned submitted
+its put gave given gives concerned submitted
 affecting reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
@@ -105,10 +105,7 @@ reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
 as recorded by, as reported by, as identified by, as counted by, as a whole, in our state, our state, my home state of,
 my state of, in its, which then operated, which then ran, which ran, which operated,
-initially reported, originally reported, initially published, originally published, initially listed,
-now stands at, now lists, hotline staff identified, hotline staff received, hotline advocates identified,
-hotline specialists identified,
-in my state,
+in my state, figures kept by, data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
@@ -116,17 +113,22 @@ per the hotline, per the national hotline, per the national human trafficking ho
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
 back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as, classified by,
-compares with, compares to, annual number of, annual count of, residents made, residents placed, residents sent,
+compares with, compares to, annual number of, annual count of,
 here are, here is, did you know that, claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :,
 update :
 """
 # They begin a statement; within one they say something of it: "were yet to be identified".
 # Before "no cases", where that says that there were none.
-BEFORE_NONE = frozenset(words(", and but that were was had identified"))
+BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
+# Beside "no cases" they say that none were published, and not that there were none.
+NOT_OF_NONE = frozenset(words("published cited put located tracked took answered got listed generated gave given"))
 # Of the hotline: where its numbers are listed, if nothing but a verb of listing follows.
 LISTINGS = frozenset(words("list table tables books website page pages"))
 AFTER_LISTINGS = frozenset(words(". , ) in for as at lists list shows show says say puts put gives give"))
+# Who work at the hotline, before what it does: "hotline staff identified".
+STAFF = frozenset(words("staff advocates specialists operators"))
+DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
 # Behind a word for numbers: "the figures for Vermont include seven traffickers".
 LISTING = frozenset(words("include includes list name names"))
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
@@ -136,8 +138,6 @@ ENDINGS = frozenset({"ended", "finished"})
 OPENERS = frozenset(words("still yet then besides though although"))
 # After "the": the place that is named before. "The island of Hawaii" is not the state.
 ISLANDS = frozenset({"island", "islands"})
-# Of the hotline's number as it was first: "the hotline first reported 135 cases".
-PUBLISHING = frozenset(words("reported published said counted listed put"))
 # As tags below a post; an organisation may be called so too.
 BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
@@ -242,7 +242,12 @@ OF_CONTACTS = frozenset(words("answered got made placed received receives sent t
 OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
 # Before "Kansas" and behind one of these, "neighboring" says nothing.
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
-OF_STATE = frozenset({"the state", "in the state", "statewide", "island", "islands"})
+OF_STATE = frozenset(
+    {
+        "the state", "in the state", "statewide", "in our state", "our state", "in my state", "my state of",
+        "my home state of", "state page", "island", "islands"
+    }
+)  # fmt: skip
 # Behind them "there" is no place.
 AFTER_THERE = frozenset(words("is are was were has have had been"))
 # They are wider than a state: neither "there" nor "the state" is one of them.
@@ -330,8 +335,8 @@ _REASONS = (
     ),
     (
         "not the whole of a state, a territory or the nation",
-        "city county metro region area town district northern southern eastern western central north south east west "
-        "greater outside worldwide world global globally abroad elsewhere international",
+        "city county metro region area town district rural suburb suburbs prison northern southern eastern western "
+        "central north south east west greater outside worldwide world global globally abroad elsewhere international",
     ),
     (
         "a period that is not said in full",

@@ -23,7 +23,7 @@ _NOUNS = "|".join(
         "departments offices teams counties cities towns states countries nations languages miles feet acres "
         "kilometers pounds points games seats votes lanes bridges trucks buses pages chapters articles copies posters "
         "signs laws bills hours minutes seconds days weeks months years decades workshops events meetings classes "
-        "trainings courses speakers panels awards grants"
+        "trainings courses speakers panels awards grants advocates nurses students hotels"
     )
 )
 _ADJECTIVES = "new|local|other|more|different|public|full|additional"

@@ -22,7 +22,9 @@ _LEADS = (("calendar", "year"), ("the", "year", "of"), ("the", "year"), ("year",
 _RELATIVE = {
     ("that", "year"): 0, ("that", "same", "year"): 0, ("the", "same", "year"): 0,
     ("the", "year", "before"): 1, ("a", "year", "before"): 1, ("a", "year", "earlier"): 1,
-    ("the", "previous", "year"): 1
+    ("the", "previous", "year"): 1, ("two", "years", "earlier"): 2, ("two", "years", "before"): 2,
+    ("a", "year", "later"): -1, ("the", "next", "year"): -1, ("the", "following", "year"): -1,
+    ("two", "years", "later"): -2
 }  # fmt: skip
 _RANGE_WORDS = frozenset({"-", "to", "through", "thru", "until"})
 
@@ -58,6 +60,7 @@ class RelativeYear:
     """A year by the one that is named before it: "that year", "a year earlier"."""
 
     years_back: int
+    """Negative for "a year later"."""
 
 
 @dataclass(frozen=True, slots=True)

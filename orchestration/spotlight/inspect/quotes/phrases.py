@@ -23,7 +23,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Plain,
     Unknown,
-    is_counter,
     is_hotline,
     is_speech,
 )
@@ -134,6 +133,8 @@ class _Reader:
             return self._begins_number(position + 1)
         if token.norm in english.LISTINGS and any(map(is_hotline, self._phrases[-1:])):
             return self._token_norms(position + 1, 1) == [] or self._tokens[position + 1].norm in english.AFTER_LISTINGS
+        if token.norm in english.STAFF and any(map(is_hotline, self._phrases[-1:])):
+            return not english.DONE_BY_STAFF.isdisjoint(self._token_norms(position + 1, 1))
         if token.norm in english.LISTING:
             return any(phrase.meaning == Plain(Role.NOUN) for phrase in self._phrases)
         if token.norm in english.REACHING:
@@ -144,9 +145,8 @@ class _Reader:
             return self._begins_number(position + 1)
         if token.norm == "all":
             return self._before(1) == ["of"]
-        if token.norm == "first":
-            after = self._token_norms(position + 1, 1)
-            return any(map(is_counter, self._phrases[-1:])) and not english.PUBLISHING.isdisjoint(after)
+        if token.norm == "again":
+            return isinstance(self._phrases[-1].meaning, Number) if self._phrases else False
         if token.norm in english.OPENERS:
             return not self._phrases or self._before(1)[0] in (",", ";", '"')
         if token.norm in english.ISLANDS:
@@ -166,7 +166,8 @@ class _Reader:
     def _begins_none(self, position: int) -> bool:
         """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
         is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NONE
-        return is_first and self._begins_counted(position + 1)
+        is_of_none = english.NOT_OF_NONE.isdisjoint(token.norm for token in self._tokens)
+        return is_first and is_of_none and self._begins_counted(position + 1)
 
     def _is_closing_tag(self, position: int) -> bool:
         """Whether a token is a tag after the last stop, and nothing but tags follows."""
@@ -206,6 +207,10 @@ class _Reader:
         is_plain_change = start == position and words[0] in english.CHANGES
         return (start + 2, Change(english.CHANGES[words[0]])) if is_plain_change else None
 
+    def _has_change_behind(self, position: int) -> bool:
+        """Whether a sentence goes on with "dropped to 623": what stood by a year did not add up over years."""
+        return any(self._change_at(at) for at in range(position, len(self._tokens)))
+
     def _begins_place(self, position: int) -> bool:
         start = position + 1 if self._token_norms(position, 1) == ["the"] else position
         meaning = self._lexicon.find(self._tokens, start) if start < len(self._tokens) else None
@@ -235,7 +240,9 @@ class _Reader:
         if self._phrases and isinstance(self._phrases[-1].meaning, Plain):
             preposition = self._phrases[-1].norm
             # "On July 30, 2019" is that day.
-            if preposition in english.NOT_BEFORE_PERIODS and not (preposition == "on" and period.start == period.end):
+            is_day = preposition == "on" and period.start == period.end
+            is_of_change = preposition == "by" and self._has_change_behind(end)
+            if preposition in english.NOT_BEFORE_PERIODS and not (is_day or is_of_change):
                 unknown = Unknown(f"{preposition!r} before a period", is_period=True)
                 self._phrases[-1] = Phrase(self._phrases[-1].text, preposition, unknown)
         return self._add(position, end, period)
@@ -310,7 +317,8 @@ class _Reader:
             before, noun = self._phrases[-1], " ".join(meaning.words)
             if noun == "reports" and "hotline" in before.norm and self._begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
-            if noun in english.HOTLINES and (isinstance(before.meaning, Place) or "state" in before.norm):
+            is_owned = isinstance(before.meaning, Place) or "state" in before.norm or before.norm in ("a", "an", "its")
+            if noun in english.HOTLINES and is_owned:
                 # "Missouri's hotline figures" are those of the hotline for Missouri.
                 after = self._lexicon.find(self._tokens, end) if end < len(self._tokens) else None
                 if after is None or after.role not in (Role.COUNTED, Role.NOUN):
