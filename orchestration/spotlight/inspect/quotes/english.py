@@ -54,6 +54,8 @@ LINKS = (
 )
 # They join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
+# They join what came of contacts: cases, and those in them, of the same place and period.
+RESULTS = frozenset({"resulting in", "which resulted in", "leading to", "which led to"})
 # How what is counted goes, in a sentence that says no number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
@@ -61,8 +63,6 @@ TRENDS = frozenset(
         "steady stable few rare common up down fairly slowly sharply steadily"
     )
 )
-# They join what came of contacts: cases, and those in them, of the same place and period.
-RESULTS = frozenset({"resulting in", "which resulted in", "leading to", "which led to"})
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 
@@ -89,8 +89,8 @@ had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
 totaled totalled numbered stood reported cited cites lists listing located occurred occurring
-its put gave given gives concerned submitted
-affecting reported involving involved involve involves placed made sent took answered
+its put gave given gives concerned submitted affecting
+reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
@@ -104,21 +104,19 @@ right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
 as recorded by, as reported by, as identified by, as counted by, as a whole, in our state, our state, my home state of,
-my state of, in its, which then operated, which then ran, which ran, which operated,
-in my state, figures kept by, data kept by, statistics kept by, numbers kept by,
+my state of, in my state, in its, which then operated, which then ran, which ran, which operated,
+figures kept by, data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
-back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as, classified by,
+back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
 here are, here is, did you know that, claim :, fact check :, the facts :, source :,
-statement of need :, background :, fact :, breaking :,
-update :
+statement of need :, background :, fact :, breaking :, update :
 """
-# They begin a statement; within one they say something of it: "were yet to be identified".
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
 # Beside "no cases" they say that none were published, and not that there were none.
@@ -135,12 +133,13 @@ LISTING = frozenset(words("include includes list name names"))
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
+# They begin a statement; within one they say something of it: "were yet to be identified".
 OPENERS = frozenset(words("still yet then besides though although"))
 # After "the": the place that is named before. "The island of Hawaii" is not the state.
 ISLANDS = frozenset({"island", "islands"})
-# As tags below a post; an organisation may be called so too.
-BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
+# As tags below a post; behind a word of BEFORE_NAMES an organisation may be called so.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
+BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
