@@ -23,6 +23,8 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Number,
     Phrase,
     Place,
+    Told,
+    Vintage,
     distinct,
     is_hotline,
     is_plain,
@@ -53,6 +55,8 @@ class Claim:
     """`place`, `period`, `counted` → the earlier sentence that says it."""
     as_of: date | None = None
     """The day on which it is said to have stood."""
+    told: Told | None = None
+    """Which of several published numbers it is said to be."""
 
     @property
     def said(self) -> str:
@@ -100,11 +104,15 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     if len(days) > 1:
         raise Refusal("numbers as they stood on more than one day")
     as_of = days[0].day if days else None
+    told: Told | None = None
     for segment, place, period, counted in zip(segments, places, periods, every_counted, strict=True):
         number = segment.number.meaning
         assert isinstance(number, Number)
         measure, category = counted.measure, counted.category
-        yield Claim(sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of)
+        told = next((vintage.told for vintage in distinct(segment.phrases, Vintage)), told)
+        yield Claim(
+            sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of, told
+        )
 
 
 def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
@@ -144,6 +152,8 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
                 found.append((phrase.text, code))
             case Period(start, end):
                 found.append((phrase.text, f"{start} to {end}"))
+            case Vintage(which):
+                found.append((phrase.text, which.value))
             case AsOf(day):
                 found.append((phrase.text, f"as of {day}"))
             case Change(is_rise):
@@ -240,7 +250,9 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
         is_subject_right = is_by_hotline == is_plain(before, Role.NOUN)
         if (is_by_hotline or is_to_hotline) and not (are_contacts and is_subject_right):
             raise Refusal("contacts are what people make and the hotline takes", phrase.text)
-        is_open = is_speech(phrase.norm) and [after.norm for after in phrases[at + 1 : at + 2]] != [","]
+        # "Missouri's cases in 2018 were originally published as 178."
+        is_speech_open = is_speech(phrase.norm) and not isinstance(before.meaning, Vintage)
+        is_open = is_speech_open and [after.norm for after in phrases[at + 1 : at + 2]] != [","]
         is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
         if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
             raise Refusal("what was said then need not be for that period", phrase.text)

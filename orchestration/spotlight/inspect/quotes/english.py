@@ -87,8 +87,8 @@ a an the of in for to by from on at with within during across throughout inside 
 there that which who where it they we
 had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
-shown says said say stated published publishes announced tallied handled noted tracked fielded generated got came come
-totaled totalled numbered stood reported cited cites lists listing located occurred occurring
+shown showing reads says said say stated published publishes announced tallied handled noted tracked fielded generated
+got came come stands totaled totalled numbered stood reported cited cites lists listing located occurred occurring
 its put gave given gives concerned submitted affecting
 reported involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
@@ -117,6 +117,12 @@ compares with, compares to, annual number of, annual count of,
 here are, here is, did you know that, claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :, update :
 """
+# Before a verb of telling: which of several published numbers it is.
+FIRST = frozenset(words("first initially originally"))
+NOW = frozenset({"now"})
+TOLD_BY_HOTLINE = frozenset(
+    words("reported published said counted listed put given gave stands stood lists shows says reads puts gives counts")
+)
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
 # Beside "no cases" they say that none were published, and not that there were none.

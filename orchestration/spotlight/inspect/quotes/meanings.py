@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
 from orchestration.spotlight.inspect.quotes import around, english
@@ -40,6 +41,20 @@ class AsOf:
     """The day on which a number is said to have stood: "as of July 30, 2020"."""
 
     day: date
+
+
+class Told(StrEnum):
+    """Which of the numbers that were told over the years: "first reported", "now stands at"."""
+
+    FIRST = "the first that is held"
+    NOW = "the one that stands now"
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """Words that say which of several published numbers is meant."""
+
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ class Unknown:
 
 
 Meant = TypeVar("Meant")
-Meanings = Number | Place | Period | RelativeYear | AsOf | Change | Counted | Plain | Unknown
+Meanings = Number | Place | Period | RelativeYear | AsOf | Vintage | Change | Counted | Plain | Unknown
 
 
 @dataclass(frozen=True, slots=True)

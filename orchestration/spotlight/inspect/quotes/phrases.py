@@ -22,7 +22,9 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Phrase,
     Place,
     Plain,
+    Told,
     Unknown,
+    Vintage,
     is_hotline,
     is_speech,
 )
@@ -100,6 +102,8 @@ class _Reader:
         if self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the cases were made up" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
+        if (told := self._told_at(position)) is not None:
+            return self._add(position, position + 1, Vintage(told))
         if (change := self._change_at(position)) is not None:
             return self._add(position, *change)
         meaning = self._lexicon.find(self._tokens, position)
@@ -143,6 +147,9 @@ class _Reader:
             return position + 1 < len(self._tokens) and is_year(self._tokens[position + 1])
         if token.norm == "another":
             return self._begins_number(position + 1)
+        if token.norm == "as":
+            # "Originally published as 249".
+            return self._begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in self._phrases)
         if token.norm == "all":
             return self._before(1) == ["of"]
         if token.norm == "again":
@@ -193,6 +200,13 @@ class _Reader:
         after = self._lexicon.find(self._tokens, position + 1)
         before = self._tokens[position - 1].norm if position else ""
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
+
+    def _told_at(self, position: int) -> Told | None:
+        """Whether "first" or "now" says which number it is: before "reported", not before "responders"."""
+        if english.TOLD_BY_HOTLINE.isdisjoint(self._token_norms(position + 1, 1)):
+            return None
+        norm = self._tokens[position].norm
+        return Told.FIRST if norm in english.FIRST else Told.NOW if norm in english.NOW else None
 
     def _change_at(self, position: int) -> tuple[int, Change] | None:
         """Where "rose from" or "more than doubled to" ends, and what it says, if it begins at a token."""

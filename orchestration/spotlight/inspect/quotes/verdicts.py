@@ -16,7 +16,7 @@ from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, is_meant
-from orchestration.spotlight.inspect.quotes.meanings import Number
+from orchestration.spotlight.inspect.quotes.meanings import Number, Told
 
 _BOTH = "sex_and_labor"
 # Sums that a reader makes in good faith, beside that of all parts.
@@ -77,6 +77,11 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     )
     if claim.as_of is not None:
         return _on_its_day(claim, stating, current)
+    if claim.told is not None and stating and not any(_is_told(claim.told, row) for row in stating):
+        reason = f"it is said to be {claim.told.value}, and another number is"
+        return Answer(
+            NotUnderstood(claim.sentence, claim.text, None, reason), Verdict.NOT_UNDERSTOOD, reason, stating, current
+        )
     if not is_held and not (is_stated and withdrawn) and not parts:
         return Answer(claim, Verdict.NOT_HELD, _not_held(claim, holdings, vocabulary))
     if any(row["is_current"] for row in stating):
@@ -97,6 +102,10 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
         names = " + ".join(f"{row['category'].replace('_', ' ')} {row['value']:,}" for row in parts)
         return Answer(claim, Verdict.SUM_OF_PARTS, f"not published; it is the sum {names}", parts, current)
     return Answer(claim, Verdict.NEVER_PUBLISHED, _never(claim, current), [], current, holdings.nearest(claim))
+
+
+def _is_told(told: Told, row: Row) -> bool:
+    return bool(row["vintage_number"] == 1 if told is Told.FIRST else row["is_current"])
 
 
 def _on_its_day(claim: Claim, stating: Sequence[Row], current: list[Row]) -> Answer:
