@@ -325,6 +325,11 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             if one.category == TOTAL and segment.after and segment.after[0].norm == "of" and not segment.is_of_place:
                 raise Refusal("a part of a number, and which part is not clear", segment.number.text)
             return one
+        case [Counted("cases", "total"), second] if segment.is_of_cases and second.category == TOTAL:
+            # "Ohio's 2019 cases involved 812 victims."
+            return second
+        case [first, Counted("cases", "total")] if segment.is_in_cases and first.category == TOTAL:
+            return first
         case [first, second] if not segment.is_divided:
             whole, part = (second, first) if first.is_headless else (first, second)
             if whole.category == TOTAL and part.is_headless:

@@ -86,7 +86,7 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     changes = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Change)]
     if not changes:
         return None
-    if any(map(_is_of_reports, pairwise(phrases))):
+    if _is_of_reports(phrases):
         return _NOT_TWO
     kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
     change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))
@@ -108,11 +108,13 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     return None if is_so else _NOT_SO
 
 
-def _is_of_reports(pair: tuple[Phrase, Phrase]) -> bool:
+def _is_of_reports(phrases: Sequence[Phrase]) -> bool:
     """Whether reports, or the hotline itself, rose or fell, and not what is counted: "Reports rose to 272"."""
-    subject, change = pair
-    is_of_number = not around.NUMBERS_OF_ALL.isdisjoint(subject.norm.split())
-    return isinstance(change.meaning, Change) and is_plain(subject, Role.NOUN) and not is_of_number
+    at = next(at for at, phrase in enumerate(phrases) if isinstance(phrase.meaning, Change))
+    before = phrases[:at]
+    if not before or any(isinstance(phrase.meaning, Counted) for phrase in before):
+        return False
+    return is_plain(before[-1], Role.NOUN) and around.NUMBERS_OF_ALL.isdisjoint(before[-1].norm.split())
 
 
 def _stands(phrases: Sequence[Phrase]) -> Iterator[Stand]:

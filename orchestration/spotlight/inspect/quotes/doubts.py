@@ -6,6 +6,7 @@ Not here: the place and the period that it takes from a sentence before (`claims
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,6 +34,8 @@ _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
 _OF_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS | around.COUNTING | frozenset({"cases", "i"})
+_MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
+"""Not in "Sex trafficking made up 183 of them"."""
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
 
@@ -156,7 +159,7 @@ def _remark(sentence: str) -> str | None:
     for idiom in around.NO_DENIALS:
         text = text.replace(idiom, "")
     words = [word.strip(",.!?:'\"()") for word in text.split()]
-    if _denies(words) or "made up" in text:
+    if _denies(words) or _MADE_UP.search(text):
         return english.REASONS["not"]
     reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
     is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or around.SCOPES.intersection(words)

@@ -50,12 +50,18 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 # They join two claims in one sentence.
 LINKS = (
     "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
-    "compared with, compared to, resulting in, which resulted in, leading to, which led to, (, ;"
+    "compared with, compared to, resulting in, which resulted in, leading to, which led to, "
+    "and from them, and from those, and from these, (, ;"
 )
 # They join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
 # They join what came of contacts: cases, and those in them, of the same place and period.
-RESULTS = frozenset({"resulting in", "which resulted in", "leading to", "which led to"})
+RESULTS = frozenset(
+    {
+        "resulting in", "which resulted in", "leading to", "which led to", "and from them", "and from those",
+        "and from these"
+    }
+)  # fmt: skip
 # How what is counted goes, in a sentence that says no number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
@@ -114,7 +120,8 @@ per national human trafficking hotline, per hotline data, per hotline figures, p
 through the hotline, through the national hotline, through the national human trafficking hotline,
 back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
-here are, here is, did you know that, claim :, fact check :, the facts :, source :,
+is not immune, is no exception, is not alone, here are, here is, did you know, did you know that,
+claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :, update :
 """
 # Before a verb of telling: which of several published numbers it is.
@@ -151,7 +158,8 @@ POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
 data, figures, figure, statistics, breakdown, state page, records, numbers, number,
-count, counts, tally, new data, new figures, new statistics,
+count, counts, tally, new data, new figures, new statistics, own numbers, own figures, own data,
+own statistics, own count,
 report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
@@ -177,7 +185,8 @@ NATION = [
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
 SHORT_NAMES = {
-    "the nation capital": "US-DC", "the District": "US-DC", "the District of Columbia": "US-DC",
+    "the nation capital": "US-DC", "in the nation capital": "US-DC", "the District": "US-DC",
+    "the District of Columbia": "US-DC",
     "Ala .": "US-AL", "Ariz .": "US-AZ", "Ark .": "US-AR",
     "Calif .": "US-CA", "Colo .": "US-CO", "Conn .": "US-CT", "Del .": "US-DE", "Fla .": "US-FL", "Ga .": "US-GA",
     "Ill .": "US-IL", "Ind .": "US-IN", "Kan .": "US-KS", "Ky .": "US-KY", "La .": "US-LA", "Md .": "US-MD",

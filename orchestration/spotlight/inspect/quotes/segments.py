@@ -78,6 +78,18 @@ class Segment:
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
     @property
+    def is_of_cases(self) -> bool:
+        """Whether it says how many the cases involved: "The cases involved 812 victims"."""
+        before = self.phrases[: self._at]
+        return bool(before) and before[-1].norm in ("involved", "involve") and bool(distinct(before, Counted))
+
+    @property
+    def is_in_cases(self) -> bool:
+        """Whether it says how many there were in all cases: "812 victims were identified in the cases"."""
+        norms = [phrase.norm for phrase in self.after if phrase.norm != "the"]
+        return any(before == "in" and word in ("cases", "human trafficking cases") for before, word in pairwise(norms))
+
+    @property
     def is_another(self) -> bool:
         return any(phrase.norm == "another" for phrase in self.phrases[: self._at])
 
