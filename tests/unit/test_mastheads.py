@@ -28,6 +28,7 @@ def read(text: str) -> set[tuple[str, str]]:
     "masthead",
     [
         "Northwest Digest, issue 12",
+        "THE RED RIVER ADVOCATE",
         "THE YELLOWHAMMER COALITION           Newsletter no. 31, autumn 2021",
         "Boise, January 4, 2024",
         "Salt Lake City, Utah, March 3, 2021",
@@ -46,6 +47,7 @@ def test_what_names_the_maker_says_nothing_of_figures_whose_place_and_time_stand
         "Northwest",
         "Northwest Region",
         "Harris County Page, issue 12",
+        "Harris County Victim Advocate",
         "Harris County, January 4, 2024",
         "Minors, January 4, 2024",
         "Newsletter of minors, issue 12",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import letter
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from orchestration.spotlight.domain.errors import MachineFault
 from orchestration.spotlight.domain.model import Rejection
@@ -223,6 +223,27 @@ def test_a_box_beside_a_list_is_read_apart() -> None:
 
     document = read(pdf(title, frame, written(*items), written(*aside)))
     assert groups(document, GroupKind.ASIDE) == [["CONTACT", "1445 K Street", "402-555-0120"]]
+
+
+@pytest.mark.parametrize("is_shaded", [False, True])
+def test_a_heading_with_a_rule_below_it_is_in_no_box(is_shaded: bool) -> None:
+    """Some programs draw the rule as two boxes, and fill only what is between them."""
+    items = [(72, 600 - 16 * at, f"{at + 40} phone calls in some week") for at in range(8)]
+    heading = [(400, 592 - 20 * at, words) for at, words in enumerate(("Ohio: the statistics", "of the Hotline"))]
+
+    def rule(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(390, 560, 150, 50)
+        path.rect(390, 558, 150, 52)
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+        if is_shaded:
+            canvas.setFillColorRGB(0.9, 0.9, 0.9)
+            canvas.rect(390, 558, 150, 52, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+
+    document = read(pdf(title, rule, written(*items), written(*heading)))
+    boxed = [["Ohio: the statistics", "of the Hotline"]] if is_shaded else []
+    assert groups(document, GroupKind.ASIDE) == boxed
 
 
 def test_cells_without_a_blank_between_them_are_apart() -> None:

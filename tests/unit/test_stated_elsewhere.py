@@ -103,8 +103,10 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
     [
         ("Nevada and Utah are shown on their own pages.", True),
         ("Nevada is shown on a page of its own.", True),
+        ("Suburbs in Nevada and Utah are counted in the Spotlights of those states.", True),
         ("These are Utah's numbers, which are on their own page.", False),
         ("They are of Utah and are shown on its own page.", False),
+        ("They are of Utah and are printed in the sheet of that state.", False),
         ("Utah figures follow; Arizona is shown on its own page.", False),
         ("Utah is included in these numbers and is on its own page.", False),
     ],
@@ -112,3 +114,37 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
 def test_places_on_pages_of_their_own_are_none_of_this_page(sentence: str, is_of_others: bool) -> None:
     rows = read(f"{TITLE}{sentence} Accurate as of July 25, 2019.\n")
     assert bool(rows) == is_of_others
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_known"),
+    [
+        ("We use those for Arizona, for January 1, 2018 through December 31, 2018.", True),
+        ("We quote those for Arizona, for January 1, 2018 through December 31, 2018.", True),
+        ("We use those for Iowa, for January 1, 2018 through December 31, 2018.", False),
+        ("We use those for Tucson, for January 1, 2018 through December 31, 2018.", False),
+        ("We use ours for Arizona, for January 1, 2018 through December 31, 2018.", False),
+    ],
+)
+def test_those_for_a_place_are_the_figures_that_the_sentence_before_names(sentence: str, is_known: bool) -> None:
+    text = (
+        f"Data. The National Human Trafficking Hotline publishes statistics for every state. {sentence} They are "
+        "accurate as of July 25, 2019.\n\nTable 1. Arizona, cases identified by the Hotline\n\n"
+        "Victims identified: 612\n"
+    )
+    assert read(text) == ([("US-AZ", *YEAR, "612")] if is_known else [])
+
+
+@pytest.mark.parametrize(("other", "is_read"), [("", True), ("2018 statistics are for minors.\n\n", False)])
+def test_the_pages_of_two_years_in_one_file_have_a_period_and_a_day_each(other: str, is_read: bool) -> None:
+    page = (
+        "[saved page {} of 2]\n\nArizona\n\nThe statistics below rest on signals that reference Arizona.\n\n"
+        "{year}\n\n{}\nHUMAN TRAFFICKING CASES REPORTED THIS YEAR\n\n"
+        "{year} statistics are current as of December 31, {year}.\n\n"
+    )
+    rows = read(page.format(1, 199, year=2017) + page.format(2, 275, year=2018) + other)
+    both = [
+        ("US-AZ", f"{year}-01-01", f"{year}-12-31", f"{year}-12-31", count)
+        for year, count in ((2017, "199"), (2018, "275"))
+    ]
+    assert rows == (both if is_read else [])

@@ -28,9 +28,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _ON_OWN_PAGE = re.compile(
-    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?on "
+    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?(?:on "
     r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own"
-    r"|the (?:following|next|other|previous) (?:page|sheet|slide|tab))\.?",
+    r"|the (?:following|next|other|previous) (?:page|sheet|slide|tab))"
+    r"|in the (?:pages?|reports?|sheets?|spotlights?) of (?:that state|those states))\.?",
     re.IGNORECASE,
 )
 _IS_FROM_HOTLINE = re.compile(
@@ -39,7 +40,7 @@ _IS_FROM_HOTLINE = re.compile(
     rf"(?:\((?:{MONTHS}|[0-9, ]|accurate|as|current|of|through|to)+\))?[:.]?",
     re.IGNORECASE,
 )
-_BETWEEN_PLACES = frozenset(("and", "the"))
+_BETWEEN_PLACES = frozenset(("and", "cities", "in", "suburbs", "the", "towns"))
 _COMPARES = re.compile(
     r"\bcompare\b.{0,200} (?:to|with) (?:that|the ones|those) (?:from|in|of) [A-Z]"
     r"|^The (?:National Human Trafficking )?Hotline (?:has|holds|keeps|maintains) one of the "
@@ -95,7 +96,10 @@ def says_has_own_page(text: str) -> bool:
 
 
 def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
-    """`Kansas and Iowa are shown on their own pages.`, but not `These are of Kansas and are on their own page.`"""
+    """`Kansas and Iowa are shown on their own pages.`, but not `These are of Kansas and are on their own page.`
+
+    `Suburbs in Maryland are counted in the Spotlight of that state.` says so of a part of a place.
+    """
     named = list(takewhile(lambda one: one.text.casefold() not in ("are", "is"), phrases))
     are_places = all(one.kind == PLACE or one.text.casefold() in _BETWEEN_PLACES for one in named)
     return bool(named) and are_places and _ON_OWN_PAGE.fullmatch(text) is not None

@@ -119,6 +119,8 @@ _BEFORE_A_SUBJECT = frozenset(
 _PRONOUNS = frozenset(("they", "them", "these", "those"))
 _THEY_ARE_ACCURATE = re.compile(r"(?:they|these|all) (?:are|were) accurate as of ", re.IGNORECASE)
 """`They` are the figures, not the hotline: `The state asked the Hotline for figures. They are accurate as of ...`"""
+_WE_USE_THOSE = re.compile(r"we (?:give|list|print|quote|repeat|show|use) (?:them|these|those) for ", re.IGNORECASE)
+"""`The Hotline publishes statistics for every state. We use those for Kansas, for 2018.`"""
 _CHANGES_SUBJECT = frozenset(("after", "because", "before", "when", "where", "while", "whose"))
 """Words after which the subject may change: `The data were gathered while the grant ran from ...`"""
 
@@ -222,9 +224,9 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
         is_next = before.lines[-1].gap_to(one.line) < TOUCHING
         # The pronoun may stand after `of`: `All of them are current as of January 31, 2025.`
         subject = one.words[2:3] if one.words[1:2] == ["of"] else one.words[:1]
-        are_dated_figures = bool(_THEY_ARE_ACCURATE.match(one.text)) and before.said.names_hotline
-        are_dated_figures &= not _FIGURES_OR_PAGE.isdisjoint(before.words)
-        if is_next and not _PRONOUNS.isdisjoint(subject) and (has_figures_as_subject(before) or are_dated_figures):
+        are_named = before.said.names_hotline and not _FIGURES_OR_PAGE.isdisjoint(before.words)
+        are_named &= bool(_THEY_ARE_ACCURATE.match(one.text) or (one.said.places and _WE_USE_THOSE.match(one.text)))
+        if is_next and (are_named or (not _PRONOUNS.isdisjoint(subject) and has_figures_as_subject(before))):
             found[at] = replace(one, continues=True)
         elif is_next and not is_from_hotline(one.text) and continues_another_subject(one.phrases, before.phrases):
             found[at] = replace(one, is_of_another=True)
@@ -260,7 +262,8 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
                 of_years.append(Statement(year_period(line.said.years[0]), sentence, line.number))
     for line in lines:
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
-        if line.role is Role.HEADING and line.top > last and line.text.endswith("."):
+        is_below = line.role is Role.HEADING and line.top > last and line.text.endswith(".")
+        if is_below and not _OF_ONE_YEAR.fullmatch(line.text):
             found += _stated_by(sentence_of(line), is_above=False)
     captions = list(chain.from_iterable(line.captions for line in lines))
     places = {place for line in (*lines, *captions) for place in line.said.places}

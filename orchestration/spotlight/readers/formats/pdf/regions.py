@@ -31,6 +31,8 @@ _OWN_WORDS = 3
 _OWN_VALUES = 2
 _BELOW = 3
 """How many bands below a heading may hold the next line of another column."""
+_THIN = 4.0
+"""In points: a rule is no thicker."""
 _OF_COLUMN = 3
 """The fewest gaps between the lines of a column that show its usual line spacing."""
 
@@ -73,7 +75,7 @@ def regions(
     left = [word for word in left if id(word) not in taken]
     for box in sorted(boxes, key=area):
         inside = [word for word in left if holds(box, word)]
-        is_beside = len(rows(inside)) > 1 and _stands_beside(box, inside, left)
+        is_beside = len(rows(inside)) > 1 and _stands_beside(box, inside, left) and not _is_underlined(box, boxes)
         if is_beside and not (len(inside) <= MOST_WORDS and _touches_its_like(box, boxes)):
             items.append(Boxed(regions(inside, [], rules, []), *box))
             taken = {id(word) for word in inside}
@@ -97,6 +99,15 @@ def _stands_beside(box: Place, inside: Sequence[Word], words: Sequence[Word]) ->
     """Whether a box stands beside other text, and holds less than half of the words."""
     beside = [word for word in words if box[1] < word.base < box[3] and not holds(box, word)]
     return bool(beside) and 2 * len(inside) < len(words)
+
+
+def _is_underlined(box: Place, boxes: Sequence[Place]) -> bool:
+    """Whether a box and another, which differs at its foot alone, are the two edges of a thin rule below a heading.
+
+    A third one like either is the shade of a box that can be seen.
+    """
+    like = [other for other in boxes if other[:3] == box[:3] and abs(other[3] - box[3]) <= _THIN]
+    return len(like) == 2 and like[0] != like[1]
 
 
 def _touches_its_like(box: Place, boxes: Sequence[Place]) -> bool:
