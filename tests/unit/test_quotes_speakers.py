@@ -38,6 +38,9 @@ def claimed(text: str) -> list[tuple[int, str, int]]:
         "In 2019, 233 cases were reported to the national hotline from Missouri, according to the sheriff's handout.",
         "Missouri had 233 cases in 2019, said a spokesperson for the National Human Trafficking Hotline.",
         "Attorney General: 'The national hotline identified 233 cases in Missouri in 2019.'",
+        "On Tuesday, Rep. Lee told the committee that the hotline identified 233 cases in Missouri in 2019.",
+        "In 2019, the hotline identified 233 cases in Missouri, Lt. Gov. Mike Kehoe said during a hearing.",
+        "The hotline identified 233 cases in Missouri in 2019, according to a report by the attorney general.",
         "The need is documented: the national hotline identified 233 cases in Missouri in 2019.",
     ],
 )
@@ -70,6 +73,12 @@ def test_a_speaker_changes_nothing(text: str) -> None:
         "Outside St. Louis, officials said that the hotline identified 233 cases in Missouri in 2019.",
         "Each month, officials said that the hotline identified 233 cases in Missouri in 2019.",
         "The hotline identified 233 cases in Missouri in 2019, which officials said occurred in Springfield.",
+        "The hotline identified 233 cases in Missouri in 2019, in Springfield, officials said.",
+        "The hotline identified 233 cases in Missouri in 2019, a month, officials said.",
+        "Of students, officials said that the hotline identified 233 cases in Missouri in 2019.",
+        "They are students: the hotline identified 233 cases in Missouri in 2019.",
+        "The mayor of Juneau told Ohio reporters that the hotline identified 233 cases in the state in 2019.",
+        "In his state, the senator said that the National Human Trafficking Hotline identified 233 cases in 2019.",
         # Denied, doubted, of minors.
         "She said it is a lie that the hotline identified 233 cases in Missouri in 2019.",
         "Nobody said that the hotline did not identify 233 cases in Missouri in 2019.",

@@ -41,46 +41,68 @@ TELLING = frozenset(
 )
 # Right before the hotline they are what is said to it: "nurses told the hotline of 233 victims".
 TELLING_TO = frozenset(words("told tells warned reminded wrote writes"))
-CITING = frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
 POINTING = frozenset({"pointed to", "points to", "pointing to"})
+CITING = POINTING | frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
+# Behind "citing hotline data" and before a number, beside the words of the source itself.
+AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
+SAYING = frozenset(words("said says"))
+# Before "hotline" they may make another of it.
+NOT_THE = frozenset(words("a an its that"))
 SOURCES = frozenset({"according to"})
-QUOTES = frozenset({'"', "'"})
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
-# A statement before a colon has one of these.
-FINITE = frozenset(words("is are was were happens exists say says"))
 VOICES = frozenset(words("spokesperson spokeswoman spokesman director official"))
 DAYS = frozenset(words("today yesterday last this week month year earlier recently morning"))
-# Offices, bodies and settings of those who tell of a number, and the words that join them.
-OF_SPEAKERS = frozenset(
-    {
-        *SOURCES,
-        *POINTING,
-        *CITING,
-        *VOICES,
-        *words(
+# Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
+OF_SPEAKERS = {
+    "A": frozenset(words("a an the his her its their our")),
+    "J": frozenset(words("of for with and to by")),
+    "I": frozenset(words("in at from during on")),
+    "W": frozenset(words("he she they")),
+    "H": frozenset(words("has have had also")),
+    "U": SOURCES,
+    "Q": CITING,
+    "B": frozenset({"."}),
+    "M": frozenset(words(", : ' \" ( )")),
+    "S": frozenset(
+        words(
+            "hearing meeting conference summit training testimony speech interview statement release newsletter post "
+            "report article editorial column briefing forum panel"
+        )
+    ),
+    "O": VOICES
+    | frozenset(
+        words(
             """
-            a an the of for to on in at with from by and his her its he she they also has have had , . : ' " ( )
             attorney general governor senator senators representative representatives congressman congresswoman
             assemblyman assemblywoman legislator legislators lawmaker lawmakers delegate delegates commissioner
-            commissioners mayor council councilman councilwoman board committee panel audience crowd reporters
+            commissioners mayor council councilman councilwoman board committee audience crowd reporters residents
             sheriff sheriffs deputy deputies police officer officers chief detective detectives trooper troopers captain
-            sergeant lieutenant prosecutor prosecutors judge justice
-            department division bureau office agency administration commission officials executive president chair
-            chairman chairwoman coordinator manager founder member members staff head leader leaders advocate advocates
-            activist activists expert experts researcher researchers professor teacher teachers student students speaker
-            speakers coalition organization nonprofit group groups network alliance association foundation task force
-            school university college church hospital nurse nurses doctor doctors survivor
-            paper newspaper article editorial column handout brochure flyer release statement press annual report
-            reports
-            grant application proposal plan testimony hearing meeting conference summit training newsletter post bill
-            resolution sponsor sponsors supporters colleagues class commissioners county city state district
-            anti trafficking human services health public safety social high local federal
-            need problem issue crime real documented urgent happening happens here too is are was overdue it
+            sergeant lieutenant prosecutor prosecutors judge justice department division bureau office agency
+            administration commission officials executive president chair chairman chairwoman coordinator manager
+            founder member members staff head leader leaders advocate advocates activist activists expert experts
+            researcher researchers professor teacher teachers student students speaker speakers coalition organization nonprofit
+            group groups network alliance association foundation task force school university college church hospital
+            nurse nurses doctor doctors survivor paper newspaper handout brochure flyer annual press grant application
+            proposal plan bill resolution sponsor sponsors supporters colleagues class county city state district anti
+            trafficking human services health public safety social high local federal figures data statistics
             """
-        ),
-    }
+        )
+    ),
+}
+# Before a colon they say nothing of the number.
+STATEMENTS = frozenset(
+    f"{subject} {verb}"
+    for subject, verbs in (
+        ("the need", ("is real", "is documented", "is urgent", "is clear")),
+        ("the problem", ("is real", "is here", "is growing")),
+        ("human trafficking", ("happens here", "happens here too", "is happening here", "is real")),
+        ("our state", ("is not immune", "is no exception")),
+    )
+    for verb in verbs
 )
+# They say that a text is about one place, though not which: "the numbers for our state".
+OURS = frozenset(words("our my local"))
 # They point at the sentence beside them, in a denial: "That is not so".
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
@@ -101,9 +123,13 @@ ABOUT_NUMBERS = frozenset(
 )
 # What rises if it is named without what is counted: "the number grew to 287".
 NUMBERS_OF_ALL = frozenset(words("number numbers figure figures count counts tally"))
+REPORTED = frozenset(words("report reports record records data statistics spotlight"))
 # In a sentence with a place they lead away from it: "She left Missouri for another state".
 LEADING_AWAY = frozenset(
-    words("left border borders bordering neighbor neighbors north south east west another other moved")
+    words(
+        "left border borders bordering neighbor neighbors neighboring north south east west another other moved near "
+        "like beside beyond"
+    )
 )
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
@@ -127,13 +153,18 @@ DENIALS = frozenset(
     )
 )
 # With one of these a denial is of what was told before: "There is no proof of any".
-OF_TRUTH = frozenset(words("proof evidence way happen happened believe believed true sure"))
+OF_TRUTH = frozenset(
+    words(
+        "proof evidence way happen happened believe believed true sure agree agrees agreed convinced accept accepts "
+        "reproduce confirm confirmed support upheld stand stands"
+    )
+)
 # They deny what they stand beside, which may be something else: "No child is safe".
 NEGATIONS = frozenset({"no", "not", "never", "none"})
 # They only look like denials.
 NO_DENIALS = (
-    "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "please share",
-    "share this"
+    "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "is not acceptable",
+    "no one deserves", "please share", "share this"
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))

@@ -77,6 +77,8 @@ class Context:
     """What each number of the last sentence with numbers counts, if that is one total."""
     pointed: Place | None = None
     """The place that "there" or "the state" is, though a sentence that names it has unknown words."""
+    is_owner: bool = False
+    """Only something of the place is named: "Missouri's capital"; "there" may be that."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
     said: dict[str, str] = field(default_factory=dict)
@@ -94,6 +96,9 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
         if whole.whole == [] and _is_of_nation(whole, part):
             places[at] = Place(NATION)
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
+    for segment, place in zip(segments, places, strict=True):
+        if any(place.code not in english.ISLANDS.get(phrase.norm, (place.code,)) for phrase in segment.phrases):
+            raise Refusal("an island, and the place is not one")
     is_carried = {"place": is_place_carried, "period": is_period_carried}
     words = _words(phrases)
     every_counted = _counted(segments, context)
@@ -121,6 +126,8 @@ def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
     If no sentence so far names any place, the National Hotline's counts are those of the nation.
     """
     norms = [phrase.norm for phrase in phrases]
+    if context.is_owner and "there" in norms:
+        return None
     points = any(_points_at_place(norm, after) for norm, after in zip(norms, (*norms[1:], "."), strict=True))
     if context.place is not None or points or "place" in context.said:
         return context.place or (context.pointed if points else None)
@@ -315,9 +322,15 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
     match segment.counted:
         case []:
-            of_cases = segment.is_of_place and segment.after and segment.after[0].norm == "of the cases"
-            if of_cases and previous in (None, Counted("cases", TOTAL)):
+            of_cases = bool(segment.after) and segment.after[0].norm == "of the cases"
+            if of_cases and not segment.is_of_place:
+                raise Refusal("a part of a number, and which part is not clear", segment.number.text)
+            if of_cases and (previous or any(map(is_hotline, segment.phrases))):
+                if previous not in (None, Counted("cases", TOTAL)):
+                    raise Refusal("a part of something else that is counted", segment.number.text)
                 return Counted("cases", TOTAL)
+            if segment.is_of_reports:
+                raise Refusal("what stands where is counted, and reports are not", segment.number.text)
             if previous is None:
                 raise Refusal("it is not said what this number counts", segment.number.text)
             return previous

@@ -112,9 +112,10 @@ def _is_of_reports(phrases: Sequence[Phrase]) -> bool:
     """Whether reports, or the hotline itself, rose or fell, and not what is counted: "Reports rose to 272"."""
     at = next(at for at, phrase in enumerate(phrases) if isinstance(phrase.meaning, Change))
     before = phrases[:at]
-    if not before or any(isinstance(phrase.meaning, Counted) for phrase in before):
+    if any(isinstance(phrase.meaning, Counted) for phrase in before):
         return False
-    return is_plain(before[-1], Role.NOUN) and around.NUMBERS_OF_ALL.isdisjoint(before[-1].norm.split())
+    nouns = {word for phrase in before if is_plain(phrase, Role.NOUN) for word in phrase.norm.split()}
+    return not around.REPORTED.isdisjoint(nouns) or (bool(nouns) and around.NUMBERS_OF_ALL.isdisjoint(nouns))
 
 
 def _stands(phrases: Sequence[Phrase]) -> Iterator[Stand]:

@@ -170,23 +170,31 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         phrase.norm in around.LEADING_AWAY for phrase in phrases if isinstance(phrase.meaning, Unknown)
     )
     is_place_lost = is_elsewhere or is_part or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
-    pointed = context.pointed
+    pointed, is_owner = context.pointed, context.is_owner
     if places or is_place_lost:
         place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
         states = [one for one in places if one.code != NATION]
         begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
+        is_owner = any(map(_owns, pairwise(phrases)))
         pointed = states[0] if len(states) == 1 and begins and not (is_named_elsewhere or is_part) else None
         said["place"] = sentence
     if periods or is_another_time or is_other:
         period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
         said["period"] = sentence
-    if "place" not in said and any(phrase.norm in english.OF_STATE for phrase in phrases):
+    if "place" not in said and any(phrase.norm in {*english.OF_STATE, *around.OURS} for phrase in phrases):
         said["place"] = sentence
     for what in ("place", "period"):
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, context.counted, pointed, context.last, said, unclear)
+    return Context(place, period, heads, context.counted, pointed, is_owner, context.last, said, unclear)
+
+
+def _owns(pair: tuple[Phrase, Phrase]) -> bool:
+    """Whether it is "Missouri's capital"."""
+    place, owned = pair
+    is_possessive = isinstance(place.meaning, Place) and place.text.endswith(("'s", "s'"))
+    return is_possessive and isinstance(owned.meaning, Unknown)
 
 
 def _is_part_of_place(pair: tuple[Phrase, Phrase]) -> bool:

@@ -109,8 +109,9 @@ of the cases, of these cases, of those cases, of all cases,
 right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
-as recorded by, as reported by, as identified by, as counted by, as a whole, in our state, our state, my home state of,
-my state of, in my state, in its, which then operated, which then ran, which ran, which operated,
+as recorded by, as reported by, as identified by, as counted by, as a whole, my home state of, my state of, in its,
+which then operated, which then ran,
+which ran, which operated,
 figures kept by, data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
@@ -132,8 +133,14 @@ TOLD_BY_HOTLINE = frozenset(
 )
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
-# Beside "no cases" they say that none were published, and not that there were none.
-NOT_OF_NONE = frozenset(words("published cited put located tracked took answered got listed generated gave given"))
+# Beside "no cases" they say that there were none. Any other verb may say that none were, say, published.
+OF_NONE = frozenset(
+    words(
+        "identified reported recorded received documented found counted were was had has have there been did do says "
+        "said a an the of in for to by from at on during across through via trafficking human hotline total that it "
+        ". , ! ? : - \" ' ( )"
+    )
+)
 # Of the hotline: where its numbers are listed, if nothing but a verb of listing follows.
 LISTINGS = frozenset(words("list table tables books website page pages"))
 AFTER_LISTINGS = frozenset(words(". , ) in for as at lists list shows show says say puts put gives give"))
@@ -148,8 +155,8 @@ REACHING = frozenset({"hit", "reached"})
 ENDINGS = frozenset({"ended", "finished"})
 # They begin a statement; within one they say something of it: "were yet to be identified".
 OPENERS = frozenset(words("still yet then besides though although"))
-# After "the": the place that is named before. "The island of Hawaii" is not the state.
-ISLANDS = frozenset({"island", "islands"})
+# After "the" it is the place that is named before, if it is one of these: "the island of Hawaii" is not the state.
+ISLANDS = {"island": frozenset({"US-GU", "US-PR"}), "islands": frozenset({"US-AS", "US-HI", "US-MP", "US-VI"})}
 # As tags below a post; behind a word of BEFORE_NAMES an organisation may be called so.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
 BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
@@ -258,8 +265,7 @@ OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
 OF_STATE = frozenset(
     {
-        "the state", "in the state", "statewide", "in our state", "our state", "in my state", "my state of",
-        "my home state of", "state page", "island", "islands"
+        "the state", "in the state", "statewide", "my state of", "my home state of", "state page", "island", "islands"
     }
 )  # fmt: skip
 # Behind them "there" is no place.

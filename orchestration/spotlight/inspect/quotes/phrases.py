@@ -99,7 +99,8 @@ class _Reader:
             return self._add_period(position, found[1], found[0])
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
-        if self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
+        is_of_type = any(isinstance(phrase.meaning, Counted) for phrase in self._phrases[-1:])
+        if is_of_type and self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the cases were made up" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
         if (told := self._told_at(position)) is not None:
@@ -173,7 +174,8 @@ class _Reader:
     def _begins_none(self, position: int) -> bool:
         """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
         is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NONE
-        is_of_none = english.NOT_OF_NONE.isdisjoint(token.norm for token in self._tokens)
+        neutral = set(english.NEUTRAL.split()) - english.OF_NONE
+        is_of_none = neutral.isdisjoint(token.norm for token in self._tokens)
         return is_first and is_of_none and self._begins_counted(position + 1)
 
     def _is_closing_tag(self, position: int) -> bool:
@@ -355,7 +357,8 @@ class _Reader:
         if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:
             return self._add_unknown(position, f"{before[-1]!r} before a place")
         # "The hotline in Missouri received …": a verb follows.
-        is_subject = before[1:] == ["in"] and after.isalpha() and after not in english.AFTER_PLACES
+        is_object = "to" in self._before(4)[:2]  # "reported to the hotline in Missouri were"
+        is_subject = before[1:] == ["in"] and not is_object and after.isalpha() and after not in english.AFTER_PLACES
         if before[:1] and before[0] in english.HOTLINES and (before[1:] == ["of"] or is_subject):
             return self._add_unknown(position, _ANOTHER_HOTLINE)
         return self._add(position, end, Place(code))

@@ -78,6 +78,11 @@ class Segment:
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
     @property
+    def is_of_reports(self) -> bool:
+        """Whether reports stand before it, and nothing that is counted: "Records in 2024: 334"."""
+        return any(phrase.norm in ("reports", "records") for phrase in self.phrases[: self._at])
+
+    @property
     def is_of_cases(self) -> bool:
         """Whether it says how many the cases involved: "The cases involved 812 victims"."""
         before = self.phrases[: self._at]
