@@ -336,6 +336,31 @@ def test_what_may_name_a_part_of_the_figures_decides(title: str) -> None:
     assert read(f"{title}\n\n{BELOW}") == set()
 
 
+def test_staff_writer_below_the_name_of_a_writer_is_no_heading() -> None:
+    story = "Two dozen clerks spent Thursday evening in the hall.\n\nThe class is offered again in the spring."
+    box = "BY THE NUMBERS\nMissouri, January 1, 2019 through December 31, 2019\n\n* 423 victims identified\n"
+    source = "Source: National Human Trafficking Hotline. The figures are accurate as of July 30, 2020.\n"
+    head = "Training teaches hotel clerks what to look for\n\nBy Dana Whitlow\nStaff writer"
+    assert read(f"{head}\n\n{story}\n\n{box}\n{source}") == {("US-MO", "423")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("WASHINGTON - The Hotline has released its 2019 statistics for Missouri.", True),
+        ("SEATTLE, Wash. -- The Hotline has released its 2019 statistics for Missouri.", True),
+        ("WASHINGTON - The Hotline has released its 2019 statistics.", False),
+        ("WASHINGTON - The Hotline has released its 2019 statistics for Oregon.", False),
+        ("Washington - The Hotline has released its 2019 statistics for Missouri.", False),
+        ("WASHINGTON - The figures below are of the state, with those of Missouri.", False),
+    ],
+)
+def test_the_place_of_a_dateline_is_where_it_was_written_if_the_sentence_names_that_of_the_figures(
+    sentence: str, is_read: bool
+) -> None:
+    assert read(f"{BELOW}\n{sentence}\n") == ({("US-MO", "423")} if is_read else set())
+
+
 def test_a_body_above_its_day_below_the_title_is_who_wrote_it() -> None:
     title, rest = BELOW.split("\nAccurate")
     title = title.replace(", January", "\n\nInterim Committee on Law Enforcement\nMarch 3, 2021\n\nJanuary")

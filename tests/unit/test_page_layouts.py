@@ -450,6 +450,16 @@ def test_a_number_in_brackets_that_has_a_note_is_its_mark(mark: str, before: str
     assert body(f"{types}23 Cases\nForm Not Specified{mark}\n\n{before}{note}") == TYPES
 
 
+@pytest.mark.parametrize("mark", [" (1)  ", "(1)     "])
+def test_a_number_in_round_brackets_between_label_and_number_is_the_mark_of_its_note(mark: str) -> None:
+    rows = "Phone Calls      438\nEmails{}  14\nTexts             57\n\n{}"
+    found = {"signals/phone_call": "438", "signals/email": "14", "signals/text": "57"}
+    assert body(rows.format(mark, f"(1) {SOME}")) == found
+    # It may be a count: no sentence begins with it, others do too, or another count stands in brackets.
+    for note in ("", "(2) " + SOME, f"(1) {SOME}\n(2) {SOME}", f"Webforms (3)\n\n(1) {SOME}"):
+        assert refused_by(TITLE + rows.format(mark, note) + AS_OF), note
+
+
 @pytest.mark.parametrize(
     "text",
     [

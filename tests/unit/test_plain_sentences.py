@@ -154,3 +154,33 @@ def test_a_menu_beside_the_text_is_passed_over_only_if_it_holds_nothing_but_link
     assert read(PAGE.format(menu.format(links)), "some.html") == IN_TABLE
     assert read(PAGE.format(menu.format("Unit: hundreds")), "some.html")[0] == []
     assert read(PAGE.format(menu.format('<a href="/a">Facts</a> Unit: hundreds')), "some.html")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Each line shows one state.", True),
+        ("Each line shows one county.", False),
+        ("This README belongs to the data folder of the Desert Willow Reporting Project.", True),
+        ("This README belongs to another state.", False),
+        (
+            "A caller need not say what form the trafficking took; where none was mentioned the case stands in the "
+            "last line.",
+            True,
+        ),
+        (
+            "A caller need not say in which state it took place; where none was mentioned the case stands in the last "
+            "line.",
+            False,
+        ),
+    ],
+)
+def test_a_sentence_that_changes_nothing_is_known(sentence: str, is_read: bool) -> None:
+    text = f"Ohio: National Human Trafficking Hotline\n\n{sentence}\n\nJanuary 1, 2019 - December 31, 2019. {DATED}\n"
+    assert (read(text + LIST) == ALL) is is_read
+
+
+def test_ways_in_which_people_got_in_touch_head_the_channels() -> None:
+    text = f"Ohio: National Human Trafficking Hotline\n\nJanuary 1, 2019 - December 31, 2019. {DATED}\n\n"
+    assert read(f"{text}Ways in which people got in touch\n{LIST}") == ALL
+    assert read(f"{text}Ways in which people were found\n{LIST}") != ALL

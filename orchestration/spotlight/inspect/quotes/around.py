@@ -81,8 +81,8 @@ OF_SPEAKERS = {
             sergeant lieutenant prosecutor prosecutors judge justice department division bureau office agency
             administration commission officials executive president chair chairman chairwoman coordinator manager
             founder member members staff head leader leaders advocate advocates activist activists expert experts
-            researcher researchers professor teacher teachers student students speaker speakers coalition organization nonprofit
-            group groups network alliance association foundation task force school university college church hospital
+            researcher researchers professor teacher teachers student students speaker speakers coalition organization
+            nonprofit group groups network alliance association foundation task force school university college church hospital
             nurse nurses doctor doctors survivor paper newspaper handout brochure flyer annual press grant application
             proposal plan bill resolution sponsor sponsors supporters colleagues class county city state district anti
             trafficking human services health public safety social high local federal figures data statistics

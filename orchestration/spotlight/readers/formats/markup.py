@@ -11,6 +11,7 @@ from itertools import takewhile
 from textwrap import dedent
 
 from orchestration.spotlight.readers.formats.mail import QUOTED, move_mail_to_frame
+from orchestration.spotlight.readers.formats.note_marks import with_marks
 from orchestration.spotlight.readers.formats.prompts import plain_prompts
 from orchestration.spotlight.readers.formats.separated import with_tabs
 from orchestration.spotlight.readers.formats.signs import with_plain_signs
@@ -42,13 +43,6 @@ _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
 _BULLET = re.compile(r"^[ >]*\*(?= )", re.MULTILINE)
-_MARK_FORM = (
-    r"\[(?:[0-9]{1,2}|[a-h])(?:, ?(?:[0-9]{1,2}|[a-h])){0,5}\]"
-    r"|\([a-h]\)|\[\^[\w-]{1,20}\]"
-)
-"""Marks of notes: `[1]`, `[1, 2]`, `(a)`, and in Markdown `[^1]` and `[^calls]`."""
-_NOTE = re.compile(rf"^ *({_MARK_FORM}) +[A-Z\"']")
-_MARKDOWN_NOTE = re.compile(r"^( *\[\^[\w-]{1,20}\]):(?= )")
 # A reference of a wiki: `1. ^ "Virginia". National ...`
 _REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 _REFERENCES = re.compile(r" *References? \[edit\] *")
@@ -71,9 +65,6 @@ _COMMENTED_OUT = re.compile(r"#[^\t]*\t+ *[0-9][0-9,]*")
 # The bullet of an item with a box to tick: `- [x] Checked against the source`
 _TASK = re.compile(r"^[-*+] (?=\[[ xX]\] )")
 _EDIT = re.compile(r" ?\[(?:edit|citation needed)\]")
-_MARKS = re.compile(rf"((?:{_MARK_FORM})(?: ?(?:{_MARK_FORM}))*)(?= (?P<gap> )|)")
-_BEHIND_WORDS = re.compile(rf"(?<=[\w.:;,)\"]) ?{_MARKS.pattern}")
-_RAISED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 _CHOSEN = re.compile(r"(?<=Year: )\[((?:19|20)[0-9]{2})_{2,60}\]")
 """`Select a Year: [2023___]`: what a form shows as chosen, in a text browser. If the year is not also a line of
 its own, the page may show another one."""
@@ -202,7 +193,7 @@ def without_layout(text: str) -> Unmarked:
         is_referring |= _REFERENCES.fullmatch(line) is not None
         line = (_LISTED if is_referring else _REFERENCE).sub(r"[\1] ", line)
         lines.append((number, _EDIT.sub("", line)))
-    found.lines = list(_without_list_numbers(_with_marks(lines)))
+    found.lines = list(_without_list_numbers(with_marks(lines)))
     return found
 
 
@@ -238,29 +229,6 @@ def _without_comment_signs(lines: Sequence[Numbered]) -> list[Numbered]:
 def _has_starred(text: str) -> bool:
     """Whether a text has bold words as mail writes them, `*Iowa, 2022*`, and no other star that could mark a note."""
     return "*" in text and "*" not in _BULLET.sub("", _SLANTED.sub(r"\2", text))
-
-
-def _with_marks(lines: Sequence[Numbered]) -> list[Numbered]:
-    """Replace `[1]`, `[1, 2]` or `(a)` by raised digits where they mark words and a note begins with each of them."""
-    lines = [(number, _MARKDOWN_NOTE.sub(r"\1", line)) for number, line in lines]
-    notes = {mark for _, line in lines if (match := _NOTE.match(line)) for mark in _marks_of(match[1])}
-    notes &= {mark for _, line in lines for match in _BEHIND_WORDS.finditer(line) for mark in _marks_of(match[1])}
-    raised = dict(zip(sorted(notes), _RAISED, strict=False))
-
-    def with_raised(match: re.Match[str]) -> str:
-        marks = _marks_of(match[1])
-        if not all(mark in raised for mark in marks):
-            return match[0]
-        text = ",".join(raised[mark] for mark in marks)
-        # Blanks keep the column of what follows in its place.
-        return text.ljust(len(match[0])) if match["gap"] else text
-
-    return [(number, _MARKS.sub(with_raised, line)) for number, line in lines]
-
-
-def _marks_of(text: str) -> list[str]:
-    """`[1, 2]` → `[1` and `[2`: the bracket distinguishes `[a]` from `(a)`."""
-    return [f"{part[0]}{name}" for part in re.findall(r"[\[(][^\])]+", text) for name in re.findall(r"[\w-]+", part)]
 
 
 def is_rule(line: str) -> bool:

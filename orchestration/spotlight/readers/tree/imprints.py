@@ -32,8 +32,11 @@ _SALUTATION = re.compile(
     r" [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
-_BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
-"""`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`"""
+_BYLINE = re.compile(
+    rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?"
+    r"|(?i:staff (?:reporters?|writers?))"
+)
+"""`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`; `Staff writer` may have its own line."""
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
