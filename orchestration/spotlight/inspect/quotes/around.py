@@ -51,7 +51,6 @@ NOT_THE = frozenset(words("a an its that"))
 SOURCES = frozenset({"according to"})
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
-VOICES = frozenset(words("spokesperson spokeswoman spokesman director official"))
 DAYS = frozenset(words("today yesterday last this week month year earlier recently morning"))
 # Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
 OF_SPEAKERS = {
@@ -70,22 +69,23 @@ OF_SPEAKERS = {
             "report article editorial column briefing forum panel"
         )
     ),
-    "O": VOICES
-    | frozenset(
+    "K": frozenset(words("spokesperson spokeswoman spokesman")),
+    "O": frozenset(
         words(
             """
-            attorney general governor senator senators representative representatives congressman congresswoman
-            assemblyman assemblywoman legislator legislators lawmaker lawmakers delegate delegates commissioner
-            commissioners mayor council councilman councilwoman board committee audience crowd reporters residents
-            sheriff sheriffs deputy deputies police officer officers chief detective detectives trooper troopers captain
-            sergeant lieutenant prosecutor prosecutors judge justice department division bureau office agency
-            administration commission officials executive president chair chairman chairwoman coordinator manager
-            founder member members staff head leader leaders advocate advocates activist activists expert experts
-            researcher researchers professor teacher teachers student students speaker speakers coalition organization
-            nonprofit group groups network alliance association foundation task force school university college church hospital
-            nurse nurses doctor doctors survivor paper newspaper handout brochure flyer annual press grant application
-            proposal plan bill resolution sponsor sponsors supporters colleagues class county city state district anti
-            trafficking human services health public safety social high local federal figures data statistics
+            director official attorney general governor senator senators representative representatives congressman
+            congresswoman assemblyman assemblywoman legislator legislators lawmaker lawmakers delegate delegates
+            commissioner commissioners mayor council councilman councilwoman board committee audience crowd reporters
+            residents sheriff sheriffs deputy deputies police officer officers chief detective detectives trooper
+            troopers captain sergeant lieutenant prosecutor prosecutors judge justice department division bureau
+            office agency administration commission officials executive president chair chairman chairwoman
+            coordinator manager founder member members staff head leader leaders advocate advocates activist activists
+            expert experts researcher researchers professor teacher teachers student students speaker speakers
+            coalition organization nonprofit group groups network alliance association foundation task force school
+            university college church hospital nurse nurses doctor doctors survivor paper newspaper handout brochure
+            flyer annual press grant application proposal plan bill resolution sponsor sponsors supporters colleagues
+            class county city state district anti trafficking human services health public safety social high local
+            federal figures data statistics
             """
         )
     ),

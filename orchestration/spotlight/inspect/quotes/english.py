@@ -304,9 +304,9 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
 # They end no sentence.
 ABBREVIATIONS = frozenset(
     words(
-        "mr mrs ms dr st ste mt ft lt sgt capt det col gov sen rep rev gen atty dept dist approx est no vs co corp inc jr sr jan "
-        "feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky "
-        "la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+        "mr mrs ms dr st ste mt ft lt sgt capt det col gov sen rep rev gen atty dept dist approx est no vs co corp "
+        "inc jr sr jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill ind "
+        "kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
     )
 )
 

@@ -29,8 +29,8 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 # A sentence as one letter for each phrase: any word that is in no list, or not where it belongs, may say more than who
 # tells it. A article, N name, O office or body, P place, J "of", I "in", W who ("she"), H "has", T verb of telling,
 # V who and verb in one ("officials said"), D day, S setting, U "according to", Q "citing", B full stop, M other mark,
-# X anything else.
-_BODY = "A?P?[NOS](?:B?[NOS])*(?:[IJ]A?P?[NOS](?:B?[NOS])*)*"
+# K spokesperson, L the National Hotline, X anything else.
+_BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJ]A?P?[NOKS](?:B?[NOKS])*)*"
 _WHEN = "(?:[IJ]?D+|IA?[NO]*SD*)"
 _TOLD = rf"(?:(?:{_BODY}|W)H*T|P?V)"
 _AUDIENCE = "(?:A?[NO]+(?:JA?[NO]+)*)"
@@ -38,8 +38,8 @@ _LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|{_BODY}M?Q|U{_BO
 _TAILS = re.compile(
     rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?|T{_BODY}(?:M{_BODY})*{_WHEN}?|U{_BODY}{_WHEN}?|TW{_WHEN}?)[BM]*"
 )
-_VOICES = re.compile("TA?OJA?LD*[BM]*")
-"""L is the hotline: "said a spokesperson for the National Human Trafficking Hotline"."""
+_VOICES = re.compile("TA?KJA?LD*[BM]*")
+"""Said a spokesperson for the National Human Trafficking Hotline."""
 _QUOTED = re.compile(_BODY)
 
 
@@ -53,7 +53,7 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         return tuple(phrases)
     start, end = _end_of_lead(phrases[: at[0]]), _start_of_tail(phrases, at[-1])
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
-    if not _is_counted_by_hotline(rest) and not _speaks_for_hotline(tail):
+    if not _is_counted_by_hotline(rest) and not _VOICES.fullmatch(_letters(tail)):
         return tuple(phrases)
     if any(map(_is_when, (*lead, *tail))) and not any(isinstance(phrase.meaning, Period) for phrase in rest):
         return tuple(phrases)
@@ -76,18 +76,14 @@ def _is_counted_by_hotline(rest: Sequence[Phrase]) -> bool:
     return any(map(is_hotline, rest)) and not (is_other or is_by_speaker)
 
 
-def _speaks_for_hotline(tail: Sequence[Phrase]) -> bool:
-    letters = "".join("L" if names_national_hotline(phrase) else _letter(phrase) for phrase in tail)
-    return _VOICES.fullmatch(letters) is not None and any(phrase.norm in around.VOICES for phrase in tail)
-
-
 def _end_of_lead(before: Sequence[Phrase]) -> int:
     """Where "officials noted" ends before "that", "she told them" before ":", or "the report, citing"; 0 if nowhere."""
+    letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
-        if not _LEADS.fullmatch(_letters(before[:end])):
+        if not _LEADS.fullmatch(letters, 0, end):
             is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
-            if is_quoted and _QUOTED.fullmatch(_letters(before[:end])):
+            if is_quoted and _QUOTED.fullmatch(letters, 0, end):
                 return end
             continue
         if last.norm in around.CITING:
@@ -116,10 +112,11 @@ def _end_of_statement(before: Sequence[Phrase]) -> int:
 
 def _start_of_tail(phrases: Sequence[Phrase], number: int) -> int:
     """Where the last part begins, if it is "the sheriff said" or "according to the coalition's report"."""
+    letters = _letters(phrases)
     for at in range(number + 1, len(phrases)):
-        part = phrases[at + 1 :]
-        is_tail = _TAILS.fullmatch(_letters(part)) or _speaks_for_hotline(part)
-        if phrases[at].norm in around.BEFORE_SPEAKERS and is_tail:
+        if phrases[at].norm not in around.BEFORE_SPEAKERS:
+            continue
+        if _TAILS.fullmatch(letters, at + 1) or _VOICES.fullmatch(letters, at + 1):
             return at + 1
     return len(phrases)
 
@@ -134,6 +131,8 @@ def _letter(phrase: Phrase) -> str:
         return "X" if phrase.meaning.code == NATION else "P"
     if _is_when(phrase):
         return "D"
+    if names_national_hotline(phrase):
+        return "L"
     for letter, listed in around.OF_SPEAKERS.items():
         if phrase.norm in listed:
             return letter
