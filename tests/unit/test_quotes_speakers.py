@@ -9,6 +9,7 @@ import pytest
 
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.inspect.quotes import around
 from orchestration.spotlight.inspect.quotes.claims import Claim, read_claims
 from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
 
@@ -79,6 +80,9 @@ def test_a_speaker_changes_nothing(text: str) -> None:
         "They are students: the hotline identified 233 cases in Missouri in 2019.",
         "The mayor of Juneau told Ohio reporters that the hotline identified 233 cases in the state in 2019.",
         "In his state, the senator said that the National Human Trafficking Hotline identified 233 cases in 2019.",
+        "The hotline identified 233 cases in Missouri in 2019, according to data for high school students.",
+        "The hotline identified 233 cases in Missouri in 2019, according to figures in Juneau county.",
+        "An Ohio official at the Juneau office noted that the hotline identified 233 cases in the state in 2019.",
         # Denied, doubted, of minors.
         "She said it is a lie that the hotline identified 233 cases in Missouri in 2019.",
         "Nobody said that the hotline did not identify 233 cases in Missouri in 2019.",
@@ -99,3 +103,9 @@ def test_a_place_in_the_name_of_a_speaker_is_that_of_the_claim_only_if_it_says_s
     assert claimed(text) == [(233, "US-MO", 2019)]
     text = "Missouri's attorney general noted that the national hotline identified 233 cases in 2019."
     assert claimed(text) == []
+
+
+def test_each_word_of_a_speaker_has_one_part() -> None:
+    listed = [word for words in around.OF_SPEAKERS.values() for word in words]
+    assert len(listed) == len(set(listed))
+    assert around.TELLING.isdisjoint(listed)

@@ -36,26 +36,29 @@ BODIES = frozenset(
 TELLING = frozenset(
     words(
         "said says say told tells noted notes note wrote writes learned heard added adds explained testified announced "
-        "stated reminded warned tweeted posted"
+        "stated reminded warned tweeted posted reported"
     )
 )
-# Right before the hotline they are what is said to it: "nurses told the hotline of 233 victims".
+# Right before the hotline these say that somebody spoke to it: "nurses told the hotline of 233 victims".
 TELLING_TO = frozenset(words("told tells warned reminded wrote writes"))
-POINTING = frozenset({"pointed to", "points to", "pointing to"})
-CITING = POINTING | frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
-# Behind "citing hotline data" and before a number, beside the words of the source itself.
+POINTED_TO = frozenset({"pointed to", "points to", "pointing to"})
+CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
+# Between "citing" and the number, or "said", only these and words for the source may stand.
 AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
 SAYING = frozenset(words("said says"))
 # Before "hotline" they may make another of it.
 NOT_THE = frozenset(words("a an its that"))
 SOURCES = frozenset({"according to"})
+# What is told begins behind one of these, and who tells it behind a claim.
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
-DAYS = frozenset(words("today yesterday last this week month year earlier recently morning"))
+# When somebody told it: "last week".
+DAYS = frozenset(words("today yesterday last this week month year earlier recently morning time"))
 # Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
 OF_SPEAKERS = {
     "A": frozenset(words("a an the his her its their our")),
-    "J": frozenset(words("of for with and to by")),
+    "J": frozenset({"of"}),
+    "Y": frozenset(words("for with and to by")),
     "I": frozenset(words("in at from during on")),
     "W": frozenset(words("he she they")),
     "H": frozenset(words("has have had also")),
@@ -85,10 +88,11 @@ OF_SPEAKERS = {
             university college church hospital nurse nurses doctor doctors survivor paper newspaper handout brochure
             flyer annual press grant application proposal plan bill resolution sponsor sponsors supporters colleagues
             class county city state district anti trafficking human services health public safety social high local
-            federal figures data statistics
+            federal news floor territory resource center
             """
         )
-    ),
+    )
+    | {"trafficking", "human trafficking"},
 }
 # Before a colon they say nothing of the number.
 STATEMENTS = frozenset(
@@ -161,7 +165,7 @@ OF_TRUTH = frozenset(
 )
 # They deny what they stand beside, which may be something else: "No child is safe".
 NEGATIONS = frozenset({"no", "not", "never", "none"})
-# They only look like denials.
+# They only look like denials or shares.
 NO_DENIALS = (
     "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "is not acceptable",
     "no one deserves", "please share", "share this"

@@ -23,7 +23,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Number,
     Phrase,
     Place,
-    Told,
     Vintage,
     distinct,
     is_hotline,
@@ -55,7 +54,7 @@ class Claim:
     """`place`, `period`, `counted` → the earlier sentence that says it."""
     as_of: date | None = None
     """The day on which it is said to have stood."""
-    told: Told | None = None
+    vintage: Vintage | None = None
     """Which of several published numbers it is said to be."""
 
     @property
@@ -77,7 +76,7 @@ class Context:
     """What each number of the last sentence with numbers counts, if that is one total."""
     pointed: Place | None = None
     """The place that "there" or "the state" is, though a sentence that names it has unknown words."""
-    is_owner: bool = False
+    is_only_owner: bool = False
     """Only something of the place is named: "Missouri's capital"; "there" may be that."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
@@ -97,8 +96,9 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
             places[at] = Place(NATION)
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
     for segment, place in zip(segments, places, strict=True):
-        if any(place.code not in english.ISLANDS.get(phrase.norm, (place.code,)) for phrase in segment.phrases):
-            raise Refusal("an island, and the place is not one")
+        for phrase in segment.phrases:
+            if phrase.norm in english.ISLANDS and place.code not in english.ISLANDS[phrase.norm]:
+                raise Refusal("another word for a place than the one before, which is not called so", phrase.text)
     is_carried = {"place": is_place_carried, "period": is_period_carried}
     words = _words(phrases)
     every_counted = _counted(segments, context)
@@ -109,14 +109,18 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     if len(days) > 1:
         raise Refusal("numbers as they stood on more than one day")
     as_of = days[0].day if days else None
-    told: Told | None = None
+    vintage: Vintage | None = None
     for segment, place, period, counted in zip(segments, places, periods, every_counted, strict=True):
         number = segment.number.meaning
         assert isinstance(number, Number)
         measure, category = counted.measure, counted.category
-        told = next((vintage.told for vintage in distinct(segment.phrases, Vintage)), told)
+        vintages = distinct(segment.phrases, Vintage)
+        if len(vintages) > 1:
+            raise Refusal("the first number and the present one, and which it is is not clear", segment.number.text)
+        # "The hotline first reported 233 cases and 423 victims": both.
+        vintage = vintages[0] if vintages else vintage
         yield Claim(
-            sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of, told
+            sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of, vintage
         )
 
 
@@ -126,9 +130,9 @@ def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
     If no sentence so far names any place, the National Hotline's counts are those of the nation.
     """
     norms = [phrase.norm for phrase in phrases]
-    if context.is_owner and "there" in norms:
-        return None
     points = any(_points_at_place(norm, after) for norm, after in zip(norms, (*norms[1:], "."), strict=True))
+    if context.is_only_owner and points and english.OF_STATE.isdisjoint(norms):
+        return None
     if context.place is not None or points or "place" in context.said:
         return context.place or (context.pointed if points else None)
     is_open = bool(distinct(phrases, Place)) or not around.PRONOUNS.isdisjoint(norms)
@@ -159,8 +163,8 @@ def _words(phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
                 found.append((phrase.text, code))
             case Period(start, end):
                 found.append((phrase.text, f"{start} to {end}"))
-            case Vintage(which):
-                found.append((phrase.text, which.value))
+            case Vintage() as vintage:
+                found.append((phrase.text, vintage.value))
             case AsOf(day):
                 found.append((phrase.text, f"as of {day}"))
             case Change(is_rise):
@@ -244,7 +248,7 @@ def _counted(segments: Sequence[Segment], context: Context) -> list[Counted]:
         if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
             raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
         if counted.category == TOTAL and segment.is_another:
-            raise Refusal("more of the same, and of all the number is checked", "another")
+            raise Refusal("more of the same, and only the number of all is checked", "another")
         found.append(_with_measure(counted, heads))
     return found
 
@@ -329,8 +333,8 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
                 if previous not in (None, Counted("cases", TOTAL)):
                     raise Refusal("a part of something else that is counted", segment.number.text)
                 return Counted("cases", TOTAL)
-            if segment.is_of_reports:
-                raise Refusal("what stands where is counted, and reports are not", segment.number.text)
+            if reports := segment.reports_before:
+                raise Refusal("stands where what is counted should, and is not counted here", reports[0].text)
             if previous is None:
                 raise Refusal("it is not said what this number counts", segment.number.text)
             return previous
@@ -338,10 +342,10 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             if one.category == TOTAL and segment.after and segment.after[0].norm == "of" and not segment.is_of_place:
                 raise Refusal("a part of a number, and which part is not clear", segment.number.text)
             return one
-        case [Counted("cases", "total"), second] if segment.is_of_cases and second.category == TOTAL:
+        case [Counted("cases", "total"), second] if segment.is_involved_in_cases and second.category == TOTAL:
             # "Ohio's 2019 cases involved 812 victims."
             return second
-        case [first, Counted("cases", "total")] if segment.is_in_cases and first.category == TOTAL:
+        case [first, Counted("cases", "total")] if segment.is_found_in_cases and first.category == TOTAL:
             return first
         case [first, second] if not segment.is_divided:
             whole, part = (second, first) if first.is_headless else (first, second)

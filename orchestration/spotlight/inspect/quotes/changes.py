@@ -17,7 +17,7 @@ from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phra
 from orchestration.spotlight.inspect.quotes.periods import Period
 
 _KINDS = {Number: "number", Period: "period", Counted: "counted", Place: "place"}
-# What is counted is said once, and a place only before the change: "down from 95 in Kansas" may compare two places.
+# A place stands only before the change: "down from 95 in Kansas" may compare two places.
 _FORWARD = {
     "counted from number period to number period",
     "from number counted period to number period",

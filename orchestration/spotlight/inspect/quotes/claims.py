@@ -68,7 +68,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
     behind = read_phrases(sentences[0], lexicon) if sentences else ()
     for position, sentence in enumerate(sentences):
         heard = with_years_of_change(with_relative_years(behind, context.period))
-        phrases = without_speakers(heard)
+        phrases = without_speakers(heard)  # whether a speaker may be meant by the next pronoun, only `heard` says
         behind = read_phrases(sentences[position + 1], lexicon) if position + 1 < len(sentences) else ()
         remark = remark_beside(sentences, position, behind)
         told: list[Told] = []
@@ -170,12 +170,12 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         phrase.norm in around.LEADING_AWAY for phrase in phrases if isinstance(phrase.meaning, Unknown)
     )
     is_place_lost = is_elsewhere or is_part or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
-    pointed, is_owner = context.pointed, context.is_owner
+    pointed, is_only_owner = context.pointed, context.is_only_owner
     if places or is_place_lost:
         place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
         states = [one for one in places if one.code != NATION]
         begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
-        is_owner = any(map(_owns, pairwise(phrases)))
+        is_only_owner = any(map(_owns, pairwise(phrases)))
         pointed = states[0] if len(states) == 1 and begins and not (is_named_elsewhere or is_part) else None
         said["place"] = sentence
     if periods or is_another_time or is_other:
@@ -187,14 +187,14 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, context.counted, pointed, is_owner, context.last, said, unclear)
+    return Context(place, period, heads, context.counted, pointed, is_only_owner, context.last, said, unclear)
 
 
 def _owns(pair: tuple[Phrase, Phrase]) -> bool:
     """Whether it is "Missouri's capital"."""
     place, owned = pair
-    is_possessive = isinstance(place.meaning, Place) and place.text.endswith(("'s", "s'"))
-    return is_possessive and isinstance(owned.meaning, Unknown)
+    is_possessive = place.text.endswith("'s") and isinstance(owned.meaning, Unknown)
+    return isinstance(place.meaning, Place) and (is_possessive or owned.norm == "'")  # "Illinois' capital"
 
 
 def _is_part_of_place(pair: tuple[Phrase, Phrase]) -> bool:

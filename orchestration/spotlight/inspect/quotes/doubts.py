@@ -60,7 +60,7 @@ class Said:
 
 def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     """What is open after one more sentence."""
-    is_ours = _names_national_hotline(phrases)
+    is_ours = _is_about_national_hotline(phrases)
     names_another = _names_another_hotline(phrases)
     # "The hotline is open at night. It counted ..."
     is_of_hotline = not names_another and any(map(is_hotline, phrases[:2]))
@@ -87,7 +87,7 @@ def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | N
         return said.abroad, "it names another country, which may be the nation that is meant"
     if said.type_named and claim.category == TOTAL and claim.measure != "signals" and not _names_all(phrases):
         return said.type_named, "only a type of trafficking is named, and all may not be meant"
-    if _names_national_hotline(phrases):
+    if _is_about_national_hotline(phrases):
         return None
     if said.other_body and (said.is_hotline or not any(map(is_hotline, phrases))):
         return said.other_body, "it names another body, and the number may be its count"
@@ -135,7 +135,7 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
         points = bool(words) and (words[0] in around.ALL_OF_THEM or not around.ABOUT_NUMBERS.isdisjoint(words))
         return names_other and points
     # "All figures are from the National Human Trafficking Hotline" names the source.
-    if _names_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
+    if _is_about_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
@@ -206,7 +206,7 @@ def _names_all(phrases: Sequence[Phrase]) -> bool:
     return any("trafficking" in norm or norm in english.ALL for norm in norms)
 
 
-def _names_national_hotline(phrases: Sequence[Phrase]) -> bool:
+def _is_about_national_hotline(phrases: Sequence[Phrase]) -> bool:
     return any(map(names_national_hotline, phrases))
 
 

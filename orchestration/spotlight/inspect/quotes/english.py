@@ -53,7 +53,7 @@ LINKS = (
     "compared with, compared to, resulting in, which resulted in, leading to, which led to, "
     "and from them, and from those, and from these, (, ;"
 )
-# They join two only right before a number.
+# These and RESULTS join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
 # They join what came of contacts: cases, and those in them, of the same place and period.
 RESULTS = frozenset(
@@ -62,7 +62,7 @@ RESULTS = frozenset(
         "and from these"
     }
 )  # fmt: skip
-# How what is counted goes, in a sentence that says no number: "Cases in Oregon have been fairly steady".
+# Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
         "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
@@ -121,14 +121,15 @@ per national human trafficking hotline, per hotline data, per hotline figures, p
 through the hotline, through the national hotline, through the national human trafficking hotline,
 back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
-is not immune, is no exception, is not alone, here are, here is, did you know, did you know that,
+is not immune, is no exception, is not alone, here are, here is, here in, on its website,
+relating to, did you know, did you know that,
 claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :, update :
 """
 # Before a verb of telling: which of several published numbers it is.
 FIRST = frozenset(words("first initially originally"))
 NOW = frozenset({"now"})
-TOLD_BY_HOTLINE = frozenset(
+PUBLISHING = frozenset(
     words("reported published said counted listed put given gave stands stood lists shows says reads puts gives counts")
 )
 # Before "no cases", where that says that there were none.
@@ -141,23 +142,23 @@ OF_NONE = frozenset(
         ". , ! ? : - \" ' ( )"
     )
 )
-# Of the hotline: where its numbers are listed, if nothing but a verb of listing follows.
+# Of the hotline: where its numbers are listed, if the clause ends there, or goes on with one of AFTER_LISTINGS.
 LISTINGS = frozenset(words("list table tables books website page pages"))
-AFTER_LISTINGS = frozenset(words(". , ) in for as at lists list shows show says say puts put gives give"))
+AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show says say puts put gives give"))
 # Who work at the hotline, before what it does: "hotline staff identified".
 STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
 # Behind a word for numbers: "the figures for Vermont include seven traffickers".
-LISTING = frozenset(words("include includes list name names"))
+INCLUDING = frozenset(words("include includes list name names"))
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
-# They begin a statement; within one they say something of it: "were yet to be identified".
+# They change nothing as the first word of a clause; within one they do: "were yet to be identified".
 OPENERS = frozenset(words("still yet then besides though although"))
 # After "the" it is the place that is named before, if it is one of these: "the island of Hawaii" is not the state.
 ISLANDS = {"island": frozenset({"US-GU", "US-PR"}), "islands": frozenset({"US-AS", "US-HI", "US-MP", "US-VI"})}
-# As tags below a post; behind a word of BEFORE_NAMES an organisation may be called so.
+# As tags below a post; behind a word of BEFORE_NAMES an organization may be called so.
 SLOGANS = frozenset(words("endtrafficking stoptrafficking endhumantrafficking stophumantrafficking"))
 BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 # As the hotline counts: right before what is counted. Anywhere else they are doubt.

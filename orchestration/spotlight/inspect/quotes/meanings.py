@@ -43,18 +43,11 @@ class AsOf:
     day: date
 
 
-class Told(StrEnum):
-    """Which of the numbers that were told over the years: "first reported", "now stands at"."""
+class Vintage(StrEnum):
+    """Words that say which of several published numbers is meant: "first reported", "now stands at"."""
 
     FIRST = "the first that is held"
     NOW = "the one that stands now"
-
-
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """Words that say which of several published numbers is meant."""
-
-    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +123,7 @@ def is_hotline(phrase: Phrase) -> bool:
 
 
 def names_national_hotline(phrase: Phrase) -> bool:
-    return any(name in phrase.norm for name in around.OUR_NAMES)
-
-
-def is_counter(phrase: Phrase) -> bool:
-    """Whether a phrase is the hotline as the one who counts: "the hotline first reported"."""
-    return phrase.norm == "it" or is_hotline(phrase)
+    return any(f" {name} " in f" {phrase.norm} " for name in around.OUR_NAMES)
 
 
 def is_plain(phrase: Phrase, role: Role | None = None) -> bool:

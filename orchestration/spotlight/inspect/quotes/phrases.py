@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
-from orchestration.spotlight.inspect.quotes.lexicon import Counted, Lexicon, Meaning, Role
+from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Meaning, Role
 from orchestration.spotlight.inspect.quotes.meanings import (
     NOT_KNOWN,
     WHEN_SAID,
@@ -22,7 +22,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Phrase,
     Place,
     Plain,
-    Told,
     Unknown,
     Vintage,
     is_hotline,
@@ -103,8 +102,8 @@ class _Reader:
         if is_of_type and self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the cases were made up" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
-        if (told := self._told_at(position)) is not None:
-            return self._add(position, position + 1, Vintage(told))
+        if (vintage := self._vintage_at(position)) is not None:
+            return self._add(position, position + 1, vintage)
         if (change := self._change_at(position)) is not None:
             return self._add(position, *change)
         meaning = self._lexicon.find(self._tokens, position)
@@ -132,7 +131,7 @@ class _Reader:
         return [token.norm for token in self._tokens[position : position + count]]
 
     def _changes_nothing(self, position: int) -> bool:
-        """Whether a word or a sign says nothing where it stands: "only 22", "likely victims", "(2019)", a link."""
+        """Whether a word or a sign needs no reading where it stands: "only 22", "likely victims", "(2019)", a link."""
         token = self._tokens[position]
         if token.norm in english.EMPHASIS:
             return self._begins_number(position + 1)
@@ -140,10 +139,11 @@ class _Reader:
             return self._token_norms(position + 1, 1) == [] or self._tokens[position + 1].norm in english.AFTER_LISTINGS
         if token.norm in english.STAFF and any(map(is_hotline, self._phrases[-1:])):
             return not english.DONE_BY_STAFF.isdisjoint(self._token_norms(position + 1, 1))
-        if token.norm in english.LISTING:
+        if token.norm in english.INCLUDING:
             return any(phrase.meaning == Plain(Role.NOUN) for phrase in self._phrases)
         if token.norm in english.REACHING:
-            return self._begins_number(position + 1 + (self._token_norms(position + 1, 1) == ["exactly"]))
+            number = position + 2 if self._token_norms(position + 1, 1) == ["exactly"] else position + 1
+            return self._begins_number(number)
         if token.norm in english.ENDINGS:
             return position + 1 < len(self._tokens) and is_year(self._tokens[position + 1])
         if token.norm == "another":
@@ -153,7 +153,7 @@ class _Reader:
             return self._begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in self._phrases)
         if token.norm == "all":
             return self._before(1) == ["of"]
-        if token.norm == "again":
+        if token.norm == "again":  # "it identified 73 again in 2023"
             return isinstance(self._phrases[-1].meaning, Number) if self._phrases else False
         if token.norm in english.OPENERS:
             return not self._phrases or self._before(1)[0] in (",", ";", '"')
@@ -179,11 +179,11 @@ class _Reader:
         return is_first and is_of_none and self._begins_counted(position + 1)
 
     def _is_closing_tag(self, position: int) -> bool:
-        """Whether a token is a tag after the last stop, and nothing but tags follows."""
+        """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
         before = self._before(1)
-        is_after_stop = not before or before[0] not in english.BEFORE_NAMES
+        is_no_name = not before or before[0] not in english.BEFORE_NAMES
         is_tag = self._sentence[max(0, self._tokens[position].start - 1)] == "#"
-        return is_after_stop and is_tag and english.SLOGANS.issuperset(one.norm for one in self._tokens[position:])
+        return is_no_name and is_tag and english.SLOGANS.issuperset(one.norm for one in self._tokens[position:])
 
     def _after_short_code(self, position: int) -> int | None:
         """Where words end that ask for a text to the hotline: "text 233733", "text BeFree (233733)"."""
@@ -203,25 +203,26 @@ class _Reader:
         before = self._tokens[position - 1].norm if position else ""
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
 
-    def _told_at(self, position: int) -> Told | None:
+    def _vintage_at(self, position: int) -> Vintage | None:
         """Whether "first" or "now" says which number it is: before "reported", not before "responders"."""
-        if english.TOLD_BY_HOTLINE.isdisjoint(self._token_norms(position + 1, 1)):
+        if english.PUBLISHING.isdisjoint(self._token_norms(position + 1, 1)):
             return None
         norm = self._tokens[position].norm
-        return Told.FIRST if norm in english.FIRST else Told.NOW if norm in english.NOW else None
+        return Vintage.FIRST if norm in english.FIRST else Vintage.NOW if norm in english.NOW else None
 
     def _change_at(self, position: int) -> tuple[int, Change] | None:
         """Where "rose from" or "more than doubled to" ends, and what it says, if it begins at a token."""
         hedge = self._lexicon.find(self._tokens, position)
         start = position + len(hedge.words) if hedge and hedge.role is Role.HEDGE else position
-        words = self._token_norms(start, 2)
-        if words[1:] not in (["from"], ["to"]) or not starts_number(self._tokens, start + 2):
+        end = start + (3 if self._token_norms(start + 1, 1) == [","] else 2)  # "more than doubled, from 59"
+        words = [norm for norm in self._token_norms(start, end - start) if norm != ","]
+        if words[1:] not in (["from"], ["to"]) or not starts_number(self._tokens, end):
             return None
         if words[0] in english.TIMES:
             how = hedge.hedge if hedge and start > position else Hedge.NONE
-            return start + 2, Change(is_rise=True, times=english.TIMES[words[0]], hedge=how)
+            return end, Change(is_rise=True, times=english.TIMES[words[0]], hedge=how)
         is_plain_change = start == position and words[0] in english.CHANGES
-        return (start + 2, Change(english.CHANGES[words[0]])) if is_plain_change else None
+        return (end, Change(english.CHANGES[words[0]])) if is_plain_change else None
 
     def _has_change_behind(self, position: int) -> bool:
         """Whether a sentence goes on with "dropped to 623": what stood by a year did not add up over years."""
@@ -325,15 +326,20 @@ class _Reader:
             return self._add_place(position, end, meaning.code)
         if meaning.counted:
             return self._add(position, end, meaning.counted)
-        if " ".join(meaning.words) in {*english.COMPARED, *english.RESULTS} and not self._begins_number(end):
-            return self._add_unknown(position, english.REASONS["compared"])
+        joined = " ".join(meaning.words)
+        if joined in english.COMPARED | english.RESULTS and not self._begins_number(end):
+            is_compared = joined in english.COMPARED
+            reason = english.REASONS["compared"] if is_compared else "what came of it, and no number follows"
+            return self._add_unknown(position, reason)
         if meaning.words == ("but",) and self._before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
             if noun == "reports" and "hotline" in before.norm and self._begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
-            is_owned = isinstance(before.meaning, Place) or "state" in before.norm or before.norm in ("a", "an", "its")
+            # "The U.S. hotline" is the national one.
+            is_of_place = isinstance(before.meaning, Place) and before.meaning.code != NATION
+            is_owned = is_of_place or "state" in before.norm or before.norm in ("a", "an", "its")
             if noun in english.HOTLINES and is_owned:
                 # "Missouri's hotline figures" are those of the hotline for Missouri.
                 after = self._lexicon.find(self._tokens, end) if end < len(self._tokens) else None

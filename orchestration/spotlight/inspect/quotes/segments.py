@@ -78,18 +78,18 @@ class Segment:
         return bool(self.after) and self.after[0].norm == "of" and all(map(is_plain, self.after))
 
     @property
-    def is_of_reports(self) -> bool:
-        """Whether reports stand before it, and nothing that is counted: "Records in 2024: 334"."""
-        return any(phrase.norm in ("reports", "records") for phrase in self.phrases[: self._at])
+    def reports_before(self) -> Sequence[Phrase]:
+        """Reports before the number: "Records in 2024: 334"."""
+        return [phrase for phrase in self.phrases[: self._at] if phrase.norm in ("reports", "records")]
 
     @property
-    def is_of_cases(self) -> bool:
-        """Whether it says how many the cases involved: "The cases involved 812 victims"."""
+    def is_involved_in_cases(self) -> bool:
+        """Whether it says how many the cases involved: "Ohio's 2019 cases involved 812 victims"."""
         before = self.phrases[: self._at]
         return bool(before) and before[-1].norm in ("involved", "involve") and bool(distinct(before, Counted))
 
     @property
-    def is_in_cases(self) -> bool:
+    def is_found_in_cases(self) -> bool:
         """Whether it says how many there were in all cases: "812 victims were identified in the cases"."""
         norms = [phrase.norm for phrase in self.after if phrase.norm != "the"]
         return any(before == "in" and word in ("cases", "human trafficking cases") for before, word in pairwise(norms))

@@ -23,8 +23,9 @@ _DATELINE = re.compile(
     r"(?P<words>[A-Z][A-Za-z.' ]{1,30})(?:, [A-Z][A-Za-z.]{1,15}){0,2}"
     r"(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-9]{1,2}(?: \((?:AP|Reuters|UPI|AFP)\))?"
     r"| \((?:AP|Reuters|UPI|AFP)\)) -{1,2} ?(?=[A-Z0-9])"
+    r"|(?P<city>[A-Z][A-Z.' ]{2,30}), (?:[A-Z][a-z]{2,9}\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][a-z]+)? -{1,2} ?(?=[A-Z0-9])"
 )
-"""Where and when a newspaper's article was written: "Boston, Feb. 5 - "."""
+"""Where and when a newspaper's article was written: "Boston, Feb. 5 - ", "BOISE, Idaho - "."""
 _HASHTAG = re.compile(r"#(?=[^\W\d_])")
 _TOKEN = re.compile(
     r"""
@@ -75,8 +76,9 @@ def split_sentences(text: str) -> Iterator[str]:
 
 def _without_dateline(text: str) -> str:
     dateline = _DATELINE.match(text)
+    place = (dateline["words"] or dateline["city"]) if dateline else ""
     # "Minors, Feb. 5 - " is none.
-    if dateline is None or any(REASONS.get(word) in OTHER_THINGS for word in dateline["words"].casefold().split()):
+    if dateline is None or any(REASONS.get(word) in OTHER_THINGS for word in place.casefold().split()):
         return text
     return text[dateline.end() :]
 

@@ -26,27 +26,30 @@ from orchestration.spotlight.inspect.quotes.meanings import (
 )
 from orchestration.spotlight.inspect.quotes.periods import Period
 
-# A sentence as one letter for each phrase: any word that is in no list, or not where it belongs, may say more than who
-# tells it. A article, N name, O office or body, P place, J "of", I "in", W who ("she"), H "has", T verb of telling,
-# V who and verb in one ("officials said"), D day, S setting, U "according to", Q "citing", B full stop, M other mark,
-# K spokesperson, L the National Hotline, X anything else.
-_BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJ]A?P?[NOKS](?:B?[NOKS])*)*"
-_WHEN = "(?:[IJ]?D+|IA?[NO]*SD*)"
+# A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
+# than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
+# ("she"), H "has", T verb of telling, V who and verb in one ("officials said"), D day, S setting, U "according to",
+# Q "citing", L the National Hotline, B full stop, M other mark, X anything else.
+_BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
+_WHEN = "(?:[IJY]?A?D+|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
 _TOLD = rf"(?:(?:{_BODY}|W)H*T|P?V)"
-_AUDIENCE = "(?:A?[NO]+(?:JA?[NO]+)*)"
+_AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
 _LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|{_BODY}M?Q|U{_BODY}")
 _TAILS = re.compile(
     rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?|T{_BODY}(?:M{_BODY})*{_WHEN}?|U{_BODY}{_WHEN}?|TW{_WHEN}?)[BM]*"
 )
-_VOICES = re.compile("TA?KJA?LD*[BM]*")
-"""Said a spokesperson for the National Human Trafficking Hotline."""
+_VOICES = re.compile("TA?KYA?LD*[BM]*")
+"""As in "said a spokesperson for the National Human Trafficking Hotline"."""
 _QUOTED = re.compile(_BODY)
+_ANOTHER_PLACE = re.compile("[IY]A?[NOKS]*N")
+"""A name behind "in" or "for" may be a place of its own: "An Ohio official at the Juneau office"."""
 
 
 def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """The phrases, with those of a speaker as words that change nothing.
 
-    Only where the rest says that the hotline counted, and where; before the first number and behind the last.
+    Only where the rest says that the hotline counted, or a spokesperson of it speaks; and where the rest says the
+    place, or points at that of the speaker. Before the first number and behind the last.
     """
     at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
     if not at:
@@ -60,7 +63,7 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     if any(isinstance(phrase.meaning, Place) for phrase in rest):
         return (*_as_nothing(lead), *rest, *_as_nothing(tail))
     # "Ohio's attorney general noted that the hotline identified 449 cases in the state."
-    points = any(phrase.norm in english.OF_STATE for phrase in rest) and "IN" not in _letters(lead)
+    points = any(phrase.norm in english.OF_STATE for phrase in rest) and not _ANOTHER_PLACE.search(_letters(lead))
     if any(map(_may_be_place, tail)) or (any(map(_may_be_place, lead)) and not points):
         return tuple(phrases)
     kept = (phrase if isinstance(phrase.meaning, Place) else _nothing(phrase) for phrase in lead)
@@ -69,15 +72,13 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 def _is_counted_by_hotline(rest: Sequence[Phrase]) -> bool:
     """Whether the hotline counts, and neither the speaker nor another hotline: "it", "we", "its hotline"."""
-    is_other = any(
-        before.norm in ("a", "an", "its", "that") and is_hotline(phrase) for before, phrase in pairwise(rest)
-    )
+    is_other = any(before.norm in around.NOT_THE and is_hotline(phrase) for before, phrase in pairwise(rest))
     is_by_speaker = any(phrase.norm in around.PRONOUNS for phrase in rest)
     return any(map(is_hotline, rest)) and not (is_other or is_by_speaker)
 
 
 def _end_of_lead(before: Sequence[Phrase]) -> int:
-    """Where "officials noted" ends before "that", "she told them" before ":", or "the report, citing"; 0 if nowhere."""
+    """Where "officials noted" ends before "that", "she said" before ":", or "the report, citing"; 0 if nowhere."""
     letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
@@ -90,7 +91,7 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
             says = takewhile(lambda one: one.norm not in around.SAYING, behind)
             is_all_cited = all(is_plain(one, Role.NOUN) or one.norm in around.AFTER_CITED for one in says)
-            return end if is_all_cited and (last.norm in around.POINTING or _has_source(behind)) else 0
+            return end if is_all_cited and (last.norm in around.POINTED_TO or _has_source(behind)) else 0
         after = behind[0].norm if behind else ""
         is_told = after in around.BEFORE_TOLD or (before[0].norm in around.SOURCES and after == ",")
         # "Nurses told the hotline of 233 victims" is what they said to it.
@@ -138,7 +139,7 @@ def _letter(phrase: Phrase) -> str:
             return letter
     if _is_telling(phrase):
         return "V" if " " in phrase.norm else "T"
-    # "Outside" has a meaning, with a capital too.
+    # A word with a reason of its own ("Outside") is no name.
     return "N" if unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN else "X"
 
 

@@ -16,7 +16,7 @@ from orchestration.spotlight.inspect.quotes.binding import Claim
 from orchestration.spotlight.inspect.quotes.claims import NotUnderstood
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.holdings import Holdings, Row, is_meant
-from orchestration.spotlight.inspect.quotes.meanings import Number, Told
+from orchestration.spotlight.inspect.quotes.meanings import Number, Vintage
 
 _BOTH = "sex_and_labor"
 # Sums that a reader makes in good faith, beside that of all parts.
@@ -77,8 +77,8 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     )
     if claim.as_of is not None:
         return _on_its_day(claim, stating, current)
-    if claim.told is not None and stating and not any(_is_told(claim.told, row) for row in stating):
-        reason = f"it is said to be {claim.told.value}, and another number is"
+    if claim.vintage is not None and stating and not any(_is_of(claim.vintage, row) for row in stating):
+        reason = f"it is said to be {claim.vintage.value}, and another number is"
         return Answer(
             NotUnderstood(claim.sentence, claim.text, None, reason), Verdict.NOT_UNDERSTOOD, reason, stating, current
         )
@@ -104,8 +104,8 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     return Answer(claim, Verdict.NEVER_PUBLISHED, _never(claim, current), [], current, holdings.nearest(claim))
 
 
-def _is_told(told: Told, row: Row) -> bool:
-    return bool(row["vintage_number"] == 1 if told is Told.FIRST else row["is_current"])
+def _is_of(vintage: Vintage, row: Row) -> bool:
+    return bool(row["vintage_number"] == 1 if vintage is Vintage.FIRST else row["is_current"])
 
 
 def _on_its_day(claim: Claim, stating: Sequence[Row], current: list[Row]) -> Answer:
