@@ -46,6 +46,11 @@ CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "
 # Between "citing" and the number, or "said", only these and words for the source may stand.
 AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
 SAYING = frozenset(words("said says"))
+# Right before a number they make cases of it in which somebody cited: "cited the hotline in 233 cases".
+NOT_BEFORE_CITED = frozenset(words("in for to with"))
+BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "according to"})
+# Behind the name of a state they make a part of it: "the Washington County sheriff".
+PARTS_OF_STATE = frozenset(words("city county district"))
 # Before "hotline" they may make another of it.
 NOT_THE = frozenset(words("a an its that"))
 SOURCES = frozenset({"according to"})
@@ -65,7 +70,7 @@ OF_SPEAKERS = {
     "U": SOURCES,
     "Q": CITING,
     "B": frozenset({"."}),
-    "M": frozenset(words(", : ' \" ( )")),
+    "M": frozenset(words(", ' \"")),
     "S": frozenset(
         words(
             "hearing meeting conference summit training testimony speech interview statement release newsletter post "
@@ -111,6 +116,7 @@ OURS = frozenset(words("our my local"))
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
 PRONOUNS = frozenset(words("it its they their we our"))
+SPEAKERS_PRONOUNS = frozenset(words("they we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
@@ -172,3 +178,5 @@ NO_DENIALS = (
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))
+# With a capital they are no names.
+NO_NAMES = DENIALS | NOT_COUNTED | frozenset(words("fictional satire satirical phony retracts disputes invents rumor"))

@@ -76,8 +76,8 @@ class Context:
     """What each number of the last sentence with numbers counts, if that is one total."""
     pointed: Place | None = None
     """The place that "there" or "the state" is, though a sentence that names it has unknown words."""
-    is_only_owner: bool = False
-    """Only something of the place is named: "Missouri's capital"; "there" may be that."""
+    is_there_open: bool = False
+    """Something else is named that "there" may be: "Missouri's capital", the town of a speaker."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
     said: dict[str, str] = field(default_factory=dict)
@@ -131,7 +131,7 @@ def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
     """
     norms = [phrase.norm for phrase in phrases]
     points = any(_points_at_place(norm, after) for norm, after in zip(norms, (*norms[1:], "."), strict=True))
-    if context.is_only_owner and points and english.OF_STATE.isdisjoint(norms):
+    if context.is_there_open and points and english.OF_STATE.isdisjoint(norms):
         return None
     if context.place is not None or points or "place" in context.said:
         return context.place or (context.pointed if points else None)

@@ -23,6 +23,7 @@ from orchestration.spotlight.inspect.quotes.doubts import (
     names_subject,
     remark_beside,
     said_after,
+    with_speaker,
 )
 from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.meanings import AsOf, Number, Phrase, Place, Unknown, distinct, is_plain
@@ -81,8 +82,8 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
                 told.append(one)
         yield from told
         is_found = is_found or not all(isinstance(one, Unjudged) for one in told)
-        context = _with_claims(_context_after(sentence, phrases, context), sentence, phrases, told)
-        said = said_after(said, sentence, heard)
+        context = _with_claims(_context_after(sentence, phrases, heard, context), sentence, phrases, told)
+        said = with_speaker(said_after(said, sentence, heard), sentence, has_speaker=phrases != heard)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
         yield NotUnderstood(sentences[0] if sentences else "", None, None, reason)
@@ -150,7 +151,7 @@ def _not_understood(sentence: str, number: str | None, unknown: Phrase, lexicon:
     return NotUnderstood(sentence, number, unknown.text, unknown.meaning.reason, lexicon.suggestion(unknown.text))
 
 
-def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -> Context:
+def _context_after(sentence: str, phrases: Sequence[Phrase], heard: Sequence[Phrase], context: Context) -> Context:
     """What the next sentence may take from this one and those before it; doubt about a place or a period ends it."""
     places, periods = distinct(phrases, Place), distinct(phrases, Period)
     heads = frozenset(phrase.meaning.measure for phrase in phrases if isinstance(phrase.meaning, Counted))
@@ -170,12 +171,14 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         phrase.norm in around.LEADING_AWAY for phrase in phrases if isinstance(phrase.meaning, Unknown)
     )
     is_place_lost = is_elsewhere or is_part or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
-    pointed, is_only_owner = context.pointed, context.is_only_owner
+    pointed, is_there_open = context.pointed, context.is_there_open
     if places or is_place_lost:
         place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
         states = [one for one in places if one.code != NATION]
         begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
-        is_only_owner = any(map(_owns, pairwise(phrases)))
+        # "There" may be the town of a speaker too.
+        names = {phrase for phrase in heard if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name}
+        is_there_open = any(map(_owns, pairwise(phrases))) or not names <= set(phrases)
         pointed = states[0] if len(states) == 1 and begins and not (is_named_elsewhere or is_part) else None
         said["place"] = sentence
     if periods or is_another_time or is_other:
@@ -187,7 +190,7 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], context: Context) -
         if said.get(what) == sentence:
             unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, context.counted, pointed, is_only_owner, context.last, said, unclear)
+    return Context(place, period, heads, context.counted, pointed, is_there_open, context.last, said, unclear)
 
 
 def _owns(pair: tuple[Phrase, Phrase]) -> bool:

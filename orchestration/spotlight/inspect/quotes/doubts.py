@@ -54,6 +54,8 @@ class Said:
     """The last sentence, if it names another country."""
     unclear: str = ""
     """The last sentence, if one of its words is unknown and it is not about the National Hotline."""
+    speaker: str = ""
+    """The last sentence, if somebody else than the hotline tells of its number: "we" is that speaker next."""
     type_named: str = ""
     """The last sentence that names only a type of trafficking, unless one after it names all."""
 
@@ -79,14 +81,22 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     return said
 
 
+def with_speaker(said: Said, sentence: str, *, has_speaker: bool) -> Said:
+    """What is open, with who told the last number."""
+    return replace(said, speaker=sentence if has_speaker else "")
+
+
 def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | None:
     """Why a claim may be about other counts than those of the National Hotline, or about other cases."""
     if said.redefined:
         return said.redefined, "it says of the numbers what is not understood"
-    if said.abroad and any(isinstance(phrase.meaning, Place) and phrase.norm in english.NATION for phrase in phrases):
+    is_of_nation = any(phrase.norm in {*english.NATION, *english.CAPITALS} for phrase in phrases)
+    if said.abroad and is_of_nation:
         return said.abroad, "it names another country, which may be the nation that is meant"
     if said.type_named and claim.category == TOTAL and claim.measure != "signals" and not _names_all(phrases):
         return said.type_named, "only a type of trafficking is named, and all may not be meant"
+    if said.speaker and any(phrase.norm in around.SPEAKERS_PRONOUNS for phrase in phrases):
+        return said.speaker, "a pronoun may stand for who tells of it, and not for the hotline"
     if _is_about_national_hotline(phrases):
         return None
     if said.other_body and (said.is_hotline or not any(map(is_hotline, phrases))):

@@ -55,6 +55,8 @@ LINKS = (
 )
 # These and RESULTS join two only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
+# Behind "the cases" they say which cases.
+RELATIVES = frozenset(words("that which who we they"))
 # They join what came of contacts: cases, and those in them, of the same place and period.
 RESULTS = frozenset(
     {
@@ -94,9 +96,8 @@ there that which who where it they we
 had have has was were is are be been did do does
 identified identifies recorded received receives logged counted documented found listed saw sees shows show showed
 shown showing reads says said say stated published publishes announced tallied handled noted tracked fielded generated
-got came come stands totaled totalled numbered stood reported cited cites lists listing located occurred occurring
-its put gave given gives concerned submitted affecting
-reported involving involved involve involves placed made sent took answered
+got came come stands totaled totalled numbered stood reported lists listing located occurred occurring
+its affecting involving involved involve involves placed made sent took answered
 trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
@@ -119,7 +120,7 @@ pointed to, points to, pointing to, heard of, heard about, learned of, learned a
 per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
-back in, the whole of, came to, amounted to, ended the year with, finished the year with, classed as,
+back in, the whole of, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
 relating to, did you know, did you know that,
@@ -129,17 +130,20 @@ statement of need :, background :, fact :, breaking :, update :
 # Before a verb of telling: which of several published numbers it is.
 FIRST = frozenset(words("first initially originally"))
 NOW = frozenset({"now"})
+BEFORE_VINTAGES = frozenset(words("it number figure count total was were had , and"))
+# Behind what is counted: how many of it there were.
+AMOUNTING = (["made", "up"], ["came", "to"], ["amounted", "to"])
 PUBLISHING = frozenset(
     words("reported published said counted listed put given gave stands stood lists shows says reads puts gives counts")
 )
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
 # Beside "no cases" they say that there were none. Any other verb may say that none were, say, published.
-OF_NONE = frozenset(
+NONE_DONE = frozenset(words("identified reported recorded received documented found counted"))
+OF_NONE = NONE_DONE | frozenset(
     words(
-        "identified reported recorded received documented found counted were was had has have there been did do says "
-        "said a an the of in for to by from at on during across through via trafficking human hotline total that it "
-        ". , ! ? : - \" ' ( )"
+        "were was had has have there been did do says said a an the of in for to by from at on during across through "
+        "via trafficking human hotline . , ! ? : - \" ' ( )"
     )
 )
 # Of the hotline: where its numbers are listed, if the clause ends there, or goes on with one of AFTER_LISTINGS.
@@ -149,7 +153,7 @@ AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show s
 STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
 # Behind a word for numbers: "the figures for Vermont include seven traffickers".
-INCLUDING = frozenset(words("include includes list name names"))
+INCLUDING = frozenset(words("include includes list"))
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
@@ -189,6 +193,7 @@ NATION = [
         "national figure, national number, america"
     )
 ]
+CAPITALS = frozenset({"the nation capital", "in the nation capital"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
 # As they are written of a place in a claim, and of other things in a document.
@@ -276,7 +281,12 @@ WIDER_PLACES = frozenset(words("states nation country countries world abroad"))
 
 
 # Before a place, a year or a number they make another place, period or number of it.
-NOT_BEFORE_PLACES = frozenset({"to", "via", "including", "run by", "operated by"})
+NOT_BEFORE_PLACES = frozenset(
+    {
+        "to", "via", "including", "run by", "operated by", "figures kept by", "data kept by", "statistics kept by",
+        "numbers kept by", "as recorded by", "as reported by", "as identified by", "as counted by"
+    }
+)  # fmt: skip
 NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via", "including"})
 NOT_BEFORE_NUMBERS = frozenset({"by", "from", "to"})
 

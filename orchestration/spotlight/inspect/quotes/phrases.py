@@ -7,6 +7,7 @@ Not here: which number goes with which place, period and count.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
@@ -99,8 +100,8 @@ class _Reader:
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
         is_of_type = any(isinstance(phrase.meaning, Counted) for phrase in self._phrases[-1:])
-        if is_of_type and self._token_norms(position, 2) == ["made", "up"] and self._begins_number(position + 2):
-            # "Labor trafficking made up 22 of the cases"; "the cases were made up" is something else.
+        if is_of_type and self._token_norms(position, 2) in english.AMOUNTING and self._begins_number(position + 2):
+            # "Labor trafficking made up 22 of the cases"; "the hotline made up 22 cases" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
         if (vintage := self._vintage_at(position)) is not None:
             return self._add(position, position + 1, vintage)
@@ -141,7 +142,9 @@ class _Reader:
             return not english.DONE_BY_STAFF.isdisjoint(self._token_norms(position + 1, 1))
         if token.norm in english.INCLUDING:
             return any(phrase.meaning == Plain(Role.NOUN) for phrase in self._phrases)
-        if token.norm in english.REACHING:
+        if token.norm in ("put", "puts"):
+            return "at" in self._token_norms(position, len(self._tokens))
+        if token.norm in english.REACHING and not any(map(is_hotline, self._phrases[-1:])):
             number = position + 2 if self._token_norms(position + 1, 1) == ["exactly"] else position + 1
             return self._begins_number(number)
         if token.norm in english.ENDINGS:
@@ -174,9 +177,11 @@ class _Reader:
     def _begins_none(self, position: int) -> bool:
         """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
         is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NONE
+        norms = self._token_norms(0, len(self._tokens))
         neutral = set(english.NEUTRAL.split()) - english.OF_NONE
-        is_of_none = neutral.isdisjoint(token.norm for token in self._tokens)
-        return is_first and is_of_none and self._begins_counted(position + 1)
+        is_of_none = neutral.isdisjoint(norms) and sum(norm in english.NONE_DONE for norm in norms) < 2
+        is_of_kind = any(pair in (("were", "of"), ("were", "human")) for pair in pairwise(norms))
+        return is_first and is_of_none and not is_of_kind and self._begins_counted(position + 1)
 
     def _is_closing_tag(self, position: int) -> bool:
         """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
@@ -204,10 +209,13 @@ class _Reader:
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
 
     def _vintage_at(self, position: int) -> Vintage | None:
-        """Whether "first" or "now" says which number it is: before "reported", not before "responders"."""
-        if english.PUBLISHING.isdisjoint(self._token_norms(position + 1, 1)):
-            return None
+        """Whether "first" or "now" says which number it is: "the hotline first reported 135", "first given as 135"."""
+        verb, after = ([*self._token_norms(position + 1, 2), "", ""])[:2]
+        is_published = verb in english.PUBLISHING and (after in ("as", "at", "by") or self._begins_number(position + 2))
+        is_own = not self._phrases or self._before(1)[0] in english.BEFORE_VINTAGES or is_hotline(self._phrases[-1])
         norm = self._tokens[position].norm
+        if not is_published or not is_own:
+            return None
         return Vintage.FIRST if norm in english.FIRST else Vintage.NOW if norm in english.NOW else None
 
     def _change_at(self, position: int) -> tuple[int, Change] | None:

@@ -86,13 +86,16 @@ class Segment:
     def is_involved_in_cases(self) -> bool:
         """Whether it says how many the cases involved: "Ohio's 2019 cases involved 812 victims"."""
         before = self.phrases[: self._at]
-        return bool(before) and before[-1].norm in ("involved", "involve") and bool(distinct(before, Counted))
+        is_all = english.RELATIVES.isdisjoint(phrase.norm for phrase in before)
+        return bool(distinct(before, Counted)) and before[-1].norm in ("involved", "involve") and is_all
 
     @property
     def is_found_in_cases(self) -> bool:
         """Whether it says how many there were in all cases: "812 victims were identified in the cases"."""
         norms = [phrase.norm for phrase in self.after if phrase.norm != "the"]
-        return any(before == "in" and word in ("cases", "human trafficking cases") for before, word in pairwise(norms))
+        cases = ("cases", "human trafficking cases")
+        is_in_them = any(before == "in" and word in cases for before, word in pairwise(norms))
+        return is_in_them and english.RELATIVES.isdisjoint(norms)
 
     @property
     def is_another(self) -> bool:

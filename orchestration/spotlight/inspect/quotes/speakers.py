@@ -28,21 +28,21 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 
 # A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
-# ("she"), H "has", T verb of telling, V who and verb in one ("officials said"), D day, S setting, U "according to",
-# Q "citing", L the National Hotline, B full stop, M other mark, X anything else.
+# ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, S setting,
+# U "according to", Q "citing", L the National Hotline, B full stop, M comma or quote, X anything else.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
 _WHEN = "(?:[IJY]?A?D+|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
-_TOLD = rf"(?:(?:{_BODY}|W)H*T|P?V)"
+_TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
 _AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
 _LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|{_BODY}M?Q|U{_BODY}")
 _TAILS = re.compile(
-    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?|T{_BODY}(?:M{_BODY})*{_WHEN}?|U{_BODY}{_WHEN}?|TW{_WHEN}?)[BM]*"
+    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?|Z{_BODY}(?:MA{_BODY})?{_WHEN}?|U{_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
 )
-_VOICES = re.compile("TA?KYA?LD*[BM]*")
+_VOICES = re.compile("ZA?KYA?LD*[BM]*")
 """As in "said a spokesperson for the National Human Trafficking Hotline"."""
 _QUOTED = re.compile(_BODY)
-_ANOTHER_PLACE = re.compile("[IY]A?[NOKS]*N")
-"""A name behind "in" or "for" may be a place of its own: "An Ohio official at the Juneau office"."""
+_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKS]*N)(?!.*NJA?N)")
+"""An office of a place, "Ohio's attorney general", with no name that may be another place: "at the Juneau office"."""
 
 
 def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -52,7 +52,8 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     place, or points at that of the speaker. Before the first number and behind the last.
     """
     at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
-    if not at:
+    # In a title every word has a capital, and no name can be told.
+    if not at or all(phrase.text[0].isupper() for phrase in phrases if phrase.text.isalpha() and len(phrase.text) > 3):
         return tuple(phrases)
     start, end = _end_of_lead(phrases[: at[0]]), _start_of_tail(phrases, at[-1])
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
@@ -63,7 +64,8 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     if any(isinstance(phrase.meaning, Place) for phrase in rest):
         return (*_as_nothing(lead), *rest, *_as_nothing(tail))
     # "Ohio's attorney general noted that the hotline identified 449 cases in the state."
-    points = any(phrase.norm in english.OF_STATE for phrase in rest) and not _ANOTHER_PLACE.search(_letters(lead))
+    points = any(phrase.norm in english.OF_STATE for phrase in rest) and _OF_PLACE.match(_letters(lead)) is not None
+    points = points and around.PARTS_OF_STATE.isdisjoint(phrase.norm for phrase in lead)
     if any(map(_may_be_place, tail)) or (any(map(_may_be_place, lead)) and not points):
         return tuple(phrases)
     kept = (phrase if isinstance(phrase.meaning, Place) else _nothing(phrase) for phrase in lead)
@@ -74,7 +76,17 @@ def _is_counted_by_hotline(rest: Sequence[Phrase]) -> bool:
     """Whether the hotline counts, and neither the speaker nor another hotline: "it", "we", "its hotline"."""
     is_other = any(before.norm in around.NOT_THE and is_hotline(phrase) for before, phrase in pairwise(rest))
     is_by_speaker = any(phrase.norm in around.PRONOUNS for phrase in rest)
-    return any(map(is_hotline, rest)) and not (is_other or is_by_speaker)
+    return _is_by_hotline(rest) and not (is_other or is_by_speaker)
+
+
+def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
+    """Whether the hotline stands before the first number, or behind "by" or "to"."""
+    words = [phrase for phrase in rest if phrase.norm != "the"]
+    first = next(at for at, phrase in enumerate(words) if isinstance(phrase.meaning, Number))
+    return any(
+        is_hotline(phrase) and (at < first or words[at - 1].norm in around.BY_HOTLINE or phrase.norm.startswith("per "))
+        for at, phrase in enumerate(words)
+    )
 
 
 def _end_of_lead(before: Sequence[Phrase]) -> int:
@@ -91,11 +103,13 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
             says = takewhile(lambda one: one.norm not in around.SAYING, behind)
             is_all_cited = all(is_plain(one, Role.NOUN) or one.norm in around.AFTER_CITED for one in says)
+            is_all_cited &= not behind or behind[-1].norm not in around.NOT_BEFORE_CITED
             return end if is_all_cited and (last.norm in around.POINTED_TO or _has_source(behind)) else 0
         after = behind[0].norm if behind else ""
         is_told = after in around.BEFORE_TOLD or (before[0].norm in around.SOURCES and after == ",")
         # "Nurses told the hotline of 233 victims" is what they said to it.
-        says_hotline = last.norm not in around.TELLING_TO and _is_telling(last) and any(map(is_hotline, behind[:2]))
+        subject = behind[1:2] if after == "the" else behind[:1]
+        says_hotline = last.norm not in around.TELLING_TO and _is_telling(last) and any(map(is_hotline, subject))
         if is_told or says_hotline:
             return end
     return _end_of_statement(before)
@@ -138,9 +152,10 @@ def _letter(phrase: Phrase) -> str:
         if phrase.norm in listed:
             return letter
     if _is_telling(phrase):
-        return "V" if " " in phrase.norm else "T"
+        return "V" if " " in phrase.norm else "Z" if phrase.norm in around.SAYING else "T"
     # A word with a reason of its own ("Outside") is no name.
-    return "N" if unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN else "X"
+    is_name = unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN
+    return "N" if is_name and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES else "X"
 
 
 def _is_when(phrase: Phrase) -> bool:

@@ -77,11 +77,9 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     )
     if claim.as_of is not None:
         return _on_its_day(claim, stating, current)
-    if claim.vintage is not None and stating and not any(_is_of(claim.vintage, row) for row in stating):
-        reason = f"it is said to be {claim.vintage.value}, and another number is"
-        return Answer(
-            NotUnderstood(claim.sentence, claim.text, None, reason), Verdict.NOT_UNDERSTOOD, reason, stating, current
-        )
+    if claim.vintage is not None and (reason := _not_of_vintage(claim.vintage, hedge, stating)):
+        unknown = NotUnderstood(claim.sentence, claim.text, None, reason)
+        return Answer(unknown, Verdict.NOT_UNDERSTOOD, reason, stating, current)
     if not is_held and not (is_stated and withdrawn) and not parts:
         return Answer(claim, Verdict.NOT_HELD, _not_held(claim, holdings, vocabulary))
     if any(row["is_current"] for row in stating):
@@ -104,8 +102,12 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
     return Answer(claim, Verdict.NEVER_PUBLISHED, _never(claim, current), [], current, holdings.nearest(claim))
 
 
-def _is_of(vintage: Vintage, row: Row) -> bool:
-    return bool(row["vintage_number"] == 1 if vintage is Vintage.FIRST else row["is_current"])
+def _not_of_vintage(vintage: Vintage, hedge: Hedge, stating: Sequence[Row]) -> str | None:
+    """Why a number is not the first one, or not the present one, as it is said to be; None if it is, or is not held."""
+    if hedge is not Hedge.NONE:
+        return f"it is said to be {vintage.value}, and only an exact number is checked for that"
+    are = [row["vintage_number"] == 1 if vintage is Vintage.FIRST else row["is_current"] for row in stating]
+    return None if any(are) or not are else f"it is said to be {vintage.value}, and another number is"
 
 
 def _on_its_day(claim: Claim, stating: Sequence[Row], current: list[Row]) -> Answer:
