@@ -153,44 +153,56 @@ def _not_understood(sentence: str, number: str | None, unknown: Phrase, lexicon:
 
 def _context_after(sentence: str, phrases: Sequence[Phrase], heard: Sequence[Phrase], context: Context) -> Context:
     """What the next sentence may take from this one and those before it; doubt about a place or a period ends it."""
-    places, periods = distinct(phrases, Place), distinct(phrases, Period)
+    periods = distinct(phrases, Period)
     heads = frozenset(phrase.meaning.measure for phrase in phrases if isinstance(phrase.meaning, Counted))
     unknown = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Unknown)]
     # Which of its numbers a place or a period is for is not known either.
     is_guess = bool(unknown) and any(_is_number(phrase) for phrase in phrases)
-    is_elsewhere = any(one.is_name for one in unknown)
-    is_named_elsewhere = any(
-        one.is_name and phrase.norm not in english.WIDER_PLACES
-        for phrase in phrases
-        if isinstance(one := phrase.meaning, Unknown)
-    )
-    is_another_time = any(one.is_period for one in unknown) or bool(distinct(phrases, AsOf))
-    is_other = any(one.reason in english.OTHER_THINGS for one in unknown)
-    place, period, said, unclear = context.place, context.period, dict(context.said), context.unclear
-    is_part = any(map(_is_part_of_place, pairwise(phrases))) or any(
-        phrase.norm in around.LEADING_AWAY for phrase in phrases if isinstance(phrase.meaning, Unknown)
-    )
-    is_place_lost = is_elsewhere or is_part or any(one.reason in english.OTHER_SUBJECTS for one in unknown)
-    pointed, is_there_open = context.pointed, context.is_there_open
-    if places or is_place_lost:
-        place = places[0] if len(places) == 1 and not (is_guess or is_place_lost) else None
-        states = [one for one in places if one.code != NATION]
-        begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
-        # "There" may be the town of a speaker too.
-        names = {phrase for phrase in heard if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name}
-        is_there_open = any(map(_owns, pairwise(phrases))) or not names <= set(phrases)
-        pointed = states[0] if len(states) == 1 and begins and not (is_named_elsewhere or is_part) else None
+    is_another_time = any(one.is_period or one.reason in english.OTHER_THINGS for one in unknown)
+    is_another_time = is_another_time or bool(distinct(phrases, AsOf))
+    said = dict(context.said)
+    if places := _places_after(phrases, heard, is_guess=is_guess):
         said["place"] = sentence
-    if periods or is_another_time or is_other:
-        period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time or is_other) else None
+        context = replace(context, place=places.certain, pointed=places.pointed, is_there_open=places.is_there_open)
+    if periods or is_another_time:
         said["period"] = sentence
+        period = periods[0] if len(periods) == 1 and not (is_guess or is_another_time) else None
+        context = replace(context, period=period)
     if "place" not in said and any(phrase.norm in {*english.OF_STATE, *around.OURS} for phrase in phrases):
         said["place"] = sentence
-    for what in ("place", "period"):
-        if said.get(what) == sentence:
-            unclear = (unclear | {what}) if unknown and not _is_about_ours(phrases) else (unclear - {what})
+    here = {what for what in ("place", "period") if said.get(what) == sentence}
+    unclear = context.unclear | here if unknown and not _is_about_ours(phrases) else context.unclear - here
     heads = frozenset({UNCLEAR}) if is_guess else heads or context.heads
-    return Context(place, period, heads, context.counted, pointed, is_there_open, context.last, said, unclear)
+    return replace(context, heads=heads, said=said, unclear=unclear)
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What a sentence that names places leaves for the next: see `Context`."""
+
+    certain: Place | None
+    pointed: Place | None
+    is_there_open: bool
+
+
+def _places_after(phrases: Sequence[Phrase], heard: Sequence[Phrase], *, is_guess: bool) -> _Places | None:
+    """The places that a sentence leaves; None if it says nothing of any."""
+    places = distinct(phrases, Place)
+    unknown = [(phrase.norm, phrase.meaning) for phrase in phrases if isinstance(phrase.meaning, Unknown)]
+    leads_away = any(map(_is_part_of_place, pairwise(phrases))) or any(
+        norm in around.LEADING_AWAY for norm, _ in unknown
+    )
+    is_lost = leads_away or any(one.is_name or one.reason in english.OTHER_SUBJECTS for _, one in unknown)
+    if not places and not is_lost:
+        return None
+    certain = places[0] if len(places) == 1 and not (is_guess or is_lost) else None
+    states = [one for one in places if one.code != NATION]
+    begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
+    is_other = leads_away or any(one.is_name and norm not in english.WIDER_PLACES for norm, one in unknown)
+    pointed = states[0] if len(states) == 1 and begins and not is_other else None
+    # "There" may be the town of a speaker too.
+    names = {phrase for phrase in heard if isinstance(phrase.meaning, Unknown) and phrase.meaning.is_name}
+    return _Places(certain, pointed, any(map(_owns, pairwise(phrases))) or not names <= set(phrases))
 
 
 def _owns(pair: tuple[Phrase, Phrase]) -> bool:
