@@ -344,3 +344,10 @@ def test_none_is_a_number() -> None:
 )
 def test_texts_by_a_second_attacker_are_not_understood(text: str) -> None:
     assert any(isinstance(one, NotUnderstood) for one in read_claims(text, LEXICON))
+
+
+def test_the_nation_that_no_word_names_is_told() -> None:
+    (one,) = read_claims("In 2020, the National Human Trafficking Hotline identified 10,524 situations.", LEXICON)
+    assert isinstance(one, Claim)
+    assert one.carried == {}
+    assert ("National Human Trafficking Hotline", "US, as no place is named") in one.words

@@ -103,7 +103,12 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     words = _words(phrases)
     every_counted = _counted(segments, context)
     is_carried["counted"] = not any(segment.counted for segment in segments)
-    carried = {what: context.said.get(what, sentence) for what, is_so in is_carried.items() if is_so}
+    if is_place_carried and "place" not in context.said:
+        is_carried["place"] = False
+        words += tuple(
+            (phrase.text, "US, as no place is named") for phrase in phrases if names_national_hotline(phrase)
+        )
+    carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
     _refuse_another_sense(phrases, segments, every_counted)
     days = distinct(phrases, AsOf)
     if len(days) > 1:
