@@ -102,7 +102,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     is_carried = {"place": is_place_carried, "period": is_period_carried}
     words = _words(phrases)
     every_counted = _counted(segments, context)
-    is_carried["counted"] = not any(segment.counted for segment in segments)
+    is_carried["counted"] = context.counted is not None and not any(segment.counted for segment in segments)
     if is_place_carried and "place" not in context.said:
         is_carried["place"] = False
         words += tuple(
