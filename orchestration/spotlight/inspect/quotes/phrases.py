@@ -7,11 +7,11 @@ Not here: which number goes with which place, period and count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.english import Hedge
+from orchestration.spotlight.inspect.quotes.here import Here
 from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Meaning, Role
 from orchestration.spotlight.inspect.quotes.meanings import (
     NOT_KNOWN,
@@ -24,8 +24,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Plain,
     Unknown,
-    Vintage,
-    is_hotline,
     is_speech,
 )
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
@@ -39,6 +37,13 @@ from orchestration.spotlight.inspect.quotes.periods import (
     relative_year_at,
 )
 from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
+from orchestration.spotlight.inspect.quotes.small_words import (
+    after_short_code,
+    changes_nothing,
+    is_unfulfilled,
+    says_none,
+    vintage_at,
+)
 
 MOST_CHARACTERS = 2_000
 _ANOTHER_HOTLINE = "a hotline of that place, and the national one is held"
@@ -76,7 +81,8 @@ class _Reader:
         self._sentence, self._tokens, self._lexicon = sentence, tokens, lexicon
         self._dates = dates_in(sentence, tokens)
         self._year_count = sum(is_year(token) for token in tokens)
-        self._phrases: list[Phrase] = []
+        self._here = Here(sentence, tokens, lexicon)
+        self._phrases = self._here.phrases
 
     def read(self) -> list[Phrase]:
         position = 0
@@ -88,22 +94,22 @@ class _Reader:
         if position in self._dates:
             period, end = self._dates[position]
             return self._add_period(position, end, period)
-        if position + 2 in self._dates and self._token_norms(position, 2) == ["as", "of"]:
+        if position + 2 in self._dates and self._here.norms(position, 2) == ["as", "of"]:
             return self._add_as_of(position, *self._dates[position + 2])
         if self._tokens[position].norm in ("between", "from") and position + 1 in self._dates:
             period, end = self._dates[position + 1]
             return self._add_period(position, end, period)
-        if (after_code := self._after_short_code(position)) is not None:
+        if (after_code := after_short_code(self._here, position)) is not None:
             return self._add(position, after_code, Plain(Role.NEUTRAL))
         if not self._is_counted_year(position) and (found := period_at(self._tokens, position)):
             return self._add_period(position, found[1], found[0])
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
         is_of_type = any(isinstance(phrase.meaning, Counted) for phrase in self._phrases[-1:])
-        if is_of_type and self._token_norms(position, 2) in english.AMOUNTING and self._begins_number(position + 2):
+        if is_of_type and self._here.norms(position, 2) in english.AMOUNTING and self._here.begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the hotline made up 22 cases" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
-        if (vintage := self._vintage_at(position)) is not None:
+        if (vintage := vintage_at(self._here, position)) is not None:
             return self._add(position, position + 1, vintage)
         if (change := self._change_at(position)) is not None:
             return self._add(position, *change)
@@ -112,7 +118,7 @@ class _Reader:
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
-            if meaning.words in (("about",), ("around",)) and self._begins_place(after):
+            if meaning.words in (("about",), ("around",)) and self._here.begins_place(after):
                 return self._add(position, after, Plain(Role.NEUTRAL))
             # "Nearly half" is a share.
             following = self._tokens[after].norm if after < len(self._tokens) else ""
@@ -120,85 +126,15 @@ class _Reader:
             return self._add_unknown(position, reason)
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
-        if self._tokens[position].norm == "no" and self._begins_none(position):
+        if self._tokens[position].norm == "no" and says_none(self._here, position):
             return self._add(position, position + 1, Number(0, Hedge.NONE))
-        if self._changes_nothing(position):
+        if changes_nothing(self._here, position):
             return self._add(position, position + 1, Plain(Role.NEUTRAL))
+        if is_unfulfilled(self._here, position):
+            return self._add_unknown(position, english.REASONS["would"])
         if meaning is None or meaning.role is Role.HEDGE_AFTER:
             return self._add_unknown(position)
         return self._add_meaning(position, after, meaning)
-
-    def _token_norms(self, position: int, count: int) -> list[str]:
-        return [token.norm for token in self._tokens[position : position + count]]
-
-    def _changes_nothing(self, position: int) -> bool:
-        """Whether a word or a sign needs no reading where it stands: "only 22", "likely victims", "(2019)", a link."""
-        token = self._tokens[position]
-        if token.norm in english.EMPHASIS:
-            return self._begins_number(position + 1)
-        if token.norm in english.LISTINGS and any(map(is_hotline, self._phrases[-1:])):
-            return self._token_norms(position + 1, 1) == [] or self._tokens[position + 1].norm in english.AFTER_LISTINGS
-        if token.norm in english.STAFF and any(map(is_hotline, self._phrases[-1:])):
-            return not english.DONE_BY_STAFF.isdisjoint(self._token_norms(position + 1, 1))
-        if token.norm in english.INCLUDING:
-            return any(phrase.meaning == Plain(Role.NOUN) for phrase in self._phrases)
-        if token.norm in ("put", "puts"):
-            return "at" in self._token_norms(position, len(self._tokens))
-        if token.norm in english.REACHING and not any(map(is_hotline, self._phrases[-1:])):
-            number = position + 2 if self._token_norms(position + 1, 1) == ["exactly"] else position + 1
-            return self._begins_number(number)
-        if token.norm in english.ENDINGS:
-            return position + 1 < len(self._tokens) and is_year(self._tokens[position + 1])
-        if token.norm == "another":
-            return self._begins_number(position + 1)
-        if token.norm == "as":
-            # "Originally published as 249".
-            return self._begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in self._phrases)
-        if token.norm == "all":
-            return self._before(1) == ["of"]
-        if token.norm == "again":  # "it identified 73 again in 2023"
-            return isinstance(self._phrases[-1].meaning, Number) if self._phrases else False
-        if token.norm in english.OPENERS:
-            return not self._phrases or self._before(1)[0] in (",", ";", '"')
-        if token.norm in english.ISLANDS:
-            return self._before(1) == ["the"] and self._token_norms(position + 1, 1) != ["of"]
-        if token.norm == "neighboring":
-            is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NEIGHBORING
-            return is_first and self._begins_place(position + 1)
-        if token.norm in english.POTENTIAL:
-            return self._begins_counted(position + 1)
-        if token.norm == "(":
-            is_closed = self._token_norms(position + 2, 1) == [")"]
-            return is_closed or not self._begins_number(position + 1)
-        if token.norm in english.SLOGANS:
-            return self._is_closing_tag(position)
-        return token.kind in ("link", "phone")
-
-    def _begins_none(self, position: int) -> bool:
-        """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
-        is_first = not self._phrases or self._before(1)[0] in english.BEFORE_NONE
-        norms = self._token_norms(0, len(self._tokens))
-        neutral = set(english.NEUTRAL.split()) - english.OF_NONE
-        is_of_none = neutral.isdisjoint(norms) and sum(norm in english.NONE_DONE for norm in norms) < 2
-        is_of_kind = any(pair in (("were", "of"), ("were", "human")) for pair in pairwise(norms))
-        return is_first and is_of_none and not is_of_kind and self._begins_counted(position + 1)
-
-    def _is_closing_tag(self, position: int) -> bool:
-        """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
-        before = self._before(1)
-        is_no_name = not before or before[0] not in english.BEFORE_NAMES
-        is_tag = self._sentence[max(0, self._tokens[position].start - 1)] == "#"
-        return is_no_name and is_tag and english.SLOGANS.issuperset(one.norm for one in self._tokens[position:])
-
-    def _after_short_code(self, position: int) -> int | None:
-        """Where words end that ask for a text to the hotline: "text 233733", "text BeFree (233733)"."""
-        if self._tokens[position].norm in ("text", "texting"):
-            for end, token in enumerate(self._tokens[position + 1 : position + 5], start=position + 2):
-                if token.text == english.SHORT_CODE:
-                    return None if self._begins_counted(end) else end
-                if token.norm not in english.TO_SHORT_CODE:
-                    break
-        return None
 
     def _is_counted_year(self, position: int) -> bool:
         """Whether four digits are a number: what is counted follows, and another token is the year."""
@@ -208,22 +144,12 @@ class _Reader:
         before = self._tokens[position - 1].norm if position else ""
         return after is not None and after.role is Role.COUNTED and before not in ("in", "during", "year", "of")
 
-    def _vintage_at(self, position: int) -> Vintage | None:
-        """Whether "first" or "now" says which number it is: "the hotline first reported 135", "first given as 135"."""
-        verb, after = ([*self._token_norms(position + 1, 2), "", ""])[:2]
-        is_published = verb in english.PUBLISHING and (after in ("as", "at", "by") or self._begins_number(position + 2))
-        is_own = not self._phrases or self._before(1)[0] in english.BEFORE_VINTAGES or is_hotline(self._phrases[-1])
-        norm = self._tokens[position].norm
-        if not is_published or not is_own:
-            return None
-        return Vintage.FIRST if norm in english.FIRST else Vintage.NOW if norm in english.NOW else None
-
     def _change_at(self, position: int) -> tuple[int, Change] | None:
         """Where "rose from" or "more than doubled to" ends, and what it says, if it begins at a token."""
         hedge = self._lexicon.find(self._tokens, position)
         start = position + len(hedge.words) if hedge and hedge.role is Role.HEDGE else position
-        end = start + (3 if self._token_norms(start + 1, 1) == [","] else 2)  # "more than doubled, from 59"
-        words = [norm for norm in self._token_norms(start, end - start) if norm != ","]
+        end = start + (3 if self._here.norms(start + 1, 1) == [","] else 2)  # "more than doubled, from 59"
+        words = [norm for norm in self._here.norms(start, end - start) if norm != ","]
         if words[1:] not in (["from"], ["to"]) or not starts_number(self._tokens, end):
             return None
         if words[0] in english.TIMES:
@@ -236,26 +162,10 @@ class _Reader:
         """Whether a sentence goes on with "dropped to 623": what stood by a year did not add up over years."""
         return any(self._change_at(at) for at in range(position, len(self._tokens)))
 
-    def _begins_place(self, position: int) -> bool:
-        start = position + 1 if self._token_norms(position, 1) == ["the"] else position
-        meaning = self._lexicon.find(self._tokens, start) if start < len(self._tokens) else None
-        return meaning is not None and meaning.role is Role.PLACE
-
-    def _begins_number(self, position: int) -> bool:
-        if position >= len(self._tokens):
-            return False
-        meaning = self._lexicon.find(self._tokens, position)
-        is_number = starts_number(self._tokens, position) and not is_year(self._tokens[position])
-        return is_number or (meaning is not None and meaning.role is Role.HEDGE)
-
-    def _begins_counted(self, position: int) -> bool:
-        meaning = self._lexicon.find(self._tokens, position) if position < len(self._tokens) else None
-        return meaning is not None and (meaning.counted is not None or meaning.words == ("human", "trafficking"))
-
     def _add_period(self, position: int, end: int, period: Period | Unclear) -> int:
         if isinstance(period, Unclear):
             return self._add(position, end, Unknown(period.reason, is_period=True))
-        before = self._before(2)
+        before = self._here.before(2)
         verb = before[:1] if before[1:] in (["in"], ["on"], ["during"]) else before[-1:]
         if any(map(is_speech, verb)):
             return self._add(position, end, Unknown(WHEN_SAID, is_period=True))
@@ -275,7 +185,7 @@ class _Reader:
     def _add_relative_year(self, position: int, end: int, year: RelativeYear) -> int:
         """Add "a year earlier", but not in "the year before Kansas had 59" or "the report a year earlier"."""
         others = english.NOT_BEFORE_PERIODS | english.REPORTS | english.COMPARED
-        is_of_other = any(one in others or is_speech(one) for one in self._before(1))
+        is_of_other = any(one in others or is_speech(one) for one in self._here.before(1))
         after = self._tokens[end].norm if end < len(self._tokens) else "."
         begins_clause = (
             self._tokens[end - 1].norm == "before" and after.isalpha() and after not in ("it", "there", "and")
@@ -335,15 +245,15 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        if joined in english.COMPARED | english.RESULTS and not self._begins_number(end):
+        if joined in english.COMPARED | english.RESULTS and not self._here.begins_number(end):
             is_compared = joined in english.COMPARED
             reason = english.REASONS["compared"] if is_compared else "what came of it, and no number follows"
             return self._add_unknown(position, reason)
-        if meaning.words == ("but",) and self._before(1) == ["in all"]:
+        if meaning.words == ("but",) and self._here.before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
-            if noun == "reports" and "hotline" in before.norm and self._begins_number(end):
+            if noun == "reports" and "hotline" in before.norm and self._here.begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
             # "The U.S. hotline" is the national one.
             is_of_place = isinstance(before.meaning, Place) and before.meaning.code != NATION
@@ -367,19 +277,15 @@ class _Reader:
             and " ".join(token.text for token in self._tokens[:end]) in english.CITIES_TOO
         ):
             return self._add_unknown(position, "is a state, or the city where an article was written")
-        before = self._before(2)
+        before = self._here.before(2)
         if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:
             return self._add_unknown(position, f"{before[-1]!r} before a place")
         # "The hotline in Missouri received …": a verb follows.
-        is_object = "to" in self._before(4)[:2]  # "reported to the hotline in Missouri were"
+        is_object = "to" in self._here.before(4)[:2]  # "reported to the hotline in Missouri were"
         is_subject = before[1:] == ["in"] and not is_object and after.isalpha() and after not in english.AFTER_PLACES
         if before[:1] and before[0] in english.HOTLINES and (before[1:] == ["of"] or is_subject):
             return self._add_unknown(position, _ANOTHER_HOTLINE)
         return self._add(position, end, Place(code))
-
-    def _before(self, count: int) -> list[str]:
-        """The last phrases so far."""
-        return [phrase.norm for phrase in self._phrases[-count:]]
 
     def _add_unknown(self, position: int, reason: str | None = None) -> int:
         token = self._tokens[position]

@@ -1,0 +1,106 @@
+"""Small words whose meaning hangs on where they stand: "only 22", "no cases", "were to be identified".
+
+Belongs here: one rule for each such word.
+Not here: words that mean the same everywhere (`lexicon`), numbers, periods and places (`phrases`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from orchestration.spotlight.inspect.quotes import english
+from orchestration.spotlight.inspect.quotes.here import Here
+from orchestration.spotlight.inspect.quotes.lexicon import Role
+from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, is_hotline
+from orchestration.spotlight.inspect.quotes.periods import is_year
+
+
+def changes_nothing(here: Here, position: int) -> bool:
+    """Whether a word or a sign needs no reading where it stands: "only 22", "likely victims", "(2019)", a link."""
+    token = here.tokens[position]
+    if token.norm in english.EMPHASIS:
+        return here.begins_number(position + 1)
+    if token.norm in english.LISTINGS and any(map(is_hotline, here.phrases[-1:])):
+        return here.norms(position + 1, 1) == [] or here.tokens[position + 1].norm in english.AFTER_LISTINGS
+    if token.norm in english.STAFF and any(map(is_hotline, here.phrases[-1:])):
+        return not english.DONE_BY_STAFF.isdisjoint(here.norms(position + 1, 1))
+    if token.norm in english.INCLUDING:
+        return any(phrase.meaning == Plain(Role.NOUN) for phrase in here.phrases)
+    if token.norm in ("put", "puts"):
+        return "at" in here.norms(position, len(here.tokens))
+    if token.norm in english.REACHING and not any(map(is_hotline, here.phrases[-1:])):
+        number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
+        return here.begins_number(number)
+    if token.norm in english.ENDINGS:
+        return position + 1 < len(here.tokens) and is_year(here.tokens[position + 1])
+    if token.norm == "another":
+        return here.begins_number(position + 1)
+    if token.norm == "as":
+        # "Originally published as 249".
+        return here.begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in here.phrases)
+    if token.norm == "all":
+        return here.before(1) == ["of"]
+    if token.norm == "again":  # "it identified 73 again in 2023"
+        return isinstance(here.phrases[-1].meaning, Number) if here.phrases else False
+    if token.norm in english.OPENERS:
+        return not here.phrases or here.before(1)[0] in (",", ";", '"')
+    if token.norm in english.ISLANDS:
+        return here.before(1) == ["the"] and here.norms(position + 1, 1) != ["of"]
+    if token.norm == "neighboring":
+        is_first = not here.phrases or here.before(1)[0] in english.BEFORE_NEIGHBORING
+        return is_first and here.begins_place(position + 1)
+    if token.norm in english.POTENTIAL:
+        return here.begins_counted(position + 1)
+    if token.norm == "(":
+        is_closed = here.norms(position + 2, 1) == [")"]
+        return is_closed or not here.begins_number(position + 1)
+    if token.norm in english.SLOGANS:
+        return _is_closing_tag(here, position)
+    return token.kind in ("link", "phone")
+
+
+def says_none(here: Here, position: int) -> bool:
+    """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
+    is_first = not here.phrases or here.before(1)[0] in english.BEFORE_NONE
+    norms = here.norms(0, len(here.tokens))
+    neutral = set(english.NEUTRAL.split()) - english.OF_NONE
+    is_of_none = neutral.isdisjoint(norms) and sum(norm in english.NONE_DONE for norm in norms) < 2
+    is_of_kind = any(pair in (("were", "of"), ("were", "human")) for pair in pairwise(norms))
+    return is_first and is_of_none and not is_of_kind and here.begins_counted(position + 1)
+
+
+def is_unfulfilled(here: Here, position: int) -> bool:
+    """Whether it is "were to be identified", "Had the hotline identified" or "Who says", which state nothing."""
+    if position == 0:
+        return here.norms(0, 1) == ["had"] or here.norms(0, 2) == ["who", "says"]
+    return here.before(1) == ["to"] and here.tokens[position].norm in ("be", "have")
+
+
+def _is_closing_tag(here: Here, position: int) -> bool:
+    """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
+    before = here.before(1)
+    is_no_name = not before or before[0] not in english.BEFORE_NAMES
+    is_tag = here.sentence[max(0, here.tokens[position].start - 1)] == "#"
+    return is_no_name and is_tag and english.SLOGANS.issuperset(one.norm for one in here.tokens[position:])
+
+
+def after_short_code(here: Here, position: int) -> int | None:
+    """Where words end that ask for a text to the hotline: "text 233733", "text BeFree (233733)"."""
+    if here.tokens[position].norm in ("text", "texting"):
+        for end, token in enumerate(here.tokens[position + 1 : position + 5], start=position + 2):
+            if token.text == english.SHORT_CODE:
+                return None if here.begins_counted(end) else end
+            if token.norm not in english.TO_SHORT_CODE:
+                break
+    return None
+
+
+def vintage_at(here: Here, position: int) -> Vintage | None:
+    """Whether "first" or "now" says which number it is: "the hotline first reported 135", "first given as 135"."""
+    verb, after = ([*here.norms(position + 1, 2), "", ""])[:2]
+    is_published = verb in english.PUBLISHING and (after in ("as", "at", "by") or here.begins_number(position + 2))
+    is_own = not here.phrases or here.before(1)[0] in english.BEFORE_VINTAGES or is_hotline(here.phrases[-1])
+    norm = here.tokens[position].norm
+    if not is_published or not is_own:
+        return None
+    return Vintage.FIRST if norm in english.FIRST else Vintage.NOW if norm in english.NOW else None
