@@ -72,6 +72,7 @@ def test_a_speaker_changes_nothing(text: str) -> None:
         # Some place or time of it.
         "In southern Missouri, officials said that the hotline identified 233 cases in 2019.",
         "Outside St. Louis, officials said that the hotline identified 233 cases in Missouri in 2019.",
+        "In July, officials said that the hotline identified 233 cases in Missouri in 2019.",
         "Each month, officials said that the hotline identified 233 cases in Missouri in 2019.",
         "The hotline identified 233 cases in Missouri in 2019, which officials said occurred in Springfield.",
         "The hotline identified 233 cases in Missouri in 2019, in Springfield, officials said.",

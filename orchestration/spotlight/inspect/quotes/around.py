@@ -57,6 +57,10 @@ SOURCES = frozenset({"according to"})
 # What is told begins behind one of these, and who tells it behind a claim.
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
+# Alone they may be the period of the number: "in a month", "in July".
+LONG_TIMES = frozenset(
+    words("week month year january february march april may june july august september october november december")
+)
 # When somebody told it: "last week".
 DAYS = frozenset(words("today yesterday last this week month year earlier recently morning time"))
 # Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
@@ -128,7 +132,7 @@ ABOUT_NUMBERS = frozenset(
     words(
         "figure figures number numbers count counts counted tally total values value data digit digits column row "
         "table legend chart map draft sentence paragraph misprint erratum retracted correction preceding above answer "
-        "mean means"
+        "mean means claim"
     )
 )
 # What rises if it is named without what is counted: "the number grew to 287".
@@ -141,9 +145,16 @@ LEADING_AWAY = frozenset(
         "like beside beyond"
     )
 )
+# Before "trafficking" they make another crime of it, or a part of it.
+TRAFFICKED = frozenset(words("animal arms child drug fentanyl gun narcotics organ weapons wildlife"))
+# In a heading they say that the numbers below it are of a part of the period.
+OFTEN = frozenset(words("monthly weekly daily quarterly"))
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
-    words("average averages estimate estimates extrapolation extrapolations median projection projections")
+    words(
+        "average averages estimate estimates extrapolation extrapolations goal goals median projection projections "
+        "target targets"
+    )
 )
 # What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))
@@ -159,7 +170,8 @@ MEASURED = frozenset(words("measured expressed given counted rounded shown state
 DENIALS = frozenset(
     words(
         "false untrue wrong incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
-        "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding"
+        "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding supposedly "
+        "hypothetical hypothetically misinformed invented withdrawn disputes disputed apologized imagine theory"
     )
 )
 # With one of these a denial is of what was told before: "There is no proof of any".

@@ -171,6 +171,10 @@ def _remark(sentence: str) -> str | None:
     words = [word.strip(",.!?:'\"()") for word in text.split()]
     if _denies(words) or _MADE_UP.search(text):
         return english.REASONS["not"]
+    if not around.NOT_COUNTED.isdisjoint(words):
+        return english.REASONS["average"]
+    if sentence[-1] not in ".!?" and not around.OFTEN.isdisjoint(words):
+        return english.REASONS["since"]
     reasons = [reason for word in words if (reason := english.REASONS.get(word)) in english.OTHER_THINGS]
     is_of_all = len(words) <= 2 or sentence[-1] not in ".!?" or around.SCOPES.intersection(words)
     return reasons[0] if reasons and is_of_all else None
@@ -207,6 +211,8 @@ def _type_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> str:
     counted = [one for one in distinct(phrases, Counted) if not one.is_short]
     if counted:
         return sentence if all(one.category in english.TYPES for one in counted) else ""
+    if any(before.norm in around.TRAFFICKED and one.norm == "trafficking" for before, one in pairwise(phrases)):
+        return sentence
     return "" if names_subject(phrases) else said.type_named
 
 

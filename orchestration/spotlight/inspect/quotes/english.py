@@ -283,8 +283,8 @@ WIDER_PLACES = frozenset(words("states nation country countries world abroad"))
 # Before a place, a year or a number they make another place, period or number of it.
 NOT_BEFORE_PLACES = frozenset(
     {
-        "to", "via", "including", "run by", "operated by", "figures kept by", "data kept by", "statistics kept by",
-        "numbers kept by", "as recorded by", "as reported by", "as identified by", "as counted by"
+        "to", "by", "via", "including", "according to", "run by", "operated by", "figures kept by", "data kept by",
+        "statistics kept by", "numbers kept by", "as recorded by", "as reported by", "as identified by", "as counted by"
     }
 )  # fmt: skip
 NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via", "including"})

@@ -280,6 +280,8 @@ class _Reader:
         before = self._here.before(2)
         if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:
             return self._add_unknown(position, f"{before[-1]!r} before a place")
+        if before == ["on", "the"] and code != NATION:
+            return self._add_unknown(position, "is a river or a road with 'on the' before it")
         # "The hotline in Missouri received …": a verb follows.
         is_object = "to" in self._here.before(4)[:2]  # "reported to the hotline in Missouri were"
         is_subject = before[1:] == ["in"] and not is_object and after.isalpha() and after not in english.AFTER_PLACES

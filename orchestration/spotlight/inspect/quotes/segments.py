@@ -63,10 +63,10 @@ class Segment:
 
     @property
     def is_from_place(self) -> bool:
-        return any(
-            before.norm.endswith("from") and isinstance(phrase.meaning, Place)
-            for before, phrase in pairwise(self.phrases)
-        )
+        """Whether it is "from Missouri", "from across Missouri"."""
+        at = (at for at, phrase in enumerate(self.phrases) if phrase.norm.endswith("from"))
+        behind = (next((one for one in self.phrases[one + 1 :] if not is_plain(one)), None) for one in at)
+        return any(one is not None and isinstance(one.meaning, Place) for one in behind)
 
     @property
     def begins_clause(self) -> bool:

@@ -28,10 +28,10 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 
 # A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
-# ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, S setting,
-# U "according to", Q "citing", L the National Hotline, B full stop, M comma or quote, X anything else.
+# ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, C month,
+# S setting, U "according to", Q "citing", L the National Hotline, B full stop, M comma or quote, X anything else.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
-_WHEN = "(?:[IJY]?A?D+|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
+_WHEN = "(?:[IJY]?A?D[DC]*|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
 _TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
 _AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
 _LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|{_BODY}M?Q|U{_BODY}")
@@ -145,7 +145,7 @@ def _letter(phrase: Phrase) -> str:
     if isinstance(phrase.meaning, Place):
         return "X" if phrase.meaning.code == NATION else "P"
     if _is_when(phrase):
-        return "D"
+        return "C" if phrase.norm in around.LONG_TIMES else "D"
     if names_national_hotline(phrase):
         return "L"
     for letter, listed in around.OF_SPEAKERS.items():
