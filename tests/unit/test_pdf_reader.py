@@ -574,6 +574,25 @@ def test_what_is_seen_on_a_dark_ground_or_under_a_watermark_is_read() -> None:
     assert hidden(marked) == ["D R A F T"]
 
 
+def stamp(words: str) -> Draw:
+    """Words of the usual size, slanted, as a stamp leaves them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(320, 120)
+        canvas.rotate(14)
+        text(canvas, 0, 0, words, 12)
+        canvas.restoreState()
+
+    return draw
+
+
+def test_a_stamp_says_when_it_was_received_or_that_the_numbers_are_not_meant() -> None:
+    received = read(pdf(title, VICTIMS, stamp("RECEIVED Law Library")))
+    assert "Victims: 423" in lines(received)
+    assert refusal(pdf(title, VICTIMS, stamp("Numbers are dummies for the columns"))) == "watermark"
+
+
 def test_a_watermark_that_says_that_the_numbers_are_not_real_is_no_frame() -> None:
     assert refusal(pdf(watermark("SAMPLE"), title, VICTIMS)) == "watermark"
 

@@ -68,6 +68,11 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
         if not is_drawing and not (_WATERMARK.fullmatch(letters) or _DOMAIN.fullmatch(mark)):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
+        # Slanted letters of the usual size, as in a stamp, are not read as words.
+        stamp = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.angle == _SLANTED)
+        if _NOT_MEANT.search(stamp):
+            message = f"The stamp {stamp!r} says that the numbers are not meant. Get the document without it."
+            return refuse("watermark", stamp, message)
     document = _document(pages)
     if not any(line.text.strip() for line in document.lines()):
         return refuse(
@@ -86,6 +91,12 @@ _WATERMARK = re.compile(
     re.IGNORECASE,
 )
 """The words that a watermark may be made of, written without blanks. It may also be a domain."""
+_SLANTED = 1
+"""The direction of letters that run neither along nor up nor down the page, as the worker calls it."""
+_NOT_MEANT = re.compile(
+    "dumm(?:y|ies)|fictional|madeup|notreal|obsolete|placeholder|retracted|sample|specimen|superseded|(?<!a)void|withdrawn",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(
     r"(?!.*(?:dummy|sample|specimen|void))(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE
 )
