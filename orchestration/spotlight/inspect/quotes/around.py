@@ -6,7 +6,7 @@ Not here: words that a claim itself may hold (`english`).
 
 from __future__ import annotations
 
-from orchestration.spotlight.inspect.quotes.english import words
+from orchestration.spotlight.inspect.quotes.english import MONTHS, WEEKDAYS, words
 
 # What the National Hotline and those who run it are called.
 OUR_NAMES = (
@@ -58,11 +58,9 @@ SOURCES = frozenset({"according to"})
 BEFORE_TOLD = frozenset({"that", ":", '"', "'"})
 BEFORE_SPEAKERS = frozenset({",", '"', "'", ")"})
 # Alone they may be the period of the number: "in a month", "in July".
-LONG_TIMES = frozenset(
-    words("week month year january february march april may june july august september october november december")
-)
+LONG_TIMES = MONTHS | {"week", "month", "year"}
 # When somebody told it: "last week".
-DAYS = frozenset(words("today yesterday last this week month year earlier recently morning time"))
+WHEN_TOLD = LONG_TIMES | WEEKDAYS | frozenset(words("today yesterday last this earlier recently morning time"))
 # Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
 OF_SPEAKERS = {
     "A": frozenset(words("a an the his her its their our")),
@@ -120,6 +118,7 @@ OURS = frozenset(words("our my local"))
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
 PRONOUNS = frozenset(words("it its they their we our"))
+# Behind a sentence with a speaker they may stand for the speaker.
 SPEAKERS_PRONOUNS = frozenset(words("they we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))

@@ -23,7 +23,6 @@ from orchestration.spotlight.inspect.quotes.doubts import (
     names_subject,
     remark_beside,
     said_after,
-    with_speaker,
 )
 from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.meanings import AsOf, Number, Phrase, Place, Unknown, distinct, is_plain
@@ -83,7 +82,7 @@ def read_claims(text: str, lexicon: Lexicon) -> Iterator[Told]:
         yield from told
         is_found = is_found or not all(isinstance(one, Unjudged) for one in told)
         context = _with_claims(_context_after(sentence, phrases, heard, context), sentence, phrases, told)
-        said = with_speaker(said_after(said, sentence, heard), sentence, has_speaker=phrases != heard)
+        said = said_after(said, sentence, heard, has_speaker=phrases != heard)
     if not is_found:
         reason = "no number in it could be a count of cases, victims, traffickers, businesses or signals"
         yield NotUnderstood(sentences[0] if sentences else "", None, None, reason)

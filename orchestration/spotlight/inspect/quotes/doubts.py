@@ -60,8 +60,8 @@ class Said:
     """The last sentence that names only a type of trafficking, unless one after it names all."""
 
 
-def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
-    """What is open after one more sentence."""
+def said_after(said: Said, sentence: str, phrases: Sequence[Phrase], *, has_speaker: bool) -> Said:
+    """What is open after one more sentence; `has_speaker` if somebody tells the number of the hotline in it."""
     is_ours = _is_about_national_hotline(phrases)
     names_another = _names_another_hotline(phrases)
     # "The hotline is open at night. It counted ..."
@@ -69,6 +69,7 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     is_unknown = any(isinstance(phrase.meaning, Unknown) for phrase in phrases)
     said = replace(
         said,
+        speaker=sentence if has_speaker else "",
         redefined=sentence if _redefines(phrases) else said.redefined,
         abroad=sentence if any(_unknown(phrase).is_abroad for phrase in phrases) else "",
         unclear=sentence if is_unknown and not (is_ours or is_of_hotline) else "",
@@ -79,11 +80,6 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase]) -> Said:
     if names_another or (is_unknown and _is_of_another_body(phrases)):
         return replace(said, other_body=sentence, is_hotline=names_another)
     return said
-
-
-def with_speaker(said: Said, sentence: str, *, has_speaker: bool) -> Said:
-    """What is open, with who told the last number."""
-    return replace(said, speaker=sentence if has_speaker else "")
 
 
 def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | None:

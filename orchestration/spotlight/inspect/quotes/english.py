@@ -47,13 +47,7 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
-# They join two claims in one sentence.
-LINKS = (
-    "and, while, whereas, but, including, as well as, of which, of whom, of them, of those, of these, among them, "
-    "compared with, compared to, resulting in, which resulted in, leading to, which led to, "
-    "and from them, and from those, and from these, (, ;"
-)
-# These and RESULTS join two only right before a number.
+# These and RESULTS join two claims only right before a number.
 COMPARED = frozenset({"compared with", "compared to"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
@@ -73,6 +67,8 @@ TRENDS = frozenset(
 )
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
+# They join two claims in one sentence.
+LINKS = ", ".join(("and, while, whereas, but, as well as, (, ;", *sorted(PARTS), *sorted(COMPARED), *sorted(RESULTS)))
 
 # What they join are two statements, each with its own place and period.
 CLAUSES = frozenset({"while", "whereas", "but", ";"})
@@ -111,9 +107,8 @@ right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
 as recorded by, as reported by, as identified by, as counted by, as a whole, my home state of, my state of, in its,
-which then operated, which then ran,
-which ran, which operated,
-figures kept by, data kept by, statistics kept by, numbers kept by,
+which then operated, which then ran, which ran, which operated, figures kept by, data kept by, statistics kept by,
+numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
@@ -133,9 +128,7 @@ NOW = frozenset({"now"})
 BEFORE_VINTAGES = frozenset(words("it number figure count total was were had , and"))
 # Behind what is counted: how many of it there were.
 AMOUNTING = (["made", "up"], ["came", "to"], ["amounted", "to"])
-PUBLISHING = frozenset(
-    words("reported published said counted listed put given gave stands stood lists shows says reads puts gives counts")
-)
+PUBLISHING = frozenset(words("reported published said counted listed put stands stood lists shows says reads puts"))
 # Before "no cases", where that says that there were none.
 BEFORE_NONE = frozenset(words(", and but that were was had identified reported recorded received saw"))
 # Beside "no cases" they say that there were none. Any other verb may say that none were, say, published.
@@ -146,9 +139,11 @@ OF_NONE = NONE_DONE | frozenset(
         "via trafficking human hotline . , ! ? : - \" ' ( )"
     )
 )
+# These verbs and words may stand nowhere in such a sentence.
+NOT_OF_NONE = frozenset(words(NEUTRAL)) - OF_NONE
 # Of the hotline: where its numbers are listed, if the clause ends there, or goes on with one of AFTER_LISTINGS.
 LISTINGS = frozenset(words("list table tables books website page pages"))
-AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show says say puts put gives give"))
+AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show says say puts put"))
 # Who work at the hotline, before what it does: "hotline staff identified".
 STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
@@ -380,9 +375,5 @@ REASONS = {word: reason for reason, listed in _REASONS for word in words(listed)
 OTHER_THINGS = frozenset(REASONS[word] for word in ("%", "average", "thousands", "children", "police"))
 OTHER_SUBJECTS = frozenset(REASONS[word] for word in ("average", "children", "police"))
 """The place of such a sentence need not be that of the next: "Child trafficking grows in Kansas"."""
-DAYS_AND_MONTHS = frozenset(
-    words(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-        "september october november december"
-    )
-)
+WEEKDAYS = frozenset(words("monday tuesday wednesday thursday friday saturday sunday"))
+MONTHS = frozenset(words("january february march april may june july august september october november december"))

@@ -305,7 +305,7 @@ class _Reader:
         """Whether an unknown word may be a name. The first word of a sentence has a capital whatever it is."""
         token, following = self._tokens[position], self._tokens[position + 1 : position + 2]
         if position or not token.is_capitalised:
-            return token.is_capitalised and token.norm not in english.DAYS_AND_MONTHS
+            return token.is_capitalised and token.norm not in english.WEEKDAYS | english.MONTHS
         is_known = token.norm in self._lexicon.towns or token.norm in self._lexicon.abroad
         is_acronym = len(token.text) > 1 and token.text.isupper()
         return is_known or is_acronym or any(one.is_capitalised or one.text == "." for one in following)

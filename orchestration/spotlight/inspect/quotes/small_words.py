@@ -63,8 +63,7 @@ def says_none(here: Here, position: int) -> bool:
     """Whether "no" says that there were none: "No cases were identified", not "no one", "no 233 cases"."""
     is_first = not here.phrases or here.before(1)[0] in english.BEFORE_NONE
     norms = here.norms(0, len(here.tokens))
-    neutral = set(english.NEUTRAL.split()) - english.OF_NONE
-    is_of_none = neutral.isdisjoint(norms) and sum(norm in english.NONE_DONE for norm in norms) < 2
+    is_of_none = english.NOT_OF_NONE.isdisjoint(norms) and sum(norm in english.NONE_DONE for norm in norms) < 2
     is_of_kind = any(pair in (("were", "of"), ("were", "human")) for pair in pairwise(norms))
     return is_first and is_of_none and not is_of_kind and here.begins_counted(position + 1)
 

@@ -160,7 +160,7 @@ def _letter(phrase: Phrase) -> str:
 
 def _is_when(phrase: Phrase) -> bool:
     is_said_then = isinstance(phrase.meaning, Unknown) and phrase.meaning.reason == WHEN_SAID
-    return is_said_then or phrase.norm in around.DAYS or phrase.norm in english.DAYS_AND_MONTHS
+    return is_said_then or phrase.norm in around.WHEN_TOLD
 
 
 def _is_telling(phrase: Phrase) -> bool:
