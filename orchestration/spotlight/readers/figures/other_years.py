@@ -28,10 +28,6 @@ _BY_FISCAL_YEAR = re.compile(
     rf"|{_OF_NOTHING_ELSE}\byear (?:closes|ends) (?:in|on) (?:march|june|september)\b",
     re.IGNORECASE,
 )
-_OF_MONEY = re.compile(
-    r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)",
-    re.IGNORECASE,
-)
 
 _COVERS = re.compile(
     r"\W*(?:the|these|this|all)(?: same)? (?:(?:counts|figures|numbers|sheet|snapshot|statistics|data|page|report) )"
@@ -53,5 +49,4 @@ def repeats_part_of_year(text: str, periods: Iterable[Period | None]) -> bool:
 
 def is_of_other_years(text: str) -> bool:
     """Whether the years are not calendar years: `The list goes by fiscal year.`, but not the year of a grant."""
-    is_by_fiscal_year = bool(_BY_FISCAL_YEAR.search(text)) and not _OF_MONEY.search(text)
-    return is_by_fiscal_year or _YEARS_ARE.match(text) is not None
+    return bool(_BY_FISCAL_YEAR.search(text) or _YEARS_ARE.match(text))

@@ -15,7 +15,6 @@ from itertools import takewhile
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.all_figures import AllFigures, Section, top_of, top_of_period
-from orchestration.spotlight.readers.figures.columns import period_in_another_column
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.places import Places
@@ -198,7 +197,6 @@ def _period(
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
     statements = [one for one in document.statements if isinstance(one.value, Period)]
     own = [one for one in _own(statements, figure, all_figures, place) if not _heads_others(one, figure, all_figures)]
-    own = own or period_in_another_column(statements, figure, all_figures.groups, document.lines)
     values = list(dict.fromkeys(one.value for one in own))
     heads = figure.period
     is_of_several = len(all_figures.periods) > 1

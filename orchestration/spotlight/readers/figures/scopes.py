@@ -38,7 +38,6 @@ _LEADS_TO_PARTS = re.compile(r"of (?:them|these|those|which|whom):?")
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _SHORT_NUMBER = re.compile(r"[0-9]{3} ")
-_NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """With at least so many times and years, lines up the side are the scale of a chart."""
@@ -182,9 +181,7 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
-        # A number begins a new section: `5. Helpline report`.
-        is_numbered = bool(_NUMBERED.match(line.text))
-        is_bare = line.role is Role.HEADING and line.level is None and not is_numbered
+        is_bare = line.role is Role.HEADING and line.level is None
         if is_bare and is_below and not (heads or is_next):
             yield line
 

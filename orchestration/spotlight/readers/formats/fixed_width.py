@@ -29,10 +29,6 @@ _ENDS_OF_HEADS = frozenset(("identified", "labor", "specified", "trafficking"))
 """Last words of heads over two lines. `Closed Cases` may be one head."""
 _LONGEST_TITLE = 6
 """At most this many words stand on a line above a group of rows."""
-_WORDS_OF_SENTENCE = 6
-"""An item with fewer words is a label and does not continue on the next line."""
-_LONGEST_ITEM = 1_000
-"""Characters."""
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 """A table has at least this many columns of numbers; fewer are a list."""
@@ -85,9 +81,6 @@ def with_joined_labels(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for at, row in enumerate(rows):
         before = found[-1][0] if found and len(found[-1]) == 1 else None
-        if before is not None and len(row) == 1 and _continues_item(before, row[0]):
-            found[-1] = [replace(before, text=f"{before.text} {row[0].text}")]
-            continue
         if before is None or len(row) == 1 or before.text.endswith((".", ":")):
             found.append(row)
             continue
@@ -97,15 +90,6 @@ def with_joined_labels(rows: Sequence[Row]) -> list[Row]:
         else:
             found.append(row)
     return found
-
-
-def _continues_item(item: Piece, piece: Piece) -> bool:
-    """Whether a piece continues the sentence of an item of a list: it stands below the item's first word."""
-    bullet = _BULLET.match(item.text) if len(item.text) < _LONGEST_ITEM else None
-    if bullet is None or piece.left != item.left + bullet.end() or item.text.endswith((".", ":", "!", "?")):
-        return False
-    is_sentence = len(item.text.split()) >= _WORDS_OF_SENTENCE and any(map(str.isdecimal, item.text))
-    return is_sentence and piece.text[0].islower()
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:

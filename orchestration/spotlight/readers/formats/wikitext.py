@@ -14,7 +14,6 @@ Numbered = tuple[int, str]
 
 _BEGIN, _END = "{|", "|}"
 _LINK = re.compile(r"\[\[(?!(?:file|image|category):)(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]", re.IGNORECASE)
-_OUTSIDE_LINK = re.compile(r"\[https?://[^\s\[\]]{1,300} ([^\[\]]{1,300})\]")
 _PICTURE = re.compile(r"\[\[(?:file|image):([^\[\]]{1,300})\]\]", re.IGNORECASE)
 _PICTURE_OPTION = re.compile(
     r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*"
@@ -42,7 +41,6 @@ _BOX_OF_LINKS = re.compile(r"\{\{[A-Z][a-z]+(?: [a-z]+)? in [A-Za-z ]{4,60}\}\} 
 """`{{Human trafficking in the United States}}`, but not `{{Update needed}}`"""
 _LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
 _BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
 _ATTRIBUTES = re.compile(
     r" {0,9}((?:[a-z-]{1,20} {0,9}= {0,9}(?:\"[^\"]{0,99}\"|'[^']{0,99}'|[\w#%-]{1,40}) {0,9}){1,9})\|(?!\|)",
@@ -169,4 +167,4 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
 
 
 def _inline(text: str) -> str:
-    return _BOLD.sub(r"\1", _LINK.sub(r"\1", _OUTSIDE_LINK.sub(r"\1", _TAG.sub("", text))))
+    return _BOLD.sub(r"\1", _LINK.sub(r"\1", text))
