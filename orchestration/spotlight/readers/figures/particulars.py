@@ -28,7 +28,6 @@ from orchestration.spotlight.readers.figures.statements import (
     times_of_figures,
 )
 from orchestration.spotlight.readers.figures.subjects import dates_something_else
-from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.meanings import period_of
@@ -99,8 +98,6 @@ def figure_in_report(figure: Figure, all_figures: AllFigures, document: Document
         return day
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
-        if period is not None and is_year_so_far(period[0], day[0], figure, document.lines, document.sidecar):
-            del stated[PERIOD_START], stated[PERIOD_END]
     return FigureInReport(figure, stated)
 
 
