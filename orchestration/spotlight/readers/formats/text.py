@@ -36,7 +36,6 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     has_heads,
     placed_by_order,
     spans_of,
-    with_cut_heads,
     with_groups,
     with_joined_labels,
     with_single_spaced_rows,
@@ -261,7 +260,6 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
         rows = rows[len(keys) :]
     if not rows:
         return
-    rows = with_cut_heads(rows)
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
