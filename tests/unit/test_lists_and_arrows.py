@@ -155,6 +155,12 @@ def test_numbers_of_lines_stay_where_a_sentence_names_one() -> None:
     refused(bill.replace(f"{len(lines):>3}  ", f"{len(lines):>3}  Line 4 is withdrawn."))
 
 
+@pytest.mark.parametrize("names", ["S. Euclid and E. Cleveland", "N. Olmsted, N. Royalton and S. Euclid"])
+def test_points_of_the_compass_are_no_initials_of_authors(names: str) -> None:
+    refused(f"{TITLE}{names}\nAccurate as of July 30, 2020\n\n{LIST}")
+    assert read(f"{TITLE}A. Cole and J. Moss\nAccurate as of July 30, 2020\n\n{LIST}") == TOTALS
+
+
 @pytest.mark.parametrize("said", ["up to and including", "as of", "to"])
 def test_the_accuracy_date_in_more_words(said: str) -> None:
     assert read(f"{TITLE}\n{LIST}\nThe figures are accurate {said} July 30, 2020.\n") == TOTALS

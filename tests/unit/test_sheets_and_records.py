@@ -151,6 +151,12 @@ def test_who_counted_and_for_what_place_is_heard(title: str) -> None:
     )
 
 
+@pytest.mark.parametrize("author", ["J. R. Moss", "K. L. Okafor"])
+def test_the_author_of_a_paper_says_nothing(author: str) -> None:
+    text = f"Ohio, 2019: National Human Trafficking Hotline\n\n{author}\n\n{LIST}\nAccurate as of July 30, 2020\n"
+    assert read(text) == TOTALS
+
+
 @pytest.mark.parametrize("place", ["S. E. Texas", "D. Hamilton", "B. Farmworkers"])
 def test_a_part_of_a_place_and_an_item_of_an_outline_are_no_authors(place: str) -> None:
     refused(f"Ohio, 2019: National Human Trafficking Hotline\n\n{place}\n\n{LIST}\nAccurate as of July 30, 2020\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
@@ -47,6 +47,12 @@ _WITH_OFFICE = re.compile(
     r"(?:analyst|coordinator|director|epidemiologist|facilitator|librarian|president|researcher)"
 )
 """`Dr. L. Okafor`, `Renee Okafor, statewide coordinator`"""
+_WITH_INITIALS = re.compile(
+    r"(?:[A-Z]\. ){2}(?:de |van |von )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?"
+    r"|(?:[A-Z]\. ){1,2}[A-Z][a-z'-]+(?:, (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+){0,4},? and (?:[A-Z]\. ){1,2}[A-Z][a-z'-]+"
+)
+"""`J. R. Moss` or `A. Cole and J. Moss`, the authors of a paper. `B. Farmworkers` may be an item of an outline."""
+_POINTS_OF_COMPASS = frozenset("NESW")
 _COPIED = re.compile(
     r"(?:copied|reprinted|retrieved|transcribed|typed) from (?:the )?(?:(?:national )?(?:human trafficking )?hotline's "
     r"(?:state |web )?(?:page|pdf|report|sheet|site|website)|pdf|spotlight) by ",
@@ -84,6 +90,12 @@ def is_imprint(line: Line) -> bool:
         return True
     if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):
         return True
+    if (
+        _WITH_INITIALS.fullmatch(line.text)
+        and not _are_no_initials(line.text)
+        and all(one.kind in ("neutral", UNKNOWN) for one in line.phrases)
+    ):
+        return True
     if _HELD_BY.fullmatch(line.text[:1].casefold() + line.text[1:]):
         return not (line.said.towns or line.said.has("local")) and not line.has(Kind.YEAR, Kind.NUMBER)
     if _COPIED.match(line.text):
@@ -98,6 +110,14 @@ def is_imprint(line: Line) -> bool:
     if (is_made_for or is_for_body) and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
+
+
+def _are_no_initials(text: str) -> bool:
+    """Whether letters count what they stand before, or say where it is: `A. Toledo and B. Akron`, `E. Cleveland`."""
+    letters = re.findall(r"\b([A-Z])\.", text)
+    return _POINTS_OF_COMPASS.issuperset(letters) or any(
+        ord(after) - ord(before) == 1 for before, after in pairwise(letters)
+    )
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:
