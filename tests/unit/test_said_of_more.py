@@ -20,6 +20,23 @@ def test_the_parts_of_a_part_are_not_those_of_all_cases(above: str) -> None:
     assert figures_in(f"{TITLE}{above}\n\nOf these cases:\n\n{TYPES}") == []
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Hotline logs 134 cases in fiscal year 2019",
+        "Hotline data: 134 cases in first half of 2019",
+        "Columbus area: hotline logs 134 cases",
+        "Hotline logs 134 cases in Illinois",
+        "Ohio's child abuse hotline logs 134 cases",
+        "Retracted: hotline logs 134 cases",
+        "Hotline did not log 134 cases",
+    ],
+)
+def test_a_headline_that_says_more_than_its_article_refuses(headline: str) -> None:
+    assert figures_in(f"Hotline logs 134 cases in Ohio\n\n{TOLD}\n\n{DATED}") != []
+    assert figures_in(f"{headline}\n\n{TOLD}\n\n{DATED}") == []
+
+
 @pytest.mark.parametrize("town", ["SPRINGFIELD, Ill.", "TOPEKA, Kan.", "WICHITA"])
 def test_a_dateline_of_another_town_leans_on_no_state_before(town: str) -> None:
     more = f"{town} -- The hotline received 17 webchats in 2019."

@@ -145,7 +145,8 @@ def told(
     figures = [figure for one in found for figure in one.figures]
     counts = frozenset((measure_of(label), category_of(label), number.value) for number, label, *_ in figures)
     places = {place_of(place) for one in found for place in one.places}
-    titles = {id(line) for line in titles_of_articles(lines, places, is_harmless)}
+    times = {time for one in found for time in one.of[1]}
+    titles = {id(line) for line in titles_of_articles(lines, places, times, counts, is_harmless)}
     result = []
     beside: list[Line] = []
     for line in lines:
