@@ -39,7 +39,7 @@ def lays_out(table: Element, rows: TableRows) -> bool:
     has_roles = any(cell.tag == "th" or cell.get("role") in ("cell", "gridcell", *ROLES) for cell in cells)
     if table.get("role") in ("presentation", "none") and not has_roles:
         # An HTML mail puts each figure into a table of one row, which is not mere layout.
-        return not all(len(row) == 2 and _is_pair(*row) for row in rows.rows)
+        return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
 
 
@@ -152,8 +152,27 @@ def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
     return len(first) == 1 and is_number and not _LONE_NUMBER.fullmatch(first[0])
 
 
+def _is_row_above_row(rows: Sequence[Sequence[UnplacedCell]]) -> bool:
+    """Whether rows of numbers and rows of as many labels alternate: each number stands above or below its label."""
+    if len({len(row) for row in rows}) != 1 or len(rows) % 2:
+        return False
+    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
+        pairs = [one for one in zip(upper, lower, strict=True) if any(map(_texts, one))]
+        is_above = all(_is_broken_pair(label, number) for number, label in pairs)
+        if not pairs or (not is_above and not all(_is_broken_pair(*one) for one in pairs)):
+            return False
+    return True
+
+
 def _texts(laid: UnplacedCell) -> list[str]:
     return [line.text for line in lines_in(laid.content) if line.text.strip()]
+
+
+def _is_broken_pair(label: UnplacedCell, number: UnplacedCell) -> bool:
+    """Whether two cells are a label, possibly broken over lines, and its number."""
+    first, second = _texts(label), _texts(number)
+    is_number = len(second) == 1 and bool(_LONE_NUMBER.fullmatch(second[0]))
+    return is_number and bool(first) and not any(character.isdigit() for text in first for character in text)
 
 
 def _is_compound(laid: UnplacedCell) -> bool:
