@@ -12,6 +12,7 @@ from itertools import pairwise
 from orchestration.spotlight.readers.formats.pdf.full_rows import full_grids
 from orchestration.spotlight.readers.formats.pdf.grids import EDGE, Grid, Place, area, drawn_grids, holds
 from orchestration.spotlight.readers.formats.pdf.lines import Piece, Word, rows
+from orchestration.spotlight.readers.formats.pdf.ranks import without_ranks
 from orchestration.spotlight.readers.formats.pdf.records import aligned_grids
 from orchestration.spotlight.readers.formats.pdf.tiles import (
     MOST_WORDS,
@@ -79,6 +80,7 @@ def regions(
     tiled = tile_rows(lines)
     used = {id(piece) for row in tiled for piece in row.pieces()}
     lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
+    lines = without_ranks(lines)
     full = list(full_grids(lines))
     used = {id(piece) for grid in full for piece in grid.pieces()}
     lines = [mine for line in lines if (mine := [piece for piece in line if id(piece) not in used])]
