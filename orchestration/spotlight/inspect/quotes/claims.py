@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import around, english
-from orchestration.spotlight.inspect.quotes.binding import UNCLEAR, Claim, Context, bind
+from orchestration.spotlight.inspect.quotes.binding import Claim, Context, bind
 from orchestration.spotlight.inspect.quotes.changes import with_years_of_change
+from orchestration.spotlight.inspect.quotes.counting import UNCLEAR
 from orchestration.spotlight.inspect.quotes.doubts import (
     Doubt,
     Said,
