@@ -263,6 +263,18 @@ def test_a_conflict_is_among_the_rejections_and_a_publishers_file_that_wins_name
     assert [one["file"] for one in winner["reports"][0]["also_rejected"]] == ["may.csv"]
 
 
+@pytest.mark.parametrize(("is_moved", "outcome"), [(True, "corrected"), (False, "conflict")])
+def test_a_file_that_was_renamed_and_edited_is_not_held_against_the_old_one(
+    pipeline: Pipeline, outcome: str, *, is_moved: bool
+) -> None:
+    pipeline.write("renamed.csv", cases("MO", 2015, "2016-05-27", "secondary", total=68))
+    if is_moved:
+        pipeline.remove("may.csv")
+    (told,) = checked(pipeline, pipeline.reports / "renamed.csv")
+    assert [one["outcome"] for one in told["reports"]] == [outcome]
+    agree(pipeline, "renamed.csv", told, pipeline.look())
+
+
 def test_a_pending_removal_lists_the_figures_that_are_missing(
     pipeline: Pipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
