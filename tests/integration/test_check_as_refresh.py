@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -317,9 +318,14 @@ def test_a_publishers_report_that_outranks_the_later_figures_shown_until_now_say
     shown = " ".join(capsys.readouterr().out.split())
     said = "cases is shown as 54, which the publisher stated as of 2020-07-30. Before, 94 was shown, from a secondary"
     assert said in shown
+    assert "value was text" in shown, "the number that it takes the place of stands beside it"
     (warning,) = pipeline.look().warnings
     assert (warning.file, warning.rule_code) == ("kansas.csv", "cases.outranked_now")
     assert said in warning.message
+    assert pipeline.build("changes").rows(
+        "select category, change_kind, old_value, new_value, old_publisher_as_of from audit.changes "
+        "where batch = 2 and category in ('total', 'sex') order by category desc"
+    ) == [("total", "new", 94, 54, date(2025, 3, 3)), ("sex", "new", None, 40, None)]
     pipeline.write("later.csv", cases("KS", 2019, "2021-01-30", "publisher", total=56))
     assert pipeline.look().warnings == ()
     pipeline.remove("later.csv")
