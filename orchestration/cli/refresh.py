@@ -35,7 +35,6 @@ from orchestration.spotlight.files.running import dead_runs
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NO_FIGURE = "No report was accepted, so no figure is served. Fix the files that are refused, then refresh again."
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
 
@@ -106,8 +105,8 @@ class _Outcome:
 
     @property
     def serves_nothing(self) -> bool:
-        """Whether the current release holds no figure while a report is refused."""
-        return bool(self.rejections) and not self.current["figures"]
+        """Whether the current release holds no figure; a refresh that failed says why instead."""
+        return self.status != "failed" and self.current["release"] is not None and not self.current["figures"]
 
     @property
     def rejections(self) -> list[Mapping[str, Any]]:
@@ -140,7 +139,7 @@ class _Outcome:
     def as_json(self) -> dict[str, Any]:
         return {
             "status": "failed" if self.serves_nothing else self.status,
-            "message": _NO_FIGURE if self.serves_nothing else self.words,
+            "message": _without_figures(self.current) if self.serves_nothing else self.words,
             **self.current,
             "batch": self.changed.get("batch"),
             **self.counts,
@@ -246,6 +245,12 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
     }
 
 
+def _without_figures(current: Mapping[str, Any]) -> str:
+    from orchestration.spotlight.release.publish import without_figures
+
+    return without_figures(current["release"])
+
+
 def _show(outcome: _Outcome, reports_dir: Path) -> None:
     """Print the result."""
     current, changed = outcome.current, outcome.changed
@@ -283,7 +288,7 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
         for path in ignored:
             screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
     if outcome.serves_nothing:
-        complain(_NO_FIGURE)
+        complain(_without_figures(current))
     elif current["warehouse"]:
         print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 
