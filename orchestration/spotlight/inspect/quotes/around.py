@@ -151,9 +151,29 @@ OFTEN = frozenset(words("monthly weekly daily quarterly"))
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
     words(
-        "average averages estimate estimates extrapolation extrapolations goal goals median projection projections "
-        "target targets"
+        "average averages estimate estimates extrapolation extrapolations goal goals median medians projection "
+        "projections target targets"
     )
+)
+# Behind "average" they are no count either way: "The average age of victims is not known".
+OF_PEOPLE = frozenset(words("age cost family income person price sentence"))
+# What is done to counts, which makes other numbers of them: "The figures were rounded".
+MADE = frozenset(
+    words(
+        "adjusted averaged extrapolated imputed interpolated modeled multiplied rounded rounds scaled smooth smoothed "
+        "smooths weighted"
+    )
+)
+SHOWN = frozenset(words("figure figures number numbers count counts value values data statistics"))
+# A text shows something itself: "We show averages", "This page gives shares".
+SHOWING = frozenset(
+    words(
+        "show shows present presents display displays give gives find list lists publish publishes report reports use "
+        "uses"
+    )
+)
+SHOWN_HERE = SHOWN | frozenset(
+    words("we i our this these here below above what chart charts map maps page table tables")
 )
 # What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))

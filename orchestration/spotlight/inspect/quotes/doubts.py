@@ -36,6 +36,7 @@ _MOST_HEADINGS = 4
 _OF_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
 """Not in "Sex trafficking made up 183 of them"."""
+_REDEFINED = "it says of the numbers what is not understood"
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
 
@@ -85,7 +86,7 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase], *, has_spea
 def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | None:
     """Why a claim may be about other counts than those of the National Hotline, or about other cases."""
     if said.redefined:
-        return said.redefined, "it says of the numbers what is not understood"
+        return said.redefined, _REDEFINED
     is_of_nation = any(phrase.norm in {*english.NATION, *english.CAPITALS} for phrase in phrases)
     if said.abroad and is_of_nation:
         return said.abroad, "it names another country, which may be the nation that is meant"
@@ -123,6 +124,8 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
         if reason := _remark(sentence):
             return sentence, reason
     for sentence in following:
+        if _redefines(behind):
+            return sentence, _REDEFINED
         if _points_back(behind) and not counts_perhaps(sentence):
             return sentence, "it may say of the number what is not understood"
     return None
@@ -167,7 +170,7 @@ def _remark(sentence: str) -> str | None:
     words = [word.strip(",.!?:'\"()") for word in text.split()]
     if _denies(words) or _MADE_UP.search(text):
         return english.REASONS["not"]
-    if not around.NOT_COUNTED.isdisjoint(words):
+    if _names_none_counted(words):
         return english.REASONS["average"]
     if sentence[-1] not in ".!?" and not around.OFTEN.isdisjoint(words):
         return english.REASONS["since"]
@@ -256,14 +259,20 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     An estimate or an average is one whatever is said of it: "Below are averages of the cases."
     """
     norms = [phrase.norm for phrase in phrases]
-    if any(isinstance(phrase.meaning, Number) for phrase in phrases):
+    is_counted = _counts(phrases) and any(isinstance(phrase.meaning, Number) for phrase in phrases)
+    if not is_counted and _shows_none_counted([word for norm in norms for word in norm.split()]):
+        return True
+    # The five of "five-year averages" counts nothing.
+    if any(
+        isinstance(one.meaning, Number) and after.norm != "year" for one, after in pairwise((*phrases, *phrases[:1]))
+    ):
         return False
     if _covers_less(norms) or any(one in around.SUMS and after == "since" for one, after in pairwise(norms)):
         return True
     is_at = next((at for at, norm in enumerate(norms) if norm in around.TO_BE), None)
     if is_at is None:
         return False
-    if not around.NOT_COUNTED.isdisjoint(norms):
+    if _names_none_counted(norms):
         return True
     words = {word for norm in norms[:is_at] for word in norm.split()}
     if norms[0] == "only" and any(isinstance(phrase.meaning, Unknown) for phrase in phrases[1:is_at]):
@@ -271,6 +280,21 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     is_about_numbers = not around.SCOPES.isdisjoint(words) or not around.MEASURED.isdisjoint(norms[is_at:])
     reasons = {english.REASONS.get(norm, "") for norm in norms[is_at:]}
     return is_about_numbers and (not english.OTHER_THINGS.isdisjoint(reasons) or "fiscal" in norms[is_at:])
+
+
+def _shows_none_counted(words: Sequence[str]) -> bool:
+    """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
+    if not around.MADE.isdisjoint(words) and not around.SHOWN.isdisjoint(words):
+        return True
+    at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
+    is_share = any(english.REASONS.get(word) == english.REASONS["%"] for word in words[at:])
+    return not around.SHOWN_HERE.isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
+
+
+def _names_none_counted(words: Sequence[str]) -> bool:
+    """Whether an average or an estimate is named, and not the average age of somebody."""
+    pairs = pairwise((*words, "."))
+    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairs)
 
 
 def _covers_less(norms: Sequence[str]) -> bool:
