@@ -46,6 +46,8 @@ CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "
 # Between "citing" and the number, or "said", only these and words for the source may stand.
 AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
 SAYING = frozenset(words("said says"))
+# "The mayor, citing the hotline, put the number of cases in Ohio in 2019 at 449."
+STATING = SAYING | {"put", "puts"}
 # Right before a number they make cases of it in which somebody cited: "cited the hotline in 233 cases".
 NOT_BEFORE_CITED = frozenset(words("in for to with"))
 BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "according to"})
@@ -117,14 +119,17 @@ OURS = frozenset(words("our my local"))
 # They point at the sentence beside them, in a denial: "That is not so".
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
-PRONOUNS = frozenset(words("it its they their we our"))
+PRONOUNS = frozenset({*words("it its they their we our"), "in our state"})
 # Behind a sentence with a speaker they may stand for the speaker.
-SPEAKERS_PRONOUNS = frozenset(words("they we our"))
+SPEAKERS_PRONOUNS = frozenset({*words("they we our"), "in our state"})
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
 # First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
+# "This project would open a home" says nothing of the number before it.
+PROJECTS = frozenset(words("project program bill law grant proposal"))
+PLANNED = frozenset(words("will would aims seeks"))
 # Behind "this" they are the text of the claim.
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
@@ -160,21 +165,12 @@ OF_PEOPLE = frozenset(words("age cost family income person price sentence"))
 # What is done to counts, which makes other numbers of them: "The figures were rounded".
 MADE = frozenset(
     words(
-        "adjusted averaged extrapolated imputed interpolated modeled multiplied rounded rounds scaled smooth smoothed "
-        "smooths weighted"
+        "adjusted averaged extrapolated imputed interpolated modeled multiplied rounded scaled smooth smoothed weighted"
     )
 )
-SHOWN = frozenset(words("figure figures number numbers count counts value values data statistics"))
 # A text shows something itself: "We show averages", "This page gives shares".
-SHOWING = frozenset(
-    words(
-        "show shows present presents display displays give gives find list lists publish publishes report reports use "
-        "uses"
-    )
-)
-SHOWN_HERE = SHOWN | frozenset(
-    words("we i our this these here below above what chart charts map maps page table tables")
-)
+SHOWING = frozenset(words("show shows present presents display displays give gives find list lists publish report use"))
+OF_TEXT = frozenset(words("we i our this these here below what page"))
 # What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))
 COVERING = frozenset(

@@ -33,7 +33,8 @@ _LONGEST_REMARK = 40
 _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
-_OF_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS | around.COUNTING | frozenset({"cases", "i"})
+_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
+_OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
 """Not in "Sex trafficking made up 183 of them"."""
 _REDEFINED = "it says of the numbers what is not understood"
@@ -147,6 +148,8 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if _is_about_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
+    if len(words) > 2 and words[1] in around.PROJECTS and words[2] in around.PLANNED:
+        words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
@@ -259,13 +262,12 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     An estimate or an average is one whatever is said of it: "Below are averages of the cases."
     """
     norms = [phrase.norm for phrase in phrases]
-    is_counted = _counts(phrases) and any(isinstance(phrase.meaning, Number) for phrase in phrases)
-    if not is_counted and _shows_none_counted([word for norm in norms for word in norm.split()]):
-        return True
     # The five of "five-year averages" counts nothing.
-    if any(
-        isinstance(one.meaning, Number) and after.norm != "year" for one, after in pairwise((*phrases, *phrases[:1]))
-    ):
+    followers = [after for one, after in pairwise((*phrases, *phrases[:1])) if isinstance(one.meaning, Number)]
+    has_number = any(after.norm != "year" for after in followers)
+    if not (has_number and _counts(phrases)) and _shows_none_counted(" ".join(norms).split()):
+        return True
+    if has_number:
         return False
     if _covers_less(norms) or any(one in around.SUMS and after == "since" for one, after in pairwise(norms)):
         return True
@@ -284,11 +286,11 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
 
 def _shows_none_counted(words: Sequence[str]) -> bool:
     """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
-    if not around.MADE.isdisjoint(words) and not around.SHOWN.isdisjoint(words):
+    if not around.MADE.isdisjoint(words) and not _NUMBERS.isdisjoint(words):
         return True
     at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
     is_share = any(english.REASONS.get(word) == english.REASONS["%"] for word in words[at:])
-    return not around.SHOWN_HERE.isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
+    return not (_NUMBERS | around.OF_TEXT).isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
 
 
 def _names_none_counted(words: Sequence[str]) -> bool:
@@ -303,5 +305,6 @@ def _covers_less(norms: Sequence[str]) -> bool:
     if verb is None:
         return False
     words = {word for norm in norms[:verb] for word in norm.split()}
-    leaves_out = norms[verb].startswith(("exclu", "omit", "leave")) or "only" in norms
+    is_only = "only" in norms and ("but" in norms or ("not", "only") not in pairwise(norms))
+    leaves_out = is_only or norms[verb].startswith(("exclu", "omit", "leave"))
     return leaves_out and not around.SCOPES.isdisjoint(words)
