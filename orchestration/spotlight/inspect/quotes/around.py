@@ -46,8 +46,6 @@ CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "
 # Between "citing" and the number, or "said", only these and words for the source may stand.
 AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
 SAYING = frozenset(words("said says"))
-# "The mayor, citing the hotline, put the number of cases in Ohio in 2019 at 449."
-STATING = SAYING | {"put", "puts"}
 # Right before a number they make cases of it in which somebody cited: "cited the hotline in 233 cases".
 NOT_BEFORE_CITED = frozenset(words("in for to with"))
 BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "according to"})
@@ -169,7 +167,8 @@ MADE = frozenset(
     )
 )
 # A text shows something itself: "We show averages", "This page gives shares".
-SHOWING = frozenset(words("show shows present presents display displays give gives find list lists publish report use"))
+SHOWING = frozenset(words("show shows present presents display displays give gives list lists publish report use"))
+SHARES = frozenset(words("share shares rate rates percentage percentages proportion proportions ratios"))
 OF_TEXT = frozenset(words("we i our this these here below what page"))
 # What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))

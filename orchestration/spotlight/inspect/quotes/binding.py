@@ -78,7 +78,7 @@ class Context:
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
     ours: frozenset[Place | None] = frozenset()
-    """The places that sentences so far begin with or speak to; None beside them for any that is named otherwise."""
+    """The places that sentences so far speak to; None beside them for any that is named otherwise."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""

@@ -36,6 +36,8 @@ from orchestration.spotlight.inspect.quotes.speakers import without_speakers
 
 _ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]{1,3}|every)\b")
 """A share of what was counted before: "only 1 in 10 was confirmed", but not "in 2019"."""
+_AFTER_SPOKEN_TO = (["."], ["!"], [",", "we"])
+"""Behind a comma and a place: "Pay attention, Missouri."; also behind a place alone: "Missouri, we must act"."""
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
@@ -162,10 +164,10 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], heard: Sequence[Phr
     is_another_time = any(one.is_period or one.reason in english.OTHER_THINGS for one in unknown)
     is_another_time = is_another_time or bool(distinct(phrases, AsOf))
     said = dict(context.said)
-    # "Pay attention, Missouri.", "Missouri, we have to do better.", but not "We met colleagues from Missouri."
-    pairs = zip((",", *(phrase.norm for phrase in heard)), heard, strict=False)
-    ours = {one.meaning if norm == "," else None for norm, one in pairs if isinstance(one.meaning, Place)}
-    context = replace(context, ours=context.ours | ours)
+    norms = [",", *(phrase.norm for phrase in heard)]
+    named = {at: phrase.meaning for at, phrase in enumerate(heard) if isinstance(phrase.meaning, Place)}
+    spoken_to = {at for at in named if norms[at] == "," and norms[at + 2 : at + 4] in _AFTER_SPOKEN_TO}
+    context = replace(context, ours=context.ours.union(one if at in spoken_to else None for at, one in named.items()))
     if places := _places_after(phrases, heard, is_guess=is_guess):
         said["place"] = sentence
         context = replace(context, place=places.certain, pointed=places.pointed, is_there_open=places.is_there_open)
@@ -203,10 +205,8 @@ def _places_after(phrases: Sequence[Phrase], heard: Sequence[Phrase], *, is_gues
     certain = places[0] if len(places) == 1 and not (is_guess or is_lost) else None
     states = [one for one in places if one.code != NATION]
     # "Missouri ranks third", "Survivors in Missouri say".
-    begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2]) or (
-        not distinct(phrases, Counted)
-        and any(before.norm == "in" and isinstance(one.meaning, Place) for before, one in pairwise(phrases))
-    )
+    in_it = [] if distinct(phrases, Counted) else [one for before, one in pairwise(phrases) if before.norm == "in"]
+    begins = any(isinstance(phrase.meaning, Place) for phrase in (*phrases[:2], *in_it))
     is_other = leads_away or any(one.is_name and norm not in english.WIDER_PLACES for norm, one in unknown)
     pointed = states[0] if len(states) == 1 and begins and not is_other else None
     # "There" may be the town of a speaker too.
@@ -239,10 +239,9 @@ def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], tol
         context = replace(context, unclear=context.unclear - clear)
     counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in told}
     last = told[0] if len(told) == 1 and isinstance(told[0], Claim) else None
-    measure, category = next(iter(counted)) if len(counted) == 1 else ("", "")
-    if category == TOTAL or (measure == "signals" and category != CALLER):
-        counts: Counted | None = Counted(measure, category)
-        return replace(context, counted=counts, last=last, said={**context.said, "counted": sentence})
+    one = next(iter(counted)) if len(counted) == 1 else ("", "")
+    if one[1] == TOTAL or (one[0] == "signals" and one[1] != CALLER):
+        return replace(context, counted=Counted(*one), last=last, said={**context.said, "counted": sentence})
     if not told and (counts := _counted_of_trend(phrases)):
         return replace(context, counted=counts, last=None, said={**context.said, "counted": sentence})
     ends = any(isinstance(phrase.meaning, Unknown | Counted) or is_plain(phrase, Role.NOUN) for phrase in phrases)

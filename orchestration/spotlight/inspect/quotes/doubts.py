@@ -289,7 +289,7 @@ def _shows_none_counted(words: Sequence[str]) -> bool:
     if not around.MADE.isdisjoint(words) and not _NUMBERS.isdisjoint(words):
         return True
     at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
-    is_share = any(english.REASONS.get(word) == english.REASONS["%"] for word in words[at:])
+    is_share = words[at] != "use" and not around.SHARES.isdisjoint(words[at:])
     return not (_NUMBERS | around.OF_TEXT).isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
 
 

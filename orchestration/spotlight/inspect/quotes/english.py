@@ -175,7 +175,7 @@ own statistics, own count,
 report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
-national human trafficking hotline state figures, national human trafficking hotline state data, hotline state figures,
+national human trafficking hotline state figures, national human trafficking hotline state data,
 national human trafficking resource center, nhth, nhtrc, polaris run national human trafficking hotline,
 polaris, polaris project, compass connections
 """

@@ -131,7 +131,7 @@ class Segment:
 
 def statements_of(phrases: Sequence[Phrase]) -> list[Sequence[Phrase]]:
     """The sentence once for each of its statements: "in both 2019 and 2020", "A and B had 14 and 73 respectively"."""
-    letters = "".join(map(_letter, phrases))
+    letters = "".join(_LETTERS_OF.get(one.norm) or _LETTERS.get(type(one.meaning), "X") for one in phrases)
     lists = list(_LISTED.finditer(letters))
     kinds = sorted(found[1] for found in lists)
     is_each = kinds in (["N", "P"], ["N", "Y"]) and letters.count("R") == 1
@@ -145,10 +145,6 @@ def statements_of(phrases: Sequence[Phrase]) -> list[Sequence[Phrase]]:
     columns = zip(*([at for at in range(*one.span()) if letters[at] == one[1]] for one in lists), strict=True)
     rest = {at for at, letter in enumerate(letters) if at not in listed and letter != "R"}
     return [[one for at, one in enumerate(phrases) if at in rest or at in column] for column in columns]
-
-
-def _letter(phrase: Phrase) -> str:
-    return _LETTERS_OF.get(phrase.norm) or _LETTERS.get(type(phrase.meaning), "X")
 
 
 def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
