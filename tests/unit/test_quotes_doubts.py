@@ -85,7 +85,7 @@ def test_a_place_that_is_not_held_is_not_passed_over(text: str) -> None:
         "This page on human trafficking presents estimates by researchers.",
         "The human trafficking figures have been rounded to the nearest ten.",
         "On human trafficking, this chart displays each state's share.",
-        "Below you will find the projection of human trafficking for each state.",
+        "The projection of human trafficking for each state is shown below.",
     ],
 )
 def test_a_sentence_that_says_what_the_numbers_are_is_not_passed_over(first: str) -> None:

@@ -295,8 +295,7 @@ def _shows_none_counted(words: Sequence[str]) -> bool:
 
 def _names_none_counted(words: Sequence[str]) -> bool:
     """Whether an average or an estimate is named, and not the average age of somebody."""
-    pairs = pairwise((*words, "."))
-    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairs)
+    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
 
 
 def _covers_less(norms: Sequence[str]) -> bool:

@@ -152,7 +152,7 @@ AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show s
 # Who work at the hotline, before what it does: "hotline staff identified".
 STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
-# Behind a word for numbers: "the figures for Vermont include seven traffickers".
+# Behind a word for numbers, or before a kind of what is counted: "the figures for Vermont include seven traffickers".
 INCLUDING = frozenset(words("include includes included list"))
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})

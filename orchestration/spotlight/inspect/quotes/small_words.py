@@ -46,8 +46,9 @@ def _is_behind_noun(here: Here, _: int) -> bool:
 
 def _is_including(here: Here, position: int) -> bool:
     """Whether it is "the figures include seven traffickers" or "the signals included 438 phone calls"."""
-    is_kind = here.begins_number(position + 1) and any(map(here.begins_counted, (position + 2, position + 3)))
-    return _is_behind_noun(here, position) or (is_kind and bool(distinct(here.phrases, Counted)))
+    if not distinct(here.phrases, Counted):
+        return _is_behind_noun(here, position)
+    return here.begins_number(position + 1) and any(map(here.begins_counted, (position + 2, position + 3)))
 
 
 def _is_undated(here: Here, position: int) -> bool:
