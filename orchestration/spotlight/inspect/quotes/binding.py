@@ -77,6 +77,8 @@ class Context:
     """Something else is named that "there" may be: "Missouri's capital", the town of a speaker."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
+    ours: frozenset[Place | None] = frozenset()
+    """The places that sentences so far speak to; None beside them for any that is named otherwise."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
@@ -86,6 +88,9 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
     if reason := change_refused(phrases, _last_stand(phrases, context)):
         raise Refusal(reason, next(phrase.text for phrase in phrases if isinstance(phrase.meaning, Change)))
+    is_ours = any(phrase.norm == "in our state" for phrase in phrases)
+    if is_ours and (distinct(phrases, Place) or len(context.ours) != 1 or None in context.ours):
+        raise Refusal("known only where one state alone is named before, as the one that is spoken to", "our state")
     segments = segments_of(phrases)
     places, is_place_carried = _shared(segments, Place, _place_before(phrases, context), "place")
     for at, (whole, part) in enumerate(pairwise(segments)):
@@ -106,7 +111,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
             (phrase.text, "US, as no place is named") for phrase in phrases if names_national_hotline(phrase)
         )
     carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
-    _refuse_another_sense(phrases, segments, every_counted)
+    _refuse_another_sense(phrases, segments, every_counted, context.counted)
     days = distinct(phrases, AsOf)
     if len(days) > 1:
         raise Refusal("numbers as they stood on more than one day")
@@ -221,7 +226,9 @@ def _is_of_part(segments: Sequence[Segment], kind: type[Meant]) -> bool:
     return False
 
 
-def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment], every: Sequence[Counted]) -> None:
+def _refuse_another_sense(
+    phrases: Sequence[Phrase], segments: Sequence[Segment], every: Sequence[Counted], carried: Counted | None
+) -> None:
     """Raise `Refusal` where words that change nothing elsewhere change what is counted, or when."""
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
@@ -235,9 +242,14 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
         is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
         if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
             raise Refusal("what was said then need not be for that period", phrase.text)
-    for (source, contacts), (outcome, result) in pairwise(zip(segments, every, strict=True)):
-        if outcome.phrases[0].norm in english.RESULTS and not _is_result(source, contacts, outcome, result):
-            raise Refusal("what came of the contacts, and of which is not clear", outcome.phrases[0].text)
+    sources = [carried, *(one if segment.counted else None for segment, one in zip(segments, every, strict=True))]
+    for contacts, segment, result in zip(sources, segments, every, strict=False):
+        for at, phrase in enumerate(segment.phrases):
+            if phrase.norm in english.RESULTS and (at or not _is_result(contacts, segment, result)):
+                raise Refusal("what came of the contacts, and of which is not clear", phrase.text)
+        is_part = result.measure == "signals" and result.category != TOTAL and carried == Counted("signals", TOTAL)
+        if not is_part and any(phrase.norm in english.OF_THE_CONTACTS for phrase in segment.phrases):
+            raise Refusal("a part of the contacts, and of which is not clear", segment.number.text)
     for segment, counted in zip(segments, every, strict=True):
         is_of_cases = any("cases" in phrase.norm.split() for phrase in segment.phrases)
         if counted.measure == "signals" and (is_of_cases or segment.is_about_trafficking):
@@ -246,8 +258,8 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
             raise Refusal("where a person comes from is not where the case was", "from")
 
 
-def _is_result(before: Segment, contacts: Counted, segment: Segment, result: Counted) -> bool:
+def _is_result(contacts: Counted | None, segment: Segment, result: Counted) -> bool:
     """Whether all contacts led to all cases of that place and period: "696 signals, resulting in 272 cases"."""
     is_elsewhere = any(isinstance(phrase.meaning, Place | Period) for phrase in segment.phrases)
     is_of_all = contacts == Counted("signals", TOTAL) and result == Counted("cases", TOTAL)
-    return is_of_all and not is_elsewhere and bool(before.counted)
+    return is_of_all and not is_elsewhere

@@ -46,8 +46,12 @@ def _counted_at(position: int, segments: Sequence[Segment], previous: Counted | 
     segment = segments[position]
     before = segments[position - 1] if position else None
     if segment.is_part_of and not segment.counted and position + 1 < len(segments):
+        whole = segments[position + 1]
+        if segment.is_of_place and distinct(whole.phrases, Place) == [Place(NATION)]:
+            # "Texas accounted for 996 of the 10,524 cases identified nationwide".
+            return _part_of_nation(whole.counted)
         # The 183 of "183 of the 233 cases were sex trafficking".
-        return _part(segments[position + 1].counted)
+        return _part(whole.counted)
     if before is not None and before.is_part_of and segment.counted:
         # The 233 of it.
         return segment.counted[0]
@@ -57,6 +61,9 @@ def _counted_at(position: int, segments: Sequence[Segment], previous: Counted | 
             return _part_of_nation(segment.whole)
         # "Of Ohio's cases, 200 were sex trafficking".
         return _part([*segment.whole, *distinct(segment.after, Counted)])
+    if before is None and segment.phrases[0].norm in english.COMPARED:
+        # "Compared with 58 in 2023, Alabama had 105 cases in 2024".
+        previous = next(iter(segments[position + 1].counted), None) if position + 1 < len(segments) else None
     if before is None or before.whole != [] or previous is None:
         return _own(segment, previous)
     # The second number of "Of the 10,359 cases in 2021, 297 were in Ohio"
@@ -98,6 +105,7 @@ def _carried(norms: Collection[str], before: Counted | None) -> Counted | None:
     if before is None:
         return None
     others = english.OF_CASES if before.measure == "signals" else english.OF_CONTACTS
+    others |= frozenset() if before.category == TOTAL else english.ALL
     return before if (others | english.OF_OTHERS).isdisjoint(norms) else None
 
 
@@ -119,6 +127,8 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
                 return Counted("cases", TOTAL)
             if reports := segment.reports_before:
                 raise Refusal("stands where what is counted should, and is not counted here", reports[0].text)
+            if previous and previous.category != TOTAL and segment.after and segment.after[0].norm in english.PARTS:
+                raise Refusal("a part of a number, and which part is not clear", segment.number.text)
             if previous is None:
                 raise Refusal("it is not said what this number counts", segment.number.text)
             return previous
@@ -133,7 +143,7 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             return first
         case [first, second] if not segment.is_divided:
             whole, part = (second, first) if first.is_headless else (first, second)
-            if whole.category == TOTAL and part.is_headless:
+            if whole.category == TOTAL and (part.is_headless or part.measure == whole.measure):
                 return Counted(whole.measure, part.category)
     word = next(phrase.text for phrase in segment.phrases if phrase.meaning == segment.counted[1])
     raise Refusal("a second thing that is counted, for one number", word)

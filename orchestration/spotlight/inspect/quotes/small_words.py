@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
-from orchestration.spotlight.inspect.quotes.lexicon import Role
-from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, is_hotline
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, distinct, is_hotline
 from orchestration.spotlight.inspect.quotes.periods import is_year
 
 
@@ -42,6 +42,18 @@ def _is_staff(here: Here, position: int) -> bool:
 
 def _is_behind_noun(here: Here, _: int) -> bool:
     return any(phrase.meaning == Plain(Role.NOUN) for phrase in here.phrases)
+
+
+def _is_including(here: Here, position: int) -> bool:
+    """Whether it is "the figures include seven traffickers" or "the signals included 438 phone calls"."""
+    if not distinct(here.phrases, Counted):
+        return _is_behind_noun(here, position)
+    return here.begins_number(position + 1) and any(map(here.begins_counted, (position + 2, position + 3)))
+
+
+def _is_undated(here: Here, position: int) -> bool:
+    """Whether it is "(Polaris, n.d.)", and not North Dakota."""
+    return here.tokens[position].text == "n.d." and here.before(1) == [","] and here.norms(position + 1, 1) == [")"]
 
 
 def _is_before_at(here: Here, position: int) -> bool:
@@ -98,7 +110,7 @@ def _is_closing_tag(here: Here, position: int) -> bool:
 
 
 _RULES: dict[str, Callable[[Here, int], bool]] = {
-    **dict.fromkeys(english.INCLUDING, _is_behind_noun),
+    **dict.fromkeys(english.INCLUDING, _is_including),
     **dict.fromkeys(english.LISTINGS, _is_listing),
     **dict.fromkeys(english.EMPHASIS, _is_before_number),
     **dict.fromkeys(english.STAFF, _is_staff),
@@ -110,6 +122,7 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
     "another": _is_before_number,
+    "n.d.": _is_undated,
     "as": _is_publication,
     "all": _is_behind_of,
     "again": _is_behind_number,
