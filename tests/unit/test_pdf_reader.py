@@ -611,6 +611,15 @@ def test_a_slanted_stamp_that_says_what_a_watermark_may_say_is_hidden() -> None:
     assert hidden(read(pdf(title, VICTIMS, stamp("Official use only")))) == ["Official use only"]
 
 
+@pytest.mark.parametrize(("letters", "is_read"), [("L", True), ("X", False), ("VOID", False)])
+def test_slanted_letters_far_from_each_other_are_those_of_a_watermark(letters: str, is_read: bool) -> None:
+    apart = [stamp(" " * 12 * at + letter) for at, letter in enumerate(letters)]
+    if is_read:
+        assert "Victims: 423" in lines(read(pdf(title, VICTIMS, *apart)))
+    else:
+        assert refusal(pdf(title, VICTIMS, *apart)) == "watermark"
+
+
 def test_two_slanted_stamps_are_two_lines() -> None:
     document = read(pdf(title, VICTIMS, stamp("Filed"), lambda canvas: canvas.translate(4, -15), stamp("June 3")))
     assert groups(document, GroupKind.STAMP) == [["Filed"], ["June 3"]]

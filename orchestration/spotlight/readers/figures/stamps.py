@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
 
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.statements import Statement
-from orchestration.spotlight.readers.grammar.dates import Period, year_period
+from orchestration.spotlight.readers.grammar.dates import Period
 from orchestration.spotlight.readers.grammar.examples import Examples
 from orchestration.spotlight.readers.grammar.lexicon import PERIOD_KINDS
 from orchestration.spotlight.readers.grammar.phrases import plain
@@ -50,11 +51,11 @@ def stamps_that_change(
 ) -> Iterator[tuple[Line, Refusal]]:
     """Stamps that are not understood, and those that say something else of the figures."""
     axis = axis_of(lines)
-    stated = {one.value for one in statements if isinstance(one.value, Period)}
-    periods = stated | {figure.period for figure in read if figure.period is not None}
+    times = {one.value for one in statements if not _is_drawn(one.sentence.line)}
+    times |= {figure.period for figure in read if figure.period is not None}
     for line in lines:
-        is_drawn = any(group.kind is GroupKind.STAMP for group in line.groups)
-        if not is_drawn or line.role in (Role.BLANK, Role.FRAME) or id(line) in axis or _says_nothing(line, examples):
+        is_seen = line.role not in (Role.BLANK, Role.FRAME) and id(line) not in axis
+        if not (_is_drawn(line) and is_seen) or _says_nothing(line, examples):
             continue
         # The names in a credit are unknown words and harmless. Its known words are not: `Graphics: minors only`.
         unknown = () if _CREDIT.match(line.text) else line.said_about_figures.unknown
@@ -64,10 +65,14 @@ def stamps_that_change(
             yield line, _refused(line, f"is not understood ({words[0]!r})")
         elif not places.issuperset(line.said.places):
             yield line, _refused(line, "names another place")
-        elif _is_of_another_time(line, periods):
+        elif _is_of_another_time(line, times):
             yield line, _refused(line, "names another time")
         elif line.role is not Role.FIGURES and examples.evidence(line.text) > _CHANGING:
             yield line, _refused(line, "may say that the figures are something else")
+
+
+def _is_drawn(line: Line) -> bool:
+    return any(group.kind is GroupKind.STAMP for group in line.groups)
 
 
 def _says_nothing(line: Line, examples: Examples) -> bool:
@@ -78,13 +83,16 @@ def _says_nothing(line: Line, examples: Examples) -> bool:
     return is_taught or is_of_owner or is_only_a_body(line) or _SHARE.fullmatch(line.text) is not None
 
 
-def _is_of_another_time(line: Line, periods: set[Period]) -> bool:
-    """Whether a stamp that speaks of figures names only times apart from theirs: `2018 numbers`."""
-    times = [*line.said.periods, *map(year_period, line.said.years)]
-    of_figures = bool(line.said.measures or line.said.labels)
-    of_figures |= any(plain(word) in WORDS_FOR_FIGURES for word in line.words)
-    is_apart = all(one.end < time.start or time.end < one.start for one in periods for time in times)
-    return of_figures and bool(times and periods) and is_apart
+def _is_of_another_time(line: Line, times: Set[Period | date]) -> bool:
+    """Whether a stamp states another period or accuracy date than the figures', or speaks of other years' figures."""
+    said = line.said
+    periods = [time for time in times if isinstance(time, Period)]
+    is_other_period = bool(periods) and not times.issuperset(said.periods)
+    is_other_day = len(times) > len(periods) and not times.issuperset(said.days)
+    of_figures = bool(said.measures or said.labels) or any(plain(word) in WORDS_FOR_FIGURES for word in line.words)
+    is_in_them = any(one.start.year <= year <= one.end.year for one in periods for year in said.years)
+    is_other_year = bool(said.years and periods) and of_figures and not is_in_them
+    return is_other_period or is_other_day or is_other_year
 
 
 def _refused(line: Line, what: str) -> Refusal:

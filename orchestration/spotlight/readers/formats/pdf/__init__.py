@@ -61,7 +61,8 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     pages = answer["pages"]
     for page in pages:
         # Each letter of a watermark may be a word of its own, and its words may come in any order.
-        mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
+        words = [Word(*one) for one in page["words"]]
+        mark = "".join(word.text for word in words if word.is_background or (word.is_slanted and len(word.text) == 1))
         letters = "".join(filter(str.isalnum, mark))
         # A letter alone is a drawing, such as the first of the title. An `X` may cross the figures out.
         is_drawing = len(letters) == 1 and letters not in "Xx"
