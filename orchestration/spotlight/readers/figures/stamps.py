@@ -87,8 +87,8 @@ def _is_of_another_time(line: Line, times: Set[Period | date]) -> bool:
     """Whether a stamp states another period or accuracy date than the figures', or speaks of other years' figures."""
     said = line.said
     periods = [time for time in times if isinstance(time, Period)]
-    is_other_period = bool(periods) and not times.issuperset(said.periods)
-    is_other_day = len(times) > len(periods) and not times.issuperset(said.days)
+    is_other_period = bool(periods) and not times >= set(said.periods)
+    is_other_day = len(times) > len(periods) and not times >= set(said.days)
     of_figures = bool(said.measures or said.labels) or any(plain(word) in WORDS_FOR_FIGURES for word in line.words)
     is_in_them = any(one.start.year <= year <= one.end.year for one in periods for year in said.years)
     is_other_year = bool(said.years and periods) and of_figures and not is_in_them
