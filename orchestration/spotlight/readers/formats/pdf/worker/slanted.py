@@ -19,7 +19,8 @@ _ASIDE = 0.35
 """In letter sizes: how far off its direction the next letter of a bow may begin."""
 _BEND = math.radians(40)
 """The most that the direction changes from one letter to the next."""
-_SAME_SIZE = 0.25
+_SAME_SIZE = 0.4
+"""Of the larger letter: small capitals behind a capital differ by this much."""
 
 
 def lines_of_slanted(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
