@@ -205,7 +205,7 @@ def checkpoint(
 
 
 @app.command(
-    epilog="Exit codes: 0 all is well; 1 there is no release, or something is broken; 2 wrong usage; 3 as 0, "
+    epilog="Exit codes: 0 all is well; 1 no figure is served, or something is broken; 2 wrong usage; 3 as 0, "
     "but something needs a person. Example: spotlight status --json"
 )
 def status(

@@ -118,13 +118,9 @@ def record_dead_runs(settings: Settings) -> None:
 
 def _tags() -> dict[str, str]:
     """Who started the run, and the code location that lists it among its runs."""
-    from orchestration.defs.history import OURS
+    from orchestration.defs.history import OURS, STARTED_BY_COMMAND
 
-    return {
-        **OURS,
-        "user": getpass.getuser(),
-        "spotlight/started_by": "command line",
-    }
+    return {**OURS, **STARTED_BY_COMMAND, "user": getpass.getuser()}
 
 
 def _prepare_home(settings: Settings) -> None:

@@ -23,9 +23,9 @@ from orchestration.spotlight.domain.visible import escaped
 
 PUBLISHED, FAILED, WRONG_USAGE, NEEDS_A_PERSON, LOCKED, COPY_FAILED = 0, 1, 2, 3, 4, 5
 CODES = (
-    "0 published or nothing new; 1 nothing could be published, or its output could not be written; 2 wrong usage; 3 as "
-    "0, but a rejection is open or a removal is pending; 4 another refresh held the warehouse for too long; 5 as 0 or "
-    "3, but the copy in PostgreSQL failed."
+    "0 published or nothing new; 1 nothing could be published, no figure is served, or its output could not be "
+    "written; 2 wrong usage; 3 as 0, but a rejection is open or a removal is pending; 4 another refresh held the "
+    "warehouse for too long; 5 as 0 or 3, but the copy in PostgreSQL failed."
 )
 
 _STATUSES = {WRONG_USAGE: "wrong_usage", LOCKED: "locked"}

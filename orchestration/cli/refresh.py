@@ -35,7 +35,6 @@ from orchestration.spotlight.files.running import dead_runs
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NO_FIGURE = "No report was accepted, so no figure is served. Fix the files that are refused, then refresh again."
 COUNTED = ("new", "restated", "reaffirmed", "late", "corrected", "rejected", "removed")
 
 
@@ -46,7 +45,7 @@ def nothing_new(*, as_json: bool) -> int | None:
     if settings.postgres_url or settings.alert_urls or dead_runs(settings.dagster_home):
         return None
     found = gate.check(settings.reports_dir, settings.warehouse_dir, limits=settings.document_limits)
-    if found.is_new:
+    if found.is_new or gate.is_untold(settings.warehouse_dir):
         return None
     outcome = _nothing_new(settings.warehouse_dir, found)
     if as_json:
@@ -78,14 +77,23 @@ def _run(
             outcome = _refresh(settings, accept_removals, accept_removal_ids, full, is_quiet=as_json)
             if not as_json:
                 _show(outcome, settings.reports_dir)
+                _mark_told(settings, outcome)
     except WarehouseLocked as error:
         return refuse(str(error), LOCKED, as_json=as_json)
     # The summary is shown before waiting for the database; JSON output covers both in one document.
     postgres = _bring_postgres_up_to_date(settings, is_quiet=as_json)
     if as_json:
         print_json({**outcome.as_json(), "postgres": postgres})
+        _mark_told(settings, outcome)
     is_copy_missing = postgres is not None and postgres["status"] == "failed"
     return COPY_FAILED if is_copy_missing and outcome.code != FAILED else outcome.code
+
+
+def _mark_told(settings: Settings, outcome: _Outcome) -> None:
+    """Note that the summary is out. One that cannot be written is told by the next refresh."""
+    if outcome.status == "published":
+        print(end="", flush=True)
+        gate.mark_told(settings.warehouse_dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,8 @@ class _Outcome:
 
     @property
     def serves_nothing(self) -> bool:
-        """Whether the current release holds no figure while a report is refused."""
-        return bool(self.rejections) and not self.current["figures"]
+        """Whether the current release holds no figure; a refresh that failed says why instead."""
+        return self.status != "failed" and self.current["release"] is not None and not self.current["figures"]
 
     @property
     def rejections(self) -> list[Mapping[str, Any]]:
@@ -140,7 +148,7 @@ class _Outcome:
     def as_json(self) -> dict[str, Any]:
         return {
             "status": "failed" if self.serves_nothing else self.status,
-            "message": _NO_FIGURE if self.serves_nothing else self.words,
+            "message": _without_figures(self.current) if self.serves_nothing else self.words,
             **self.current,
             "batch": self.changed.get("batch"),
             **self.counts,
@@ -162,6 +170,8 @@ def _refresh(
             from orchestration.spotlight.alerts import outbox
 
             outbox.report_nothing_new(settings)
+            if gate.is_untold(settings.warehouse_dir):
+                return _published_untold(settings.warehouse_dir, found.summary)
             return _nothing_new(settings.warehouse_dir, found)
 
     from orchestration.cli.job import run_job
@@ -179,6 +189,8 @@ def _refresh(
         _note_failure(settings, failure)
         return _Outcome("failed", failure, after, {}, failed_sources)
     summary = gate.last_summary(settings.warehouse_dir)
+    if after == before and gate.is_untold(settings.warehouse_dir):
+        return _published_untold(settings.warehouse_dir, summary)
     if after == before:
         return _Outcome("nothing_new", "Nothing changed in the facts.", after, summary, failed_sources)
     return _Outcome("published", f"Published release {after['release']}.", after, summary, failed_sources)
@@ -233,6 +245,13 @@ def _nothing_new(warehouse_dir: Path, found: gate.GateResult) -> _Outcome:
     return _Outcome("nothing_new", found.reason, _current(warehouse_dir), found.summary, _failed_sources(warehouse_dir))
 
 
+def _published_untold(warehouse_dir: Path, summary: Mapping[str, Any]) -> _Outcome:
+    """What a refresh published that was stopped before it could print its summary."""
+    current = _current(warehouse_dir)
+    words = f"Release {current['release']} was published by a refresh that ended before it could print this:"
+    return _Outcome("published", words, current, summary, _failed_sources(warehouse_dir))
+
+
 def _current(warehouse_dir: Path) -> dict[str, Any]:
     from orchestration.spotlight.release.publish import read_note
 
@@ -244,6 +263,12 @@ def _current(warehouse_dir: Path) -> dict[str, Any]:
         "warehouse": str(current / "warehouse.duckdb") if released else None,
         "figures": released.rows.get("marts.fct_figures") if released else None,
     }
+
+
+def _without_figures(current: Mapping[str, Any]) -> str:
+    from orchestration.spotlight.release.publish import without_figures
+
+    return without_figures(current["release"])
 
 
 def _show(outcome: _Outcome, reports_dir: Path) -> None:
@@ -283,7 +308,7 @@ def _show(outcome: _Outcome, reports_dir: Path) -> None:
         for path in ignored:
             screen.print(f"[dim]ignored[/]  {shown(path)}: {why_ignored(path)}")
     if outcome.serves_nothing:
-        complain(_NO_FIGURE)
+        complain(_without_figures(current))
     elif current["warehouse"]:
         print(f"Release {current['release']}: {escaped(current['warehouse'])}")
 

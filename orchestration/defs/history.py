@@ -19,6 +19,7 @@ from orchestration.spotlight.files.running import dead_runs, forget_run, is_mark
 
 OUTCOME_TAG = "spotlight/outcome"
 """What a run came to."""
+STARTED_BY_COMMAND = {"spotlight/started_by": "command line"}
 KILLED = "killed"
 FAILED = "failed"
 STOPPED = "stopped"

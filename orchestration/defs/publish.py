@@ -10,7 +10,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration.defs.failures import as_dagster_failure
-from orchestration.defs.history import OUTCOME_TAG, forget_old_runs
+from orchestration.defs.history import OUTCOME_TAG, STARTED_BY_COMMAND, forget_old_runs
 from orchestration.defs.markdown import table
 from orchestration.defs.reporting import OWNERS, code_reference
 from orchestration.defs.resources import Dbt, WarehouseLock
@@ -80,16 +80,18 @@ def release_of(public: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         settings = warehouse_lock.settings
         forget_old_runs(context.instance, context.run.job_name)
         with as_dagster_failure(settings, "release"):
+            # A command prints a summary of its own; of any other run Dagster's page is the summary.
+            is_told = STARTED_BY_COMMAND.items().isdisjoint(context.run.tags.items())
             origin, released = origin_of(settings), current_release(settings)
             is_linked = link_fault(settings.warehouse_dir) is None
             if not config.again and is_linked and released is not None and released.is_made_from(origin):
-                gate.mark_published(settings.warehouse_dir)
+                gate.mark_published(settings.warehouse_dir, is_told=is_told)
                 context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: "nothing new"})
                 context.log.info(f"Nothing new: release {released.number} was made from this ledger by this code.")
                 return
             dbt.project.require_built(settings.build_file, Ledger(settings.ledger_dir))
             info = publish(settings, origin, write_exports)
-        gate.mark_published(settings.warehouse_dir)
+        gate.mark_published(settings.warehouse_dir, is_told=is_told)
         context.instance.add_run_tags(context.run.run_id, {OUTCOME_TAG: f"release {info.number}"})
         yield dg.MaterializeResult(
             data_version=dg.DataVersion(str(info.number)),

@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -263,6 +264,18 @@ def test_a_conflict_is_among_the_rejections_and_a_publishers_file_that_wins_name
     assert [one["file"] for one in winner["reports"][0]["also_rejected"]] == ["may.csv"]
 
 
+@pytest.mark.parametrize(("is_moved", "outcome"), [(True, "corrected"), (False, "conflict")])
+def test_a_file_that_was_renamed_and_edited_is_not_held_against_the_old_one(
+    pipeline: Pipeline, outcome: str, *, is_moved: bool
+) -> None:
+    pipeline.write("renamed.csv", cases("MO", 2015, "2016-05-27", "secondary", total=68))
+    if is_moved:
+        pipeline.remove("may.csv")
+    (told,) = checked(pipeline, pipeline.reports / "renamed.csv")
+    assert [one["outcome"] for one in told["reports"]] == [outcome]
+    agree(pipeline, "renamed.csv", told, pipeline.look())
+
+
 def test_a_pending_removal_lists_the_figures_that_are_missing(
     pipeline: Pipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,9 +318,14 @@ def test_a_publishers_report_that_outranks_the_later_figures_shown_until_now_say
     shown = " ".join(capsys.readouterr().out.split())
     said = "cases is shown as 54, which the publisher stated as of 2020-07-30. Before, 94 was shown, from a secondary"
     assert said in shown
+    assert "value was text" in shown, "the number that it takes the place of stands beside it"
     (warning,) = pipeline.look().warnings
     assert (warning.file, warning.rule_code) == ("kansas.csv", "cases.outranked_now")
     assert said in warning.message
+    assert pipeline.build("changes").rows(
+        "select category, change_kind, old_value, new_value, old_publisher_as_of from audit.changes "
+        "where batch = 2 and category in ('total', 'sex') order by category desc"
+    ) == [("total", "new", 94, 54, date(2025, 3, 3)), ("sex", "new", None, 40, None)]
     pipeline.write("later.csv", cases("KS", 2019, "2021-01-30", "publisher", total=56))
     assert pipeline.look().warnings == ()
     pipeline.remove("later.csv")

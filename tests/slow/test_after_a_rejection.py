@@ -57,12 +57,34 @@ def test_a_first_refresh_of_which_nothing_is_accepted_serves_nothing(
         assert refresh(False, (), False, as_json=True) == 1
         answer = json.loads(capsys.readouterr().out)
         assert (answer["status"], answer["release"], answer["figures"]) == ("failed", 1, 0)
-        assert answer["message"].startswith("No report was accepted, so no figure is served.")
+        assert answer["message"].startswith("Release 1 holds no figure, so nothing is served")
         assert (answer["rejected"], len(answer["rejections"])) == (rejected, 1)
     assert refresh(False, (), False, as_json=False) == 1
-    assert "No report was accepted, so no figure is served." in capsys.readouterr().err
-    assert status(Form.PEOPLE) == 1
-    assert "holds no figure" in capsys.readouterr().out
+    assert_both_say_that_nothing_is_served(1, capsys)
 
     reports.write("refused.csv", cases("KS", 2015, "2016-01-28", total=1))
     assert refresh(False, (), False, as_json=False) == 0
+
+
+def test_once_the_removal_of_the_last_report_is_accepted_nothing_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = Pipeline(tmp_path)
+    reports.write("last.csv", cases("KS", 2015, "2016-01-28", total=1))
+    assert refresh(False, (), False, as_json=False) == 0
+    reports.remove("last.csv")
+    assert refresh(True, (), False, as_json=False) == 1
+    assert_both_say_that_nothing_is_served(2, capsys)
+    assert refresh(False, (), False, as_json=False) == 1, "nothing is new, and nothing is served as before"
+    assert_both_say_that_nothing_is_served(2, capsys)
+    reports.write("last.csv", cases("KS", 2015, "2016-01-28", total=1))
+    assert refresh(False, (), False, as_json=False) == 0
+    assert status(Form.PEOPLE) == 0
+
+
+def assert_both_say_that_nothing_is_served(release: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """The refresh, which has just run, and `status`."""
+    said = f"Release {release} holds no figure, so nothing is served"
+    assert said in capsys.readouterr().err
+    assert status(Form.PEOPLE) == 1
+    assert said in capsys.readouterr().out

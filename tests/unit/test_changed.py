@@ -210,6 +210,15 @@ def test_a_refresh_that_is_not_published_is_not_finished(refreshed: Refreshed) -
     assert refreshed.check() == ""
 
 
+def test_what_a_command_published_is_untold_until_it_has_said_so(refreshed: Refreshed) -> None:
+    gate.note_batch(refreshed.warehouse, 1, {"counts": {"new": 1}, "closed": [], "warnings": []})
+    gate.mark_published(refreshed.warehouse, is_told=False)
+    assert gate.is_untold(refreshed.warehouse)
+    assert refreshed.check() == "", "for a schedule there is nothing to do"
+    gate.mark_told(refreshed.warehouse)
+    assert not gate.is_untold(refreshed.warehouse)
+
+
 def test_a_refresh_is_unfinished_until_one_is_published_or_nothing_is_new(refreshed: Refreshed) -> None:
     assert gate.unfinished(refreshed.warehouse) is None
     gate.begin(refreshed.warehouse, "no room")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from orchestration.spotlight.domain.model import Figure, FigureKey, Report
 from orchestration.spotlight.domain.places import REFERENCE_DIR
 from orchestration.spotlight.domain.vocabulary import load_vocabulary
-from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange
+from orchestration.spotlight.ingest.changes import ChangeKind, FigureChange, large_moves
 from orchestration.spotlight.ingest.magnitude import Watch
 from orchestration.spotlight.ledger.state import Believed
 
@@ -47,6 +48,12 @@ def test_a_revision_far_outside_past_ones_is_said_with_its_figures(watch: Watch)
 
 def test_a_usual_revision_is_not(watch: Watch) -> None:
     assert said(watch, change(440, before=400)) == []
+
+
+def test_a_later_account_that_is_displaced_is_no_revision(watch: Watch) -> None:
+    displaces = replace(change(1000, before=400), before_publisher_as_of=date(2020, 3, 3))
+    assert said(watch, displaces) == []
+    assert large_moves([displaces], {}) == []
 
 
 def test_small_counts_jump_by_nature(watch: Watch) -> None:

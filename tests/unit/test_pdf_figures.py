@@ -58,7 +58,7 @@ def test_a_turned_head_of_a_drawn_table_says_what_stands_below_it(head: str) -> 
     assert read([(72, 665, "Cases by type", 10), *TYPES], [*level, *upright], head) == {}
 
 
-@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize("angle", [90, 180, 270, 20, -30])
 @pytest.mark.parametrize(
     ("turned", "is_read"),
     [
@@ -67,17 +67,52 @@ def test_a_turned_head_of_a_drawn_table_says_what_stands_below_it(head: str) -> 
         ("Missouri Coalition Against Human Trafficking", True),
         ("Photo: Jane Doe", True),
         ("Call or text 233733", True),
+        ("Filed June 3, 2020", True),
+        ("State Library, Jefferson City", True),
+        ("Reading room copy", True),
+        ("You are not alone.", True),
         ("Callers under eighteen only", False),
         ("Graphics: minors only", False),
         ("Photo: Kansas", False),
         ("Not one number above is true.", False),
         ("Springfield only", False),
         ("Kansas", False),
+        ("MOCK-UP", False),
+        ("Someone typed this", False),
+        ("superseded by the March edition", False),
+        ("halve every number", False),
+        ("2018 numbers", False),
+        ("January - June 2019", False),
+        ("Accurate as of May 1, 2021", False),
+        ("Wrong, call 573-555-0142", False),
     ],
 )
 def test_what_stands_turned_beside_the_figures_is_heard(turned: str, is_read: bool, angle: int) -> None:
     found = read([(x - 150 * (x > 200), y - 300, text, size) for x, y, text, size in TYPES], (), turned, angle)
     assert len(found) == (3 if is_read else 0)
+
+
+@pytest.mark.parametrize(("stamp", "is_read"), [("Received", True), ("Superseded", False)])
+def test_a_slanted_stamp_on_each_page_is_no_frame(stamp: str, is_read: bool) -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content)
+    for words in ([*HEAD, *TYPES], [(72, 700, "About the Hotline", 10)]):
+        for x, y, text, size in words:
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, y, text)
+        canvas.translate(310, 245)
+        canvas.rotate(20)
+        canvas.drawString(0, 0, stamp)
+        canvas.showPage()
+    canvas.save()
+    reading = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits())
+    assert len(reading.figures) == (3 if is_read else 0)
+    assert is_read or "'Superseded' on page 1" in reading.rejections[-2].message
+
+
+def test_slanted_labels_under_the_bars_of_a_chart_are_refused() -> None:
+    numbers = [(x, y, text, size) for x, y, text, size in TYPES if text.isdigit()]
+    assert read([*numbers, (72, 500, "Victims: 423", 10)], (), "Sex Trafficking", 20) == {}
 
 
 def test_a_number_of_equal_digits_that_is_printed_twice_is_one() -> None:

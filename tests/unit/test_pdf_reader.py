@@ -560,26 +560,58 @@ def test_what_is_seen_on_a_dark_ground_or_under_a_watermark_is_read() -> None:
     for document in (dark, marked):
         assert lines(document) == ["Missouri Spotlight", "Victims: 423"]
         assert doubts(document) == set()
-    assert hidden(marked) == ["D R A F T"]
+    assert hidden(marked) == ["DRAFT"]
 
 
-def stamp(words: str) -> Draw:
-    """Words of the usual size, slanted, as a stamp leaves them."""
+def stamp(words: str, order: Callable[[int], int] = lambda at: at, bend: float = 0.0) -> Draw:
+    """Slanted words of the usual size, letter by letter: in the order of the file, perhaps along a bow."""
 
     def draw(canvas: Canvas) -> None:
-        canvas.saveState()
-        canvas.translate(320, 120)
-        canvas.rotate(14)
-        text(canvas, 0, 0, words, 12)
-        canvas.restoreState()
+        for at in sorted(range(len(words)), key=order):
+            canvas.saveState()
+            canvas.translate(320, 120)
+            canvas.rotate(14)
+            for before in words[:at]:
+                canvas.translate(canvas.stringWidth(before, "Helvetica", 12), 0)
+                canvas.rotate(-bend)
+            text(canvas, 0, 0, words[at], 12)
+            canvas.restoreState()
 
     return draw
 
 
-def test_a_stamp_says_when_it_was_received_or_that_the_numbers_are_not_meant() -> None:
-    received = read(pdf(title, VICTIMS, stamp("RECEIVED Law Library")))
-    assert "Victims: 423" in lines(received)
-    assert refusal(pdf(title, VICTIMS, stamp("Numbers are dummies for the columns"))) == "watermark"
+@pytest.mark.parametrize(
+    "draw",
+    [
+        pytest.param(stamp("RECEIVED Law Library"), id="in order"),
+        pytest.param(stamp("RECEIVED Law Library", lambda at: at * 7 % 20), id="letters in any order"),
+        pytest.param(stamp("RECEIVED Law Library", bend=0.5), id="on a bow"),
+        pytest.param([stamp("RECEIVED Law Library"), stamp("RECEIVED Law Library")], id="printed twice"),
+    ],
+)
+def test_slanted_letters_are_read_as_the_line_of_a_stamp(draw: Draw | list[Draw]) -> None:
+    drawn = draw if isinstance(draw, list) else [draw]
+    document = read(pdf(title, VICTIMS, *drawn))
+    assert groups(document, GroupKind.STAMP) == [["RECEIVED Law Library"]] * len(drawn)
+    assert "Victims: 423" in lines(document)
+
+
+def test_a_slanted_stamp_that_says_what_a_watermark_may_say_is_hidden() -> None:
+    assert hidden(read(pdf(title, VICTIMS, stamp("Official use only")))) == ["Official use only"]
+
+
+@pytest.mark.parametrize(("letters", "is_read"), [("L", True), ("X", False), ("VOID", False)])
+def test_slanted_letters_far_from_each_other_are_those_of_a_watermark(letters: str, is_read: bool) -> None:
+    apart = [stamp(" " * 12 * at + letter) for at, letter in enumerate(letters)]
+    if is_read:
+        assert "Victims: 423" in lines(read(pdf(title, VICTIMS, *apart)))
+    else:
+        assert refusal(pdf(title, VICTIMS, *apart)) == "watermark"
+
+
+def test_two_slanted_stamps_are_two_lines() -> None:
+    document = read(pdf(title, VICTIMS, stamp("Filed"), lambda canvas: canvas.translate(4, -15), stamp("June 3")))
+    assert groups(document, GroupKind.STAMP) == [["Filed"], ["June 3"]]
 
 
 def test_a_watermark_that_says_that_the_numbers_are_not_real_is_no_frame() -> None:

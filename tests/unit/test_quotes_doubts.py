@@ -81,6 +81,11 @@ def test_a_place_that_is_not_held_is_not_passed_over(text: str) -> None:
         "This is an estimate of human trafficking.",
         "Below are averages of human trafficking cases.",
         "Human trafficking is measured in fiscal years.",
+        "To smooth out bad years, we show five-year averages of human trafficking.",
+        "This page on human trafficking presents estimates by researchers.",
+        "The human trafficking figures have been rounded to the nearest ten.",
+        "On human trafficking, this chart displays each state's share.",
+        "The projection of human trafficking for each state is shown below.",
     ],
 )
 def test_a_sentence_that_says_what_the_numbers_are_is_not_passed_over(first: str) -> None:
@@ -293,6 +298,10 @@ def test_there_and_the_state_are_the_place_before(text: str, is_understood: bool
         ("The storm did not stop traffickers. In Missouri, 233 trafficking cases were identified in 2019.", True),
         ("It did not happen. In Missouri, 233 human trafficking cases were identified in 2019.", False),
         ("In Missouri, 233 human trafficking cases were identified in 2019. Not so.", False),
+        ("To smooth out bad years, we show averages. In Missouri, 233 cases were identified in 2019.", False),
+        ("In Missouri, 233 human trafficking cases were identified in 2019. We list the median of five years.", False),
+        ("An average of ten people ask us for help. In Missouri, the hotline identified 233 cases in 2019.", True),
+        ("The average age of victims is not known. In Missouri, the hotline identified 233 cases in 2019.", True),
         ("The figures include only closed files. In Missouri, 233 cases were identified in 2019.", False),
         ("The hotline's data exclude minors. In Missouri, 233 cases were identified in 2019.", False),
     ],

@@ -31,6 +31,8 @@ OLD = {
     "old_publisher_as_of": date(2020, 1, 28),
     "old_publisher_as_of_basis": "retrieved_by",
 }
+LATER = {**OLD, "old_publisher_as_of": date(2025, 3, 3)}
+DISPLACED = "230 → 233, the publisher's own of 2020-07-30 outranks a secondary account of ≤ 2025-03-03"
 NOTHING = dict.fromkeys((*OLD, *NEW))
 
 
@@ -46,6 +48,8 @@ NOTHING = dict.fromkeys((*OLD, *NEW))
         (None, NEW, "233, now shown from another document, as of 2020-07-30"),
         ("new", NEW, "233, new, as of 2020-07-30"),
         ("late", NEW, "233, late, as of 2020-07-30"),
+        ("new", LATER | NEW, DISPLACED),
+        ("restated", LATER | NEW, DISPLACED),
     ],
 )
 def test_each_kind_of_change_has_its_sentence(kind: str | None, change: dict[str, Any], words: str) -> None:

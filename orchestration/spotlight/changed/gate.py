@@ -28,7 +28,7 @@ from orchestration.spotlight.ledger.chain import Head, Ledger
 _RECORD = "last_refresh.json"
 _SOURCES = "next_polls.json"
 _UNFINISHED = "unfinished_refresh.json"
-_UNPUBLISHED = "unpublished_batches.json"
+_UNTOLD = "untold_batches.json"
 SOURCES_SEED = PROJECT_DIR / "data" / "seeds" / "reference" / "sources.csv"
 
 
@@ -120,15 +120,15 @@ def last_summary(warehouse_dir: Path) -> Mapping[str, Any]:
 def note_batch(warehouse_dir: Path, batch: int, told: Mapping[str, Any]) -> None:
     """Note what a summary says of a batch (`counts`, `closed`, `warnings`), before the batch is appended.
 
-    If this refresh is not published, the summary of the one that publishes the batch says it.
+    If this refresh ends before it can tell it, the summary of the next one does.
     """
-    before = [one for one in _unpublished(warehouse_dir) if one["batch"] < batch]
-    _write(warehouse_dir, {"batches": [*before, {"batch": batch, **told}]}, _UNPUBLISHED)
+    before = [one for one in _untold(warehouse_dir) if one["batch"] < batch]
+    _write(warehouse_dir, {"batches": [*before, {"batch": batch, **told}]}, _UNTOLD)
 
 
-def _with_unpublished(warehouse_dir: Path, summary: Mapping[str, Any], last_batch: int) -> Mapping[str, Any]:
-    """The summary of a refresh, and of the batches before that are not published yet."""
-    noted = [one for one in _unpublished(warehouse_dir) if one["batch"] <= last_batch]
+def _with_untold(warehouse_dir: Path, summary: Mapping[str, Any], last_batch: int) -> Mapping[str, Any]:
+    """The summary of a refresh, and of the batches before that no summary has told yet."""
+    noted = [one for one in _untold(warehouse_dir) if one["batch"] <= last_batch]
     earlier = [one for one in noted if one["batch"] != summary["batch"]]
     if not earlier:
         return summary
@@ -146,8 +146,8 @@ def _with_unpublished(warehouse_dir: Path, summary: Mapping[str, Any], last_batc
     }
 
 
-def _unpublished(warehouse_dir: Path) -> list[dict[str, Any]]:
-    return list(read_note(warehouse_dir / _UNPUBLISHED).get("batches", []))
+def _untold(warehouse_dir: Path) -> list[dict[str, Any]]:
+    return list(read_note(warehouse_dir / _UNTOLD).get("batches", []))
 
 
 def note(
@@ -163,7 +163,7 @@ def note(
 ) -> None:
     """Note what a refresh read and its result. It counts once it is published.
 
-    `summary` is of this refresh; what `note_batch` has of batches that are not published yet is added to it.
+    `summary` is of this refresh; what `note_batch` has of batches that are not told yet is added to it.
 
     `inputs` are as they were before it began; None if a file changed since or could not be read, so that the next
     refresh reads it.
@@ -187,7 +187,7 @@ def note(
                 "recorded_at": ledger_recorded_at.isoformat() if ledger_recorded_at else None,
                 "stamp": ledger_stamp,
             },
-            "summary": _with_unpublished(warehouse_dir, summary, ledger_head.batch),
+            "summary": _with_untold(warehouse_dir, summary, ledger_head.batch),
         },
     )
 
@@ -254,13 +254,27 @@ def unfinished(warehouse_dir: Path) -> tuple[datetime, str] | None:
     return (datetime.fromisoformat(noted["began_at"]), str(noted["reason"])) if noted else None
 
 
-def mark_published(warehouse_dir: Path) -> None:
-    """Note that what was read last is now in the current release."""
+def mark_published(warehouse_dir: Path, *, is_told: bool = True) -> None:
+    """Note that what was read last is now in the current release.
+
+    `is_told` is False for a command that still has to print its summary; `mark_told` ends that.
+    """
     (warehouse_dir / _UNFINISHED).unlink(missing_ok=True)
-    (warehouse_dir / _UNPUBLISHED).unlink(missing_ok=True)
+    if is_told:
+        mark_told(warehouse_dir)
     record = _read(warehouse_dir)
     if record is not None:
         _write(warehouse_dir, {**record, "is_published": True})
+
+
+def is_untold(warehouse_dir: Path) -> bool:
+    """Whether a refresh ended before it could tell what its batch changed."""
+    return bool(_untold(warehouse_dir))
+
+
+def mark_told(warehouse_dir: Path) -> None:
+    """Note that a summary has told what every batch changed."""
+    (warehouse_dir / _UNTOLD).unlink(missing_ok=True)
 
 
 def sources_due(warehouse_dir: Path, today: date) -> list[str]:

@@ -38,7 +38,8 @@ class FigureChange:
     """A figure that became believed, changed in value, status or rank of the document shown, or was withdrawn.
 
     `change_kind` is None where only the document shown changed. `before` is what was believed of this figure
-    (corrected, removed), else of the vintage before it (restated), with its accuracy date.
+    (corrected, removed), else of the later secondary account that it displaces as the current figure (rule 5), else of
+    the vintage before it (restated), with its accuracy date.
     """
 
     report: Report
@@ -48,6 +49,11 @@ class FigureChange:
     change_kind: ChangeKind | None
     before: Figure | None = None
     before_publisher_as_of: date | None = None
+
+    @property
+    def displaces_later(self) -> bool:
+        """Whether `before` is of a later account, so that the two are no revision. `outranked_now` warns of them."""
+        return self.before_publisher_as_of is not None and self.before_publisher_as_of > self.report.publisher_as_of
 
 
 def changes(compared: Iterable[Compared]) -> list[FigureChange]:
@@ -102,7 +108,9 @@ def large_moves(found: Sequence[FigureChange], paths: Mapping[str, str]) -> list
     warnings = []
     for change in found:
         new, old = change.believed.figure, change.before
-        if change.is_withdrawn or change.key.category != TOTAL or old is None or old.value is None or new.value is None:
+        if change.is_withdrawn or change.displaces_later or change.key.category != TOTAL:
+            continue
+        if old is None or old.value is None or new.value is None:
             continue
         if 100 * abs(new.value - old.value) > max(1000, 25 * old.value):
             message = (
@@ -157,6 +165,9 @@ class Compared:
 
     def _of_new_report(self, report: Report, key: FigureKey, kind: ChangeKind) -> FigureChange:
         believed = self.now[report][key]
+        was, current = self._displaced.get(self._set_of(key), (None, None))
+        if was is not None and current == report and key in self.before[was] and not self._stays(was, report, key):
+            return FigureChange(report, key, believed, False, kind, self.before[was][key].figure, was.publisher_as_of)
         if kind is not ChangeKind.RESTATED:
             return FigureChange(report, key, believed, False, kind)
         earlier = self._last_earlier_statement(report, key)
@@ -179,16 +190,23 @@ class Compared:
 
     def outranked_now(self, paths: Mapping[str, str]) -> Iterator[Concern]:
         """A warning for each secondary set that was current and now gives way, with other numbers, to an older one."""
-        sets_before = {report: self._sets(figures) for report, figures in self.before.items()}
-        for set_key in dict.fromkeys(key for sets in sets_before.values() for key in sets):
-            was, now = self._current(sets_before, set_key), self._current(self._sets_now, set_key)
-            was_secondary = was is not None and not sets_before[was][set_key] and set_key in self._sets_now[was]
-            if was is None or now is None or not was_secondary or not self._is_outranked(was, set_key):
-                continue
+        for set_key, (was, now) in self._displaced.items():
             keys = sorted((key for key in self.now[now] if self._set_of(key) == set_key), key=self._order)
             moved = next((key for key in keys if not self._stays(was, now, key)), None)
             if moved is not None:
                 yield self._outranked(was, now, moved, paths)
+
+    @cached_property
+    def _displaced(self) -> Mapping[SetKey, tuple[Report, Report]]:
+        """Each secondary set that was current and is outranked now: its report, and the older one that is current."""
+        sets_before = {report: self._sets(figures) for report, figures in self.before.items()}
+        displaced = {}
+        for set_key in dict.fromkeys(key for sets in sets_before.values() for key in sets):
+            was, now = self._current(sets_before, set_key), self._current(self._sets_now, set_key)
+            was_secondary = was is not None and not sets_before[was][set_key] and set_key in self._sets_now[was]
+            if was is not None and now is not None and was_secondary and self._is_outranked(was, set_key):
+                displaced[set_key] = (was, now)
+        return displaced
 
     def _stays(self, was: Report, now: Report, key: FigureKey) -> bool:
         """Whether a figure says the same in two reports."""

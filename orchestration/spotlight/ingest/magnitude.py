@@ -100,7 +100,7 @@ class Watch:
 def notable_move(change: FigureChange) -> tuple[int, int] | None:
     """The old and new number of a figure that changed enough to be compared with past revisions."""
     new, old = change.believed.figure.value, change.before.value if change.before else None
-    if new is None or not old or abs(new - old) < SMALLEST_DIFFERENCE:
+    if new is None or not old or change.displaces_later or abs(new - old) < SMALLEST_DIFFERENCE:
         return None
     return old, new
 

@@ -72,7 +72,8 @@ class FilePreview:
 def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Document]) -> dict[str, FilePreview]:
     """Resolve files as a refresh would, given their paths in the reports folder.
 
-    Every other file counts as the ledger has it; one that is not wholly accepted is read again, as a refresh does.
+    Every other file counts as the ledger has it, unless it is gone; one that is not wholly accepted is read again, as a
+    refresh does.
     """
     ledger = Ledger(settings.ledger_dir)
     held = LedgerState(ledger)
@@ -81,9 +82,11 @@ def preview(settings: Settings, vocabulary: Vocabulary, given: Mapping[str, Docu
     found = documents.find(root) if root.is_dir() else Folder(root, (), (), ())
     refused = {rejection.file: rejection for rejection in found.refused}
     links = {path: rejection for path, rejection in refused.items() if path in recorded and path not in given}
+    # Without the folder a refresh would stop, so nothing counts as gone.
+    there = recorded.keys() & found.documents if root.is_dir() else recorded.keys()
     decider = Decider(
         held=held,
-        folder=Folder(root, tuple(sorted((recorded.keys() | given.keys()) - links.keys())), tuple(links.values()), ()),
+        folder=Folder(root, tuple(sorted(there | given.keys())), tuple(links.values()), ()),
         recorded=recorded,
         vocabulary=vocabulary,
         acceptance=NOTHING_ACCEPTED,

@@ -31,7 +31,7 @@ from orchestration.spotlight.ledger.faults import last_recorded_at
 from orchestration.spotlight.ledger.state import LedgerState, State
 from orchestration.spotlight.release.current import rows_of
 from orchestration.spotlight.release.pins import pinned
-from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release, read_note
+from orchestration.spotlight.release.publish import DATABASE, ReleaseInfo, current_release, read_note, without_figures
 
 # The schedule checks once a day and the sensor twice a minute: without a check for this long, neither is running.
 _LONGEST_WITHOUT_CHECK = timedelta(days=2)
@@ -201,8 +201,7 @@ def _of_release(
     elif not release.rows.get("marts.fct_figures"):
         yield Matter(
             Severity.BROKEN,
-            f"Release {release.number} holds no figure: no report was accepted. Add reports or fix those that are "
-            f"refused, then run `spotlight refresh`.",
+            without_figures(release.number),
             key="",  # each refused report is alerted about
         )
 

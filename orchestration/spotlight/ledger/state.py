@@ -172,7 +172,10 @@ class LedgerState:
         """The percentages by which some figures were restated in earlier batches."""
         wanted = {(key.measure, key.category) for key in keys}
         restated = scan(self.ledger, "figures", range(1, before_batch)).filter(
-            pl.col("change_kind") == "restated", pl.col("old_value") > 0, pl.col("value").is_not_null()
+            pl.col("change_kind") == "restated",
+            pl.col("old_publisher_as_of") < pl.col("publisher_as_of"),  # else it displaced a later account
+            pl.col("old_value") > 0,
+            pl.col("value").is_not_null(),
         )
         revision = 100.0 * (pl.col("value") - pl.col("old_value")) / pl.col("old_value")
         rows = self._collect(restated.select("measure", "category", revision.alias("revision")))

@@ -103,6 +103,14 @@ def noted_heads(settings: Settings) -> list[Head]:
     return [head for head in heads if head is not None]
 
 
+def without_figures(number: int) -> str:
+    """What is said of a release that holds no figure."""
+    return (
+        f"Release {number} holds no figure, so nothing is served: no report is accepted. Add reports to the reports "
+        f"folder, or fix those that are refused, then run `spotlight refresh`."
+    )
+
+
 def read_note(folder: Path) -> ReleaseInfo | None:
     """The note of the release in a folder, or None if it cannot be read."""
     try:

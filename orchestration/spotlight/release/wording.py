@@ -22,6 +22,8 @@ def in_words(change: Mapping[str, Any]) -> str:
     as_of = day_name(change["new_publisher_as_of"], change["new_publisher_as_of_basis"])
     was_as_of = day_name(change["old_publisher_as_of"], change["old_publisher_as_of_basis"])
     match change["change_kind"]:
+        case "new" | "restated" if _displaces_later(change):
+            return f"{what}: {old} → {new}, the publisher's own of {as_of} outranks a secondary account of {was_as_of}"
         case "restated" if change["old_publisher_as_of"] is not None:
             return f"{what}: {old} → {new}, restated {as_of}, was {was_as_of}"
         case "restated":
@@ -38,3 +40,8 @@ def in_words(change: Mapping[str, Any]) -> str:
             return f"{what}: {new}, now shown from another document, as of {as_of}"
         case kind:
             return f"{what}: {new}, {kind}, as of {as_of}"
+
+
+def _displaces_later(change: Mapping[str, Any]) -> bool:
+    """Whether the old value is of a later account: only the publisher's own statement takes its place (rule 5)."""
+    return change["old_publisher_as_of"] is not None and change["old_publisher_as_of"] > change["new_publisher_as_of"]

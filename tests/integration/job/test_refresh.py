@@ -5,6 +5,7 @@ Belongs here: what a run does and leaves behind. Not here: the rules of a releas
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -21,6 +22,7 @@ from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
 
 import schemas
+from orchestration.cli.refresh import nothing_new
 from orchestration.cli.refresh import run as refresh_command
 from orchestration.defs import checks
 from orchestration.defs.history import OURS
@@ -318,6 +320,29 @@ def test_what_a_failing_dbt_test_held_back_is_released_once_it_passes(
     repaired = refresh()
     assert repaired.success, failures(repaired)
     assert query(released, "select count(*) from marts.fct_cases") == [(8,)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "moment", ["orchestration.spotlight.changed.gate.mark_published", "orchestration.cli.refresh._show"]
+)
+def test_a_refresh_that_died_between_its_release_and_its_summary_is_told_by_the_next_one_once(
+    released: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moment: str
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    (released.reports_dir / "more.csv").write_text(report(2017, total=20))
+    with monkeypatch.context() as killed, contextlib.suppress(KeyboardInterrupt):
+        killed.setattr(moment, die)
+        refresh_command(False, (), False, as_json=False)
+    capsys.readouterr()
+    assert nothing_new(as_json=True) is None
+    assert refresh_command(False, (), False, as_json=False) == 0
+    shown = capsys.readouterr().out
+    assert "Release 2 was published by a refresh that ended before it could print this:\n1 new\n" in shown
+    assert nothing_new(as_json=False) == 0
+    assert "1 new" not in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -117,14 +117,17 @@ OURS = frozenset(words("our my local"))
 # They point at the sentence beside them, in a denial: "That is not so".
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
-PRONOUNS = frozenset(words("it its they their we our"))
+PRONOUNS = frozenset({*words("it its they their we our"), "in our state"})
 # Behind a sentence with a speaker they may stand for the speaker.
-SPEAKERS_PRONOUNS = frozenset(words("they we our"))
+SPEAKERS_PRONOUNS = frozenset({*words("they we our"), "in our state"})
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
 # First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
+# "This project would open a home" says nothing of the number before it.
+PROJECTS = frozenset(words("project program bill law grant proposal"))
+PLANNED = frozenset(words("will would aims seeks"))
 # Behind "this" they are the text of the claim.
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
@@ -151,10 +154,22 @@ OFTEN = frozenset(words("monthly weekly daily quarterly"))
 # They are no counts, whatever is said of them.
 NOT_COUNTED = frozenset(
     words(
-        "average averages estimate estimates extrapolation extrapolations goal goals median projection projections "
-        "target targets"
+        "average averages estimate estimates extrapolation extrapolations goal goals median medians projection "
+        "projections target targets"
     )
 )
+# Behind "average" they are no count either way: "The average age of victims is not known".
+OF_PEOPLE = frozenset(words("age cost family income person price sentence"))
+# What is done to counts, which makes other numbers of them: "The figures were rounded".
+MADE = frozenset(
+    words(
+        "adjusted averaged extrapolated imputed interpolated modeled multiplied rounded scaled smooth smoothed weighted"
+    )
+)
+# A text shows something itself: "We show averages", "This page gives shares".
+SHOWING = frozenset(words("show shows present presents display displays give gives list lists publish report use"))
+SHARES = frozenset(words("share shares rate rates percentage percentages proportion proportions ratios"))
+OF_TEXT = frozenset(words("we i our this these here below what page"))
 # What stands behind them may be said of all numbers of a text: "The figures are for children", "are counted in years".
 TO_BE = frozenset(words("is are was were"))
 COVERING = frozenset(

@@ -1,12 +1,12 @@
 """Which number of a sentence counts what, where and when.
 
 Belongs here: a sentence of which every word is known.
-Not here: what such a sentence takes from the ones before (`claims`).
+Not here: what a number counts (`counting`), what such a sentence takes from the ones before (`claims`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import around, english
 from orchestration.spotlight.inspect.quotes.changes import Stand, change_refused
+from orchestration.spotlight.inspect.quotes.counting import counted_of, is_of_nation
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Role
 from orchestration.spotlight.inspect.quotes.meanings import (
@@ -25,16 +26,12 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Vintage,
     distinct,
-    is_hotline,
     is_plain,
     is_speech,
     names_national_hotline,
 )
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.segments import Refusal, Segment, segments_of
-
-UNCLEAR = "unclear"
-"""Stands for a measure where it is not known what the last sentence counts."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +77,8 @@ class Context:
     """Something else is named that "there" may be: "Missouri's capital", the town of a speaker."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
+    ours: frozenset[Place | None] = frozenset()
+    """The places that sentences so far speak to; None beside them for any that is named otherwise."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
@@ -89,10 +88,13 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
     if reason := change_refused(phrases, _last_stand(phrases, context)):
         raise Refusal(reason, next(phrase.text for phrase in phrases if isinstance(phrase.meaning, Change)))
+    is_ours = any(phrase.norm == "in our state" for phrase in phrases)
+    if is_ours and (distinct(phrases, Place) or len(context.ours) != 1 or None in context.ours):
+        raise Refusal("known only where one state alone is named before, as the one that is spoken to", "our state")
     segments = segments_of(phrases)
     places, is_place_carried = _shared(segments, Place, _place_before(phrases, context), "place")
     for at, (whole, part) in enumerate(pairwise(segments)):
-        if whole.whole == [] and _is_of_nation(whole, part):
+        if whole.whole == [] and is_of_nation(whole, part):
             places[at] = Place(NATION)
     periods, is_period_carried = _shared(segments, Period, context.period, "period")
     for segment, place in zip(segments, places, strict=True):
@@ -101,7 +103,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
                 raise Refusal("another word for a place than the one before, which is not called so", phrase.text)
     is_carried = {"place": is_place_carried, "period": is_period_carried}
     words = _words(phrases)
-    every_counted = _counted(segments, context)
+    every_counted = counted_of(segments, context.counted, context.heads)
     is_carried["counted"] = context.counted is not None and not any(segment.counted for segment in segments)
     if is_place_carried and "place" not in context.said:
         is_carried["place"] = False
@@ -109,7 +111,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
             (phrase.text, "US, as no place is named") for phrase in phrases if names_national_hotline(phrase)
         )
     carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
-    _refuse_another_sense(phrases, segments, every_counted)
+    _refuse_another_sense(phrases, segments, every_counted, context.counted)
     days = distinct(phrases, AsOf)
     if len(days) > 1:
         raise Refusal("numbers as they stood on more than one day")
@@ -224,41 +226,9 @@ def _is_of_part(segments: Sequence[Segment], kind: type[Meant]) -> bool:
     return False
 
 
-def _counted(segments: Sequence[Segment], context: Context) -> list[Counted]:
-    """What each number counts."""
-    every = [one for segment in segments for one in segment.counted]
-    heads = frozenset(one.measure for one in every if not one.is_headless) or context.heads
-    is_type_named = any(one.category in english.TYPES and not one.is_short for one in every)
-    norms = {phrase.norm for segment in segments for phrase in segment.phrases}
-    found: list[Counted] = []
-    for position, segment in enumerate(segments):
-        before = segments[position - 1] if position else None
-        if segment.is_part_of and not segment.counted and position + 1 < len(segments):
-            counted = _part(segments[position + 1].counted)
-        elif before is not None and before.is_part_of and segment.counted:
-            counted = segment.counted[0]
-        elif segment.whole and _names_state(segment.after) and not distinct(segment.after, Counted):
-            # "Of the cases identified in 2019, 428 were in Georgia": all of Georgia's.
-            counted = _part_of_nation(segment.whole)
-        elif segment.whole:
-            counted = _part([*segment.whole, *distinct(segment.after, Counted)])
-        elif before is not None and before.whole == [] and not segment.counted and _is_of_nation(before, segment):
-            counted = found[-1]
-        elif before is not None and before.whole == []:
-            counted = _own(segment, found[-1] if segment.is_of_place else None)
-            if not counted.is_headless and counted.measure != found[-1].measure:
-                raise Refusal("a part of something else that is counted", segment.number.text)
-        else:
-            counted = _own(segment, found[-1] if found else None if every else _carried(norms, context))
-        if any(one.is_short for one in segment.counted) and counted.measure == "cases" and not is_type_named:
-            raise Refusal("a short word for a type of trafficking, and no number beside it says it in full")
-        if counted.category == TOTAL and segment.is_another:
-            raise Refusal("more of the same, and only the number of all is checked", "another")
-        found.append(_with_measure(counted, heads))
-    return found
-
-
-def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment], every: Sequence[Counted]) -> None:
+def _refuse_another_sense(
+    phrases: Sequence[Phrase], segments: Sequence[Segment], every: Sequence[Counted], carried: Counted | None
+) -> None:
     """Raise `Refusal` where words that change nothing elsewhere change what is counted, or when."""
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
@@ -272,9 +242,14 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
         is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
         if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
             raise Refusal("what was said then need not be for that period", phrase.text)
-    for (source, contacts), (outcome, result) in pairwise(zip(segments, every, strict=True)):
-        if outcome.phrases[0].norm in english.RESULTS and not _is_result(source, contacts, outcome, result):
-            raise Refusal("what came of the contacts, and of which is not clear", outcome.phrases[0].text)
+    sources = [carried, *(one if segment.counted else None for segment, one in zip(segments, every, strict=True))]
+    for contacts, segment, result in zip(sources, segments, every, strict=False):
+        for at, phrase in enumerate(segment.phrases):
+            if phrase.norm in english.RESULTS and (at or not _is_result(contacts, segment, result)):
+                raise Refusal("what came of the contacts, and of which is not clear", phrase.text)
+        is_part = result.measure == "signals" and result.category != TOTAL and carried == Counted("signals", TOTAL)
+        if not is_part and any(phrase.norm in english.OF_THE_CONTACTS for phrase in segment.phrases):
+            raise Refusal("a part of the contacts, and of which is not clear", segment.number.text)
     for segment, counted in zip(segments, every, strict=True):
         is_of_cases = any("cases" in phrase.norm.split() for phrase in segment.phrases)
         if counted.measure == "signals" and (is_of_cases or segment.is_about_trafficking):
@@ -283,87 +258,8 @@ def _refuse_another_sense(phrases: Sequence[Phrase], segments: Sequence[Segment]
             raise Refusal("where a person comes from is not where the case was", "from")
 
 
-def _is_result(before: Segment, contacts: Counted, segment: Segment, result: Counted) -> bool:
+def _is_result(contacts: Counted | None, segment: Segment, result: Counted) -> bool:
     """Whether all contacts led to all cases of that place and period: "696 signals, resulting in 272 cases"."""
     is_elsewhere = any(isinstance(phrase.meaning, Place | Period) for phrase in segment.phrases)
     is_of_all = contacts == Counted("signals", TOTAL) and result == Counted("cases", TOTAL)
-    return is_of_all and not is_elsewhere and bool(before.counted)
-
-
-def _is_of_nation(whole: Segment, part: Segment) -> bool:
-    """Whether a state's number is a part of the nation's: "Of the 10,359 cases in 2021, 297 were in Ohio"."""
-    return _names_state(part.after) and not _names_state(whole.phrases)
-
-
-def _names_state(phrases: Sequence[Phrase]) -> bool:
-    return any(place.code != NATION for place in distinct(phrases, Place))
-
-
-def _part_of_nation(whole: Sequence[Counted]) -> Counted:
-    if len(whole) == 1:
-        return whole[0]
-    raise Refusal("a part of a number, and which part is not clear")
-
-
-def _part(whole_and_part: Sequence[Counted]) -> Counted:
-    """Of "183 of the 233 cases were sex trafficking" what 183 counts: what is said last."""
-    if len(whole_and_part) == 2:
-        whole, part = whole_and_part
-        if whole.category == TOTAL != part.category and (part.is_headless or part.measure == whole.measure):
-            return Counted(whole.measure, part.category)
-    raise Refusal("a part of a number, and which part is not clear")
-
-
-def _carried(norms: Collection[str], context: Context) -> Counted | None:
-    """What the sentence before counts, for "In 2023, it identified 267"; None if the verb is one for other counts."""
-    if context.counted is None:
-        return None
-    others = english.OF_CASES if context.counted.measure == "signals" else english.OF_CONTACTS
-    return context.counted if (others | english.OF_OTHERS).isdisjoint(norms) else None
-
-
-def _own(segment: Segment, previous: Counted | None) -> Counted:
-    """What the number's own part of the sentence names, else what the number before it counts."""
-    after = [phrase for phrase in segment.after if not is_hotline(phrase)]
-    for position, phrase in enumerate(after):
-        is_before_counted = any(isinstance(later.meaning, Counted) for later in after[position:])
-        if is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
-            raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
-    match segment.counted:
-        case []:
-            of_cases = bool(segment.after) and segment.after[0].norm == "of the cases"
-            if of_cases and not segment.is_of_place:
-                raise Refusal("a part of a number, and which part is not clear", segment.number.text)
-            if of_cases and (previous or any(map(is_hotline, segment.phrases))):
-                if previous not in (None, Counted("cases", TOTAL)):
-                    raise Refusal("a part of something else that is counted", segment.number.text)
-                return Counted("cases", TOTAL)
-            if reports := segment.reports_before:
-                raise Refusal("stands where what is counted should, and is not counted here", reports[0].text)
-            if previous is None:
-                raise Refusal("it is not said what this number counts", segment.number.text)
-            return previous
-        case [one]:
-            if one.category == TOTAL and segment.after and segment.after[0].norm == "of" and not segment.is_of_place:
-                raise Refusal("a part of a number, and which part is not clear", segment.number.text)
-            return one
-        case [Counted("cases", "total"), second] if segment.is_involved_in_cases and second.category == TOTAL:
-            # "Ohio's 2019 cases involved 812 victims."
-            return second
-        case [first, Counted("cases", "total")] if segment.is_found_in_cases and first.category == TOTAL:
-            return first
-        case [first, second] if not segment.is_divided:
-            whole, part = (second, first) if first.is_headless else (first, second)
-            if whole.category == TOTAL and part.is_headless:
-                return Counted(whole.measure, part.category)
-    word = next(phrase.text for phrase in segment.phrases if phrase.meaning == segment.counted[1])
-    raise Refusal("a second thing that is counted, for one number", word)
-
-
-def _with_measure(counted: Counted, heads: frozenset[str]) -> Counted:
-    """A type named alone is one of cases, unless something else is counted beside it."""
-    if not counted.is_headless:
-        return counted
-    if len(heads) > 1 or UNCLEAR in heads:
-        raise Refusal("a type of trafficking, and whether it is of cases or of something else is not clear")
-    return Counted(next(iter(heads), counted.measure), counted.category)
+    return is_of_all and not is_elsewhere

@@ -23,6 +23,7 @@ _FORWARD = {
     "from number counted period to number period",
     "counted from number period to number period and number period",
     "from number counted period to number counted period",
+    "from number counted period to number period and number period",
     "counted from number counted period to number counted period",
 }
 _BACKWARD = {
@@ -34,7 +35,7 @@ _TO_AND_FROM = "counted to number period from number period"
 """Said once or twice: "climbed to 385 in 2024 from 269 in 2023", "climbed to 385 in 2024, up from 269 in 2023"."""
 _TO_LAST = {
     "from number period", "from number counted period", "to number period", "to number counted period",
-    "period to number", "period to number counted"
+    "period to number", "period to number counted", "period counted to number"
 }  # fmt: skip
 """One number, and the other is that of the sentence before: "In 2024, that number grew to 287"."""
 _NOT_TWO = "a comparison, and not of two exact numbers, each with its year"
@@ -90,7 +91,9 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
         return _NOT_TWO
     kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
     change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))
-    order = " ".join(kind for at, kind in enumerate(kinds) if kind != "place" or at > change_at)
+    shown = [kind for at, kind in enumerate(kinds) if kind != "place" or at > change_at]
+    # "Signals from victims or survivors" are one thing.
+    order = " ".join(kind for before, kind in pairwise(("", *shown)) if not before == kind == "counted")
     stands = list(_stands(phrases))
     if order in _TO_LAST and last is not None:
         stands = [*stands, last] if kinds[change_at] == "from" else [last, *stands]

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import TOTAL
 from orchestration.spotlight.inspect.quotes import around, english
-from orchestration.spotlight.inspect.quotes.binding import UNCLEAR, Claim, Context, bind
+from orchestration.spotlight.inspect.quotes.binding import Claim, Context, bind
 from orchestration.spotlight.inspect.quotes.changes import with_years_of_change
+from orchestration.spotlight.inspect.quotes.counting import UNCLEAR
 from orchestration.spotlight.inspect.quotes.doubts import (
     Doubt,
     Said,
@@ -24,17 +25,19 @@ from orchestration.spotlight.inspect.quotes.doubts import (
     remark_beside,
     said_after,
 )
-from orchestration.spotlight.inspect.quotes.lexicon import NATION, Counted, Lexicon, Role
+from orchestration.spotlight.inspect.quotes.lexicon import CALLER, NATION, Counted, Lexicon, Role
 from orchestration.spotlight.inspect.quotes.meanings import AsOf, Number, Phrase, Place, Unknown, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.others import counts_perhaps
 from orchestration.spotlight.inspect.quotes.periods import Period
 from orchestration.spotlight.inspect.quotes.phrases import MOST_CHARACTERS, read_phrases, with_relative_years
-from orchestration.spotlight.inspect.quotes.segments import Refusal
+from orchestration.spotlight.inspect.quotes.segments import Refusal, statements_of
 from orchestration.spotlight.inspect.quotes.sentences import split_sentences
 from orchestration.spotlight.inspect.quotes.speakers import without_speakers
 
 _ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]{1,3}|every)\b")
 """A share of what was counted before: "only 1 in 10 was confirmed", but not "in 2019"."""
+_AFTER_SPOKEN_TO = (["."], ["!"], [",", "we"])
+"""Behind a comma and a place: "Pay attention, Missouri."; also behind a place alone: "Missouri, we must act"."""
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
@@ -120,7 +123,8 @@ def _read_sentence(
             yield _not_understood(sentence, number, unknown, lexicon)
     else:
         try:
-            yield from bind(sentence, phrases, context)
+            for statement in statements_of(phrases):
+                yield from bind(sentence, statement, context)
         except Refusal as refusal:
             for number in numbers:
                 yield NotUnderstood(sentence, number, refusal.word, refusal.reason)
@@ -160,6 +164,10 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], heard: Sequence[Phr
     is_another_time = any(one.is_period or one.reason in english.OTHER_THINGS for one in unknown)
     is_another_time = is_another_time or bool(distinct(phrases, AsOf))
     said = dict(context.said)
+    norms = [",", *(phrase.norm for phrase in heard)]
+    named = {at: phrase.meaning for at, phrase in enumerate(heard) if isinstance(phrase.meaning, Place)}
+    spoken_to = {at for at in named if norms[at] == "," and norms[at + 2 : at + 4] in _AFTER_SPOKEN_TO}
+    context = replace(context, ours=context.ours.union(one if at in spoken_to else None for at, one in named.items()))
     if places := _places_after(phrases, heard, is_guess=is_guess):
         said["place"] = sentence
         context = replace(context, place=places.certain, pointed=places.pointed, is_there_open=places.is_there_open)
@@ -196,7 +204,9 @@ def _places_after(phrases: Sequence[Phrase], heard: Sequence[Phrase], *, is_gues
         return None
     certain = places[0] if len(places) == 1 and not (is_guess or is_lost) else None
     states = [one for one in places if one.code != NATION]
-    begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[:2])
+    # "Missouri ranks third", "Survivors in Missouri say".
+    in_it = [] if distinct(phrases, Counted) else [one for before, one in pairwise(phrases) if before.norm == "in"]
+    begins = any(isinstance(phrase.meaning, Place) for phrase in (*phrases[:2], *in_it))
     is_other = leads_away or any(one.is_name and norm not in english.WIDER_PLACES for norm, one in unknown)
     pointed = states[0] if len(states) == 1 and begins and not is_other else None
     # "There" may be the town of a speaker too.
@@ -219,7 +229,7 @@ def _is_part_of_place(pair: tuple[Phrase, Phrase]) -> bool:
 
 
 def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], told: Sequence[Told]) -> Context:
-    """The context after the claims of a sentence: what they count, if that is one total.
+    """The context after the claims of a sentence: what they count, if that is one total, or contacts of one channel.
 
     Without a number, only a sentence that is understood and names no count leaves it as it was. A claim about
     trafficking makes clear that the place and the period that it took from before are too.
@@ -229,7 +239,8 @@ def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], tol
         context = replace(context, unclear=context.unclear - clear)
     counted = {(one.measure, one.category) if isinstance(one, Claim) else ("", "") for one in told}
     last = told[0] if len(told) == 1 and isinstance(told[0], Claim) else None
-    if len(counted) == 1 and (one := next(iter(counted)))[1] == TOTAL:
+    one = next(iter(counted)) if len(counted) == 1 else ("", "")
+    if one[1] == TOTAL or (one[0] == "signals" and one[1] != CALLER):
         return replace(context, counted=Counted(*one), last=last, said={**context.said, "counted": sentence})
     if not told and (counts := _counted_of_trend(phrases)):
         return replace(context, counted=counts, last=None, said={**context.said, "counted": sentence})

@@ -33,9 +33,11 @@ _LONGEST_REMARK = 40
 _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
-_OF_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS | around.COUNTING | frozenset({"cases", "i"})
+_NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
+_OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
 """Not in "Sex trafficking made up 183 of them"."""
+_REDEFINED = "it says of the numbers what is not understood"
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
 
@@ -85,7 +87,7 @@ def said_after(said: Said, sentence: str, phrases: Sequence[Phrase], *, has_spea
 def doubt_left(said: Said, claim: Claim, phrases: Sequence[Phrase]) -> Doubt | None:
     """Why a claim may be about other counts than those of the National Hotline, or about other cases."""
     if said.redefined:
-        return said.redefined, "it says of the numbers what is not understood"
+        return said.redefined, _REDEFINED
     is_of_nation = any(phrase.norm in {*english.NATION, *english.CAPITALS} for phrase in phrases)
     if said.abroad and is_of_nation:
         return said.abroad, "it names another country, which may be the nation that is meant"
@@ -123,6 +125,8 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
         if reason := _remark(sentence):
             return sentence, reason
     for sentence in following:
+        if _redefines(behind):
+            return sentence, _REDEFINED
         if _points_back(behind) and not counts_perhaps(sentence):
             return sentence, "it may say of the number what is not understood"
     return None
@@ -144,6 +148,8 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if _is_about_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
+    if len(words) > 2 and words[1] in around.PROJECTS and words[2] in around.PLANNED:
+        words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
@@ -167,7 +173,7 @@ def _remark(sentence: str) -> str | None:
     words = [word.strip(",.!?:'\"()") for word in text.split()]
     if _denies(words) or _MADE_UP.search(text):
         return english.REASONS["not"]
-    if not around.NOT_COUNTED.isdisjoint(words):
+    if _names_none_counted(words):
         return english.REASONS["average"]
     if sentence[-1] not in ".!?" and not around.OFTEN.isdisjoint(words):
         return english.REASONS["since"]
@@ -256,14 +262,19 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     An estimate or an average is one whatever is said of it: "Below are averages of the cases."
     """
     norms = [phrase.norm for phrase in phrases]
-    if any(isinstance(phrase.meaning, Number) for phrase in phrases):
+    # The five of "five-year averages" counts nothing.
+    followers = [after for one, after in pairwise((*phrases, *phrases[:1])) if isinstance(one.meaning, Number)]
+    has_number = any(after.norm != "year" for after in followers)
+    if not (has_number and _counts(phrases)) and _shows_none_counted(" ".join(norms).split()):
+        return True
+    if has_number:
         return False
     if _covers_less(norms) or any(one in around.SUMS and after == "since" for one, after in pairwise(norms)):
         return True
     is_at = next((at for at, norm in enumerate(norms) if norm in around.TO_BE), None)
     if is_at is None:
         return False
-    if not around.NOT_COUNTED.isdisjoint(norms):
+    if _names_none_counted(norms):
         return True
     words = {word for norm in norms[:is_at] for word in norm.split()}
     if norms[0] == "only" and any(isinstance(phrase.meaning, Unknown) for phrase in phrases[1:is_at]):
@@ -273,11 +284,26 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     return is_about_numbers and (not english.OTHER_THINGS.isdisjoint(reasons) or "fiscal" in norms[is_at:])
 
 
+def _shows_none_counted(words: Sequence[str]) -> bool:
+    """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
+    if not around.MADE.isdisjoint(words) and not _NUMBERS.isdisjoint(words):
+        return True
+    at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
+    is_share = words[at] != "use" and not around.SHARES.isdisjoint(words[at:])
+    return not (_NUMBERS | around.OF_TEXT).isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
+
+
+def _names_none_counted(words: Sequence[str]) -> bool:
+    """Whether an average or an estimate is named, and not the average age of somebody."""
+    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
+
+
 def _covers_less(norms: Sequence[str]) -> bool:
     """Whether the numbers are said to leave something out: "The figures include only cases with a conviction"."""
     verb = next((at for at, norm in enumerate(norms) if norm in around.COVERING), None)
     if verb is None:
         return False
     words = {word for norm in norms[:verb] for word in norm.split()}
-    leaves_out = norms[verb].startswith(("exclu", "omit", "leave")) or "only" in norms
+    is_only = "only" in norms and ("but" in norms or ("not", "only") not in pairwise(norms))
+    leaves_out = is_only or norms[verb].startswith(("exclu", "omit", "leave"))
     return leaves_out and not around.SCOPES.isdisjoint(words)

@@ -47,22 +47,23 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
-# These and RESULTS join two claims only right before a number.
-COMPARED = frozenset({"compared with", "compared to"})
+# These and RESULTS join two claims only right before a number, or as the first words: "From those, it identified".
+COMPARED = frozenset({"compared with", "compared to", "along with"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
 # They join what came of contacts: cases, and those in them, of the same place and period.
 RESULTS = frozenset(
     {
         "resulting in", "which resulted in", "leading to", "which led to", "and from them", "and from those",
-        "and from these"
+        "and from these", "from them", "from those", "from these"
     }
 )  # fmt: skip
+OF_THE_CONTACTS = frozenset({"of those contacts", "of these contacts", "of those signals", "of these signals"})
 # Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
         "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
-        "steady stable few rare common up down fairly slowly sharply steadily"
+        "steady stable few rare common up down fairly slowly sharply steadily their peak"
     )
 )
 # What they join is a part of what the number before them counts.
@@ -107,8 +108,8 @@ right here, tells us, based on information from,
 reached the national hotline, reached the national human trafficking hotline,
 officials say, officials said, advocates say, advocates said, comes from, came from,
 as recorded by, as reported by, as identified by, as counted by, as a whole, my home state of, my state of, in its,
-which then operated, which then ran, which ran, which operated, figures kept by, data kept by, statistics kept by,
-numbers kept by,
+run by polaris at the time, which then operated, which then ran, which ran, which operated, figures kept by,
+data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
@@ -119,6 +120,10 @@ back in, the whole of, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
 relating to, did you know, did you know that,
+we know, we know that, for example, for instance, by year :, in our state,
+broke down as, breaks down as, broke down into, breaks down into, of those contacts, of these contacts,
+of those signals, of these signals, so much trafficking is never reported, so much trafficking goes unreported,
+likely understate the problem, respectively,
 claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :, update :
 """
@@ -147,8 +152,8 @@ AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show s
 # Who work at the hotline, before what it does: "hotline staff identified".
 STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
-# Behind a word for numbers: "the figures for Vermont include seven traffickers".
-INCLUDING = frozenset(words("include includes list"))
+# Behind a word for numbers, or before a kind of what is counted: "the figures for Vermont include seven traffickers".
+INCLUDING = frozenset(words("include includes included list"))
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
@@ -170,6 +175,7 @@ own statistics, own count,
 report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
+national human trafficking hotline state figures, national human trafficking hotline state data,
 national human trafficking resource center, nhth, nhtrc, polaris run national human trafficking hotline,
 polaris, polaris project, compass connections
 """
@@ -228,17 +234,16 @@ CITIES_TOO = frozenset({"WASHINGTON", "NEW YORK"})
 CODES_AND_WORDS = frozenset(words("as de hi id ma me oh ok or pa"))
 
 # What stands for who made contact: "26 signals from Maine were from victims or survivors of trafficking themselves".
-CALLERS = [
-    f"{verb} {who}{of}{themselves}"
-    for verb in [
-        " ".join(words)
-        for words in phrases(
-            "from, were from, came from, came directly from, directly from, were made by, made by, sent by"
-        )
-    ]
+_WHO = [
+    f"{who}{of}{themselves}"
     for who in ("victims or survivors", "victims and survivors", "survivors or victims")
     for of in ("", " of trafficking", " of human trafficking")
     for themselves in ("", " themselves")
+]
+_FROM_WHOM = "from, were from, came from, came directly from, directly from, were made by, made by, sent by"
+CALLERS = [
+    *(f"{' '.join(verb)} {who}" for verb in phrases(_FROM_WHOM) for who in _WHO),
+    *(f"{who} made" for who in _WHO),
 ]
 
 # What stands for a type of trafficking where another number of the sentence names one: "183 sex and 22 labor cases".
@@ -266,7 +271,8 @@ OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
 OF_STATE = frozenset(
     {
-        "the state", "in the state", "statewide", "my state of", "my home state of", "state page", "island", "islands"
+        "the state", "in the state", "statewide", "in our state", "my state of", "my home state of", "state page",
+        "island", "islands"
     }
 )  # fmt: skip
 # Behind them "there" is no place.

@@ -19,6 +19,7 @@ from orchestration.spotlight.inspect.quotes.sentences import Token, tokens_of
 from orchestration.spotlight.readers.grammar.characters import words_of
 
 NATION = "US"
+CALLER = "victim_or_survivor"
 _LONGEST_WORD = 40
 
 
@@ -127,7 +128,7 @@ def _english() -> Iterable[Meaning]:
         words = tuple(name.casefold().split())
         yield Meaning(Role.PLACE, words, code=code, written=name.removesuffix(" .").split()[-1])
     for caller in english.CALLERS:
-        yield Meaning(Role.COUNTED, tuple(caller.split()), Counted("signals", "victim_or_survivor", is_headless=True))
+        yield Meaning(Role.COUNTED, tuple(caller.split()), Counted("signals", CALLER, is_headless=True))
     for word, category in english.SHORT_TYPES.items():
         yield Meaning(Role.COUNTED, (word,), Counted("cases", category, is_headless=True, is_short=True))
 

@@ -245,9 +245,9 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        if joined in english.COMPARED | english.RESULTS and not self._here.begins_number(end):
-            is_compared = joined in english.COMPARED
-            reason = english.REASONS["compared"] if is_compared else "what came of it, and no number follows"
+        is_joining = self._here.begins_number(end) or (not self._phrases and joined.startswith("from"))
+        if joined in english.COMPARED | english.RESULTS and not is_joining:
+            reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
         if meaning.words == ("but",) and self._here.before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")

@@ -6,6 +6,7 @@ Not here: which place, period and count a part takes from the others (`binding`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,11 @@ from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.periods import Period
+
+_LETTERS = {Number: "N", Place: "P", Period: "Y"}
+_LETTERS_OF = {",": "M", "and": "A", "both": "B", "respectively": "R"}
+_LISTED = re.compile(r"B?([NPY])(?:M\1)*M?A\1")
+"""Numbers, places or periods with commas and an "and": "both 2019 and 2020"."""
 
 
 class Refusal(Exception):
@@ -92,9 +98,9 @@ class Segment:
     @property
     def is_found_in_cases(self) -> bool:
         """Whether it says how many there were in all cases: "812 victims were identified in the cases"."""
-        norms = [phrase.norm for phrase in self.after if phrase.norm != "the"]
+        norms = [one.norm for one in self.after if one.norm != "the" and not isinstance(one.meaning, Place)]
         cases = ("cases", "human trafficking cases")
-        is_in_them = any(before == "in" and word in cases for before, word in pairwise(norms))
+        is_in_them = any(before in ("in", "in its") and word in cases for before, word in pairwise(norms))
         return is_in_them and english.RELATIVES.isdisjoint(norms)
 
     @property
@@ -121,6 +127,24 @@ class Segment:
         at = [position for position, phrase in enumerate(self.phrases) if isinstance(phrase.meaning, Counted)]
         between = self.phrases[at[0] : at[-1]]
         return any(phrase.norm == "," or is_plain(phrase, Role.LINK) for phrase in between)
+
+
+def statements_of(phrases: Sequence[Phrase]) -> list[Sequence[Phrase]]:
+    """The sentence once for each of its statements: "in both 2019 and 2020", "A and B had 14 and 73 respectively"."""
+    letters = "".join(_LETTERS_OF.get(one.norm) or _LETTERS.get(type(one.meaning), "X") for one in phrases)
+    lists = list(_LISTED.finditer(letters))
+    kinds = sorted(found[1] for found in lists)
+    is_each = kinds in (["N", "P"], ["N", "Y"]) and letters.count("R") == 1
+    is_both = kinds == ["Y"] and letters.count("N") == 1 and lists[0][0][0] == "B" and "R" not in letters
+    lengths = {count for found in lists for count in (letters.count(found[1]), found[0].count(found[1]))}
+    if not (is_each or is_both) or len(lengths) != 1:
+        if "R" in letters:
+            raise Refusal("two lists of the same length do not stand before it", "respectively")
+        return [phrases]
+    listed = {at for found in lists for at in range(*found.span())}
+    columns = zip(*([at for at in range(*one.span()) if letters[at] == one[1]] for one in lists), strict=True)
+    rest = {at for at, letter in enumerate(letters) if at not in listed and letter != "R"}
+    return [[one for at, one in enumerate(phrases) if at in rest or at in column] for column in columns]
 
 
 def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:

@@ -6,57 +6,137 @@ Not here: words that mean the same everywhere (`lexicon`), numbers, periods and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
-from orchestration.spotlight.inspect.quotes.lexicon import Role
-from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, is_hotline
+from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
+from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, distinct, is_hotline
 from orchestration.spotlight.inspect.quotes.periods import is_year
+
+
+def _is_before_number(here: Here, position: int) -> bool:
+    return here.begins_number(position + 1)
+
+
+def _is_before_counted(here: Here, position: int) -> bool:
+    return here.begins_counted(position + 1)
+
+
+def _is_behind_hotline(here: Here) -> bool:
+    return any(map(is_hotline, here.phrases[-1:]))
+
+
+def _is_listing(here: Here, position: int) -> bool:
+    """Whether it is "the hotline's website shows", or "the hotline lists"; "list" may be "the figures list" too."""
+    if not _is_behind_hotline(here):
+        return here.tokens[position].norm in english.INCLUDING and _is_behind_noun(here, position)
+    after = here.norms(position + 1, 1)
+    return after == [] or after[0] in english.AFTER_LISTINGS
+
+
+def _is_staff(here: Here, position: int) -> bool:
+    return _is_behind_hotline(here) and not english.DONE_BY_STAFF.isdisjoint(here.norms(position + 1, 1))
+
+
+def _is_behind_noun(here: Here, _: int) -> bool:
+    return any(phrase.meaning == Plain(Role.NOUN) for phrase in here.phrases)
+
+
+def _is_including(here: Here, position: int) -> bool:
+    """Whether it is "the figures include seven traffickers" or "the signals included 438 phone calls"."""
+    if not distinct(here.phrases, Counted):
+        return _is_behind_noun(here, position)
+    return here.begins_number(position + 1) and any(map(here.begins_counted, (position + 2, position + 3)))
+
+
+def _is_undated(here: Here, position: int) -> bool:
+    """Whether it is "(Polaris, n.d.)", and not North Dakota."""
+    return here.tokens[position].text == "n.d." and here.before(1) == [","] and here.norms(position + 1, 1) == [")"]
+
+
+def _is_before_at(here: Here, position: int) -> bool:
+    return "at" in here.norms(position, len(here.tokens))
+
+
+def _is_reaching(here: Here, position: int) -> bool:
+    """Whether it is "Ohio hit 233", not "the hotline reached 233"."""
+    number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
+    return not _is_behind_hotline(here) and here.begins_number(number)
+
+
+def _is_before_year(here: Here, position: int) -> bool:
+    return position + 1 < len(here.tokens) and is_year(here.tokens[position + 1])
+
+
+def _is_publication(here: Here, position: int) -> bool:
+    """Whether it is "originally published as 249"."""
+    return here.begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in here.phrases)
+
+
+def _is_behind_of(here: Here, _: int) -> bool:
+    return here.before(1) == ["of"]
+
+
+def _is_behind_number(here: Here, _: int) -> bool:
+    """Whether it is "identified 73 again in 2023"."""
+    return bool(here.phrases) and isinstance(here.phrases[-1].meaning, Number)
+
+
+def _is_opening(here: Here, _: int) -> bool:
+    return not here.phrases or here.before(1)[0] in (",", ";", '"')
+
+
+def _is_the_island(here: Here, position: int) -> bool:
+    return here.before(1) == ["the"] and here.norms(position + 1, 1) != ["of"]
+
+
+def _is_neighbor(here: Here, position: int) -> bool:
+    is_first = not here.phrases or here.before(1)[0] in english.BEFORE_NEIGHBORING
+    return is_first and here.begins_place(position + 1)
+
+
+def _is_bracket_of_words(here: Here, position: int) -> bool:
+    return here.norms(position + 2, 1) == [")"] or not here.begins_number(position + 1)
+
+
+def _is_closing_tag(here: Here, position: int) -> bool:
+    """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
+    before = here.before(1)
+    is_no_name = not before or before[0] not in english.BEFORE_NAMES
+    is_tag = here.sentence[max(0, here.tokens[position].start - 1)] == "#"
+    return is_no_name and is_tag and english.SLOGANS.issuperset(one.norm for one in here.tokens[position:])
+
+
+_RULES: dict[str, Callable[[Here, int], bool]] = {
+    **dict.fromkeys(english.INCLUDING, _is_including),
+    **dict.fromkeys(english.LISTINGS, _is_listing),
+    **dict.fromkeys(english.EMPHASIS, _is_before_number),
+    **dict.fromkeys(english.STAFF, _is_staff),
+    **dict.fromkeys(("put", "puts"), _is_before_at),
+    **dict.fromkeys(english.REACHING, _is_reaching),
+    **dict.fromkeys(english.ENDINGS, _is_before_year),
+    **dict.fromkeys(english.OPENERS, _is_opening),
+    **dict.fromkeys(english.ISLANDS, _is_the_island),
+    **dict.fromkeys(english.POTENTIAL, _is_before_counted),
+    **dict.fromkeys(english.SLOGANS, _is_closing_tag),
+    "another": _is_before_number,
+    "n.d.": _is_undated,
+    "as": _is_publication,
+    "all": _is_behind_of,
+    "again": _is_behind_number,
+    "neighboring": _is_neighbor,
+    "(": _is_bracket_of_words,
+}
+"""Each small word, and where it changes nothing."""
 
 
 def changes_nothing(here: Here, position: int) -> bool:
     """Whether a word or a sign needs no reading where it stands: "only 22", "likely victims", "(2019)", a link."""
     token = here.tokens[position]
-    if token.norm in english.EMPHASIS:
-        return here.begins_number(position + 1)
-    if token.norm in english.LISTINGS and any(map(is_hotline, here.phrases[-1:])):
-        return here.norms(position + 1, 1) == [] or here.tokens[position + 1].norm in english.AFTER_LISTINGS
-    if token.norm in english.STAFF and any(map(is_hotline, here.phrases[-1:])):
-        return not english.DONE_BY_STAFF.isdisjoint(here.norms(position + 1, 1))
-    if token.norm in english.INCLUDING:
-        return any(phrase.meaning == Plain(Role.NOUN) for phrase in here.phrases)
-    if token.norm in ("put", "puts"):
-        return "at" in here.norms(position, len(here.tokens))
-    if token.norm in english.REACHING and not any(map(is_hotline, here.phrases[-1:])):
-        number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
-        return here.begins_number(number)
-    if token.norm in english.ENDINGS:
-        return position + 1 < len(here.tokens) and is_year(here.tokens[position + 1])
-    if token.norm == "another":
-        return here.begins_number(position + 1)
-    if token.norm == "as":
-        # "Originally published as 249".
-        return here.begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in here.phrases)
-    if token.norm == "all":
-        return here.before(1) == ["of"]
-    if token.norm == "again":  # "it identified 73 again in 2023"
-        return isinstance(here.phrases[-1].meaning, Number) if here.phrases else False
-    if token.norm in english.OPENERS:
-        return not here.phrases or here.before(1)[0] in (",", ";", '"')
-    if token.norm in english.ISLANDS:
-        return here.before(1) == ["the"] and here.norms(position + 1, 1) != ["of"]
-    if token.norm == "neighboring":
-        is_first = not here.phrases or here.before(1)[0] in english.BEFORE_NEIGHBORING
-        return is_first and here.begins_place(position + 1)
-    if token.norm in english.POTENTIAL:
-        return here.begins_counted(position + 1)
-    if token.norm == "(":
-        is_closed = here.norms(position + 2, 1) == [")"]
-        return is_closed or not here.begins_number(position + 1)
-    if token.norm in english.SLOGANS:
-        return _is_closing_tag(here, position)
-    return token.kind in ("link", "phone")
+    rule = _RULES.get(token.norm)
+    return rule(here, position) if rule else token.kind in ("link", "phone")
 
 
 def says_none(here: Here, position: int) -> bool:
@@ -73,14 +153,6 @@ def is_unfulfilled(here: Here, position: int) -> bool:
     if position == 0:
         return here.norms(0, 1) == ["had"] or here.norms(0, 2) == ["who", "says"]
     return here.before(1) == ["to"] and here.tokens[position].norm in ("be", "have")
-
-
-def _is_closing_tag(here: Here, position: int) -> bool:
-    """Whether a token is a tag that is no name in the sentence, and nothing but tags follows."""
-    before = here.before(1)
-    is_no_name = not before or before[0] not in english.BEFORE_NAMES
-    is_tag = here.sentence[max(0, here.tokens[position].start - 1)] == "#"
-    return is_no_name and is_tag and english.SLOGANS.issuperset(one.norm for one in here.tokens[position:])
 
 
 def after_short_code(here: Here, position: int) -> int | None:

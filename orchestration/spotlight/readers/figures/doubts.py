@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.spotlight.domain.vocabulary import Label
-from orchestration.spotlight.readers.blocks import BlockKind
+from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.elements import Pair
 from orchestration.spotlight.readers.figures.model import Candidate
 from orchestration.spotlight.readers.grammar.characters import unraised
@@ -46,8 +46,10 @@ def refuse_doubtful_lines(lines: Sequence[Line], pairs: Sequence[Pair], last: fl
     for line in lines:
         if not line.doubt:
             continue
-        is_near = id(line) in bound or line.role is Role.FIGURES or any(a <= line.top <= b for a, b in spans)
-        if is_near or (line.role is Role.HEADING and line.top < last):
+        is_near = any(a <= line.top <= b for a, b in spans) or (line.role is Role.HEADING and line.top < last)
+        # A stamp heads nothing. Slanted, it may still be the label or the number of something.
+        is_near &= not any(group.kind is GroupKind.STAMP for group in line.groups)
+        if id(line) in bound or line.role is Role.FIGURES or is_near:
             yield refusal_at(
                 line,
                 None,

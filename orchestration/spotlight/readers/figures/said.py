@@ -42,6 +42,7 @@ from orchestration.spotlight.readers.figures.remarks import (
 from orchestration.spotlight.readers.figures.scopes import scopes_of
 from orchestration.spotlight.readers.figures.several_years import is_within
 from orchestration.spotlight.readers.figures.sources import other_source
+from orchestration.spotlight.readers.figures.stamps import stamps_that_change
 from orchestration.spotlight.readers.figures.statements import (
     Sentence,
     has_figures_as_subject,
@@ -113,7 +114,9 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
     periods = [one.value for one in document.statements if isinstance(one.value, Period)]
     for one, what in captions_of_others(last_words, figures, periods):
         yield _remarked(one.line, one.text, f"of the figures {what}")
-    scopes: dict[int, Refusal] = {}
+    examples = examples_of(document.vocabulary)
+    stamps = stamps_that_change(document.lines, figures, document.statements, examples)
+    scopes = {id(line): refusal for line, refusal in stamps}
     narrowed = narrowing_choices(document.lines, figures, lexicon)
     for line, what in (*scopes_of(document.lines, figures), *narrowed):
         scopes.setdefault(id(line), _remarked(line, line.text, f"of the figures {what}"))

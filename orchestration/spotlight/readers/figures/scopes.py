@@ -1,7 +1,7 @@
 """Lines that apply to all figures, wherever they stand: `In thousands`, `Retracted`.
 
 Belongs here: banners, legends. Not here: keys with values (entries), headings above figures (context), sentences
-(remarks).
+(remarks), stamps (stamps).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from itertools import pairwise
 from orchestration.spotlight.readers.blocks import BlockKind, GroupKind
 from orchestration.spotlight.readers.figures.model import Figure
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
+from orchestration.spotlight.readers.figures.stamps import axis_of, changes_said_by, is_up_the_side
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, MONTHS, Period, year_period
 from orchestration.spotlight.readers.grammar.lexicon import NATION, PERIOD_KINDS, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.meanings import Said
 from orchestration.spotlight.readers.grammar.phrases import plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, What
 from orchestration.spotlight.readers.grammar.words import PEOPLE_COUNTED, WORDS_FOR_FIGURES
-from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import FARTHEST, NEAR, TOUCHING, Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 from orchestration.spotlight.readers.tree.roles import SUBJECT
@@ -28,22 +28,11 @@ from orchestration.spotlight.readers.tree.roles import SUBJECT
 _OF_NUMBERS = frozenset({*PERIOD_KINDS, "average", "share", "estimate", "nation", "scale", "local"})
 _LONGEST_CAPTION = 4
 """In words."""
-_CREDIT = re.compile(
-    r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
-    r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
-    re.IGNORECASE,
-)
-"""Begins the credit of a part of the page: `Photo: Jane Doe`."""
 _LEADS_TO_PARTS = re.compile(r"of (?:them|these|those|which|whom):?")
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _SHORT_NUMBER = re.compile(r"[0-9]{3} ")
-_OF_AXIS = 4
-_YEARS_OF_AXIS = 3
-"""With at least so many times and years, lines up the side are the scale of a chart."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
-"""A share beside a bar of a chart: no figure, and no change of one."""
 _OF_SEVERAL = re.compile(
     r"\W*(?:all (?:of them|states|the states|two|three|four|together)|(?:(?:across|for|in|total for|victims in) )?both"
     r"(?: states)?|combined|(?:our|the) (?:two )?states|taken together|two-state total|joint\w*|together"
@@ -58,8 +47,6 @@ _PART_OF_YEAR = re.compile(
 )
 _INDEX = re.compile(r"(?:19|20)[0-9]{2} ?= ?100(?:\.0+)?\b|\bindex(?:ed)?\b[^.;]{0,30}= ?100\b", re.IGNORECASE)
 """Index numbers: `2015 = 100`."""
-_OF_OWNER = re.compile(r"property of [A-Za-z .']{3,60}", re.IGNORECASE)
-"""The stamp of a library: `Property of Housatonic State Library`"""
 _OF_WHOLE = re.compile(
     r"\W*(all|altogether|grand total|as a whole|in all|in total|overall|sum|totals?)\W*(?:[:-]|$)", re.IGNORECASE
 )
@@ -73,7 +60,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
     for line in _captions_below(lines):
         if _is_link(line) or is_only_a_body(line):
             continue
-        others = _outside(line)
+        others = changes_said_by(line)
         others += [place for place in line.said.places if places != {None} and place not in places]
         if line.kind is BlockKind.TERM:
             others += line.said_about_figures.unknown
@@ -82,20 +69,7 @@ def scopes_of(lines: Sequence[Line], read: Sequence[Figure]) -> Iterator[tuple[L
         if others and id(line) not in in_context:
             yield line, f"what is not known to agree with them ({others[0]!r})"
     first = min((figure.line for figure in read), default=0)
-    axis = _axis(lines)
-    for line in lines:
-        is_seen = line.role not in (Role.BLANK, Role.FRAME)
-        is_drawn = is_seen and any(group.kind is GroupKind.STAMP for group in line.groups)
-        is_drawn &= not (id(line) in axis or has_contact(line) or _SHARE.fullmatch(line.text))
-        is_drawn &= _OF_OWNER.fullmatch(line.text) is None or bool(_outside(line))
-        # The names in a credit are unknown words and harmless. Its known words are not: `Graphics: minors only`.
-        unknown = () if _CREDIT.match(line.text) else line.said_about_figures.unknown
-        if is_drawn and (words := [*unknown, *_outside(line)]):
-            yield line, f"what is not understood ({words[0]!r})"
-        elif is_drawn and not {place for one in lines if one is not line for place in one.said.places}.issuperset(
-            line.said.places
-        ):
-            yield line, f"another place ({line.text!r})"
+    axis = axis_of(lines)
     for line in lines:
         if id(line) not in in_context and (name := _dated_name(line)):
             yield line, f"when they are of, and {name!r}, which may be a place within the state"
@@ -157,11 +131,6 @@ def _other_time(said: Said, periods: Set[Period | None]) -> str:
     known = [one for one in periods if one is not None]
     is_agreed = any(time.start <= one.start and one.end <= time.end for time in named for one in known)
     return "" if is_agreed or not named or len(known) < len(periods) else str(named[0])
-
-
-def _outside(line: Line) -> list[str]:
-    """The words of a line that change figures; the name of an organization does not."""
-    return [text for kind, text in line.said_about_figures.outside if kind != "organization"]
 
 
 def _dated_name(line: Line) -> str:
@@ -260,19 +229,6 @@ def _parts_above_totals(lines: Sequence[Line], read: set[tuple[str, str]]) -> It
             yield line
 
 
-def _axis(lines: Sequence[Line]) -> set[int]:
-    """The `id` of each line in the scale of a chart over several years: `Fall 2020`, `Winter 2021`."""
-    named = (line for line in lines if _is_up_the_side(line) and not line.said_about_figures.unknown)
-    times = [line for line in named if line.said.years or line.said.periods or line.said.unclear]
-    times = [line for line in times if all(kind in PERIOD_KINDS for kind, _ in line.said_about_figures.outside)]
-    years = {year for line in times for year in _YEAR.findall(line.text)}
-    return set(map(id, times)) if len(times) >= _OF_AXIS and len(years) >= _YEARS_OF_AXIS else set()
-
-
-def _is_up_the_side(line: Line) -> bool:
-    return any(group.kind is GroupKind.ASIDE for group in line.groups) and line.kind is BlockKind.TEXT
-
-
 def _is_foot(line: Line, pages: Collection[int]) -> bool:
     """Whether a line is only a place beside the page number: `Kansas    page 2 of 2`."""
     kinds = {phrase.kind for phrase in line.phrases}
@@ -304,7 +260,7 @@ def _legend(line: Line, places: set[str | None], *, is_below: bool, is_foot: boo
     if is_below and len(said.years) == 2 and not line.words:
         return f"of which of two years each is ({line.text!r})"
     others = [text for kind, text in said.outside if kind in PERIOD_KINDS or kind in ("average", "estimate", "share")]
-    return f"what is not known to agree with them ({others[0]!r})" if others and _is_up_the_side(line) else ""
+    return f"what is not known to agree with them ({others[0]!r})" if others and is_up_the_side(line) else ""
 
 
 def _banner(line: Line, *, is_last: bool) -> str:

@@ -12,17 +12,7 @@ from enum import StrEnum
 from itertools import chain
 
 from orchestration.spotlight.domain.vocabulary import NO_CHANGE
-from orchestration.spotlight.readers.blocks import (
-    GAP,
-    Block,
-    BlockKind,
-    Cell,
-    Document,
-    Group,
-    GroupKind,
-    Run,
-    Table,
-)
+from orchestration.spotlight.readers.blocks import GAP, Block, BlockKind, Cell, Document, Group, GroupKind, Run, Table
 from orchestration.spotlight.readers.blocks import Line as BlockLine
 from orchestration.spotlight.readers.grammar.characters import MARKS, clean, raised
 from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
@@ -125,6 +115,8 @@ class Line:
     is_from_sentence: bool = False
     """It stands for one figure of a sentence in which every word is known."""
     list_number: str = ""
+    page: int = 0
+    """Its page in a PDF, else 0."""
     effect: str = ""
     """The heading's effect on figures according to the examples, one of `EFFECTS`; empty if they do not decide."""
     _said: Said | None = field(default=None, repr=False)
@@ -239,6 +231,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
             for piece, part in _sentences(Piece(number, text), tokens, lexicon, is_heading=is_heading):
                 lines.append(Line((piece,), part, phrases_of(part, lexicon), *place, *look))
                 lines[-1].list_number = text_of(line)[: numbered.get(id(line), 0)].strip()
+                lines[-1].page = cursor.page
     return lines
 
 

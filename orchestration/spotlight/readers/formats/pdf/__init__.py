@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from orchestration.spotlight.domain.model import Rejection
@@ -20,12 +21,11 @@ from orchestration.spotlight.readers.formats.pdf.lines import (
     body_size,
     numbered,
     rows,
-    stacked_letters,
-    turned_lines,
 )
 from orchestration.spotlight.readers.formats.pdf.process import Worker
 from orchestration.spotlight.readers.formats.pdf.regions import regions
 from orchestration.spotlight.readers.formats.pdf.squares import without_bullets
+from orchestration.spotlight.readers.formats.pdf.turned import stacked_letters, turned_lines
 from orchestration.spotlight.readers.limits import Limits
 
 __all__ = ["read_pdf"]
@@ -61,18 +61,14 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     pages = answer["pages"]
     for page in pages:
         # Each letter of a watermark may be a word of its own, and its words may come in any order.
-        mark = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.is_background)
+        words = [Word(*one) for one in page["words"]]
+        mark = "".join(word.text for word in words if word.is_background or (word.is_slanted and len(word.text) == 1))
         letters = "".join(filter(str.isalnum, mark))
         # A letter alone is a drawing, such as the first of the title. An `X` may cross the figures out.
         is_drawing = len(letters) == 1 and letters not in "Xx"
-        if not is_drawing and not (_WATERMARK.fullmatch(letters) or _DOMAIN.fullmatch(mark)):
+        if not is_drawing and not _is_known(mark):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
-        # Slanted letters of the usual size, as in a stamp, are not read as words.
-        stamp = "".join(word.text for word in (Word(*one) for one in page["words"]) if word.angle == _SLANTED)
-        if _NOT_MEANT.search(stamp):
-            message = f"The stamp {stamp!r} says that the numbers are not meant. Get the document without it."
-            return refuse("watermark", stamp, message)
     document = _document(pages)
     if not any(line.text.strip() for line in document.lines()):
         return refuse(
@@ -91,28 +87,32 @@ _WATERMARK = re.compile(
     re.IGNORECASE,
 )
 """The words that a watermark may be made of, written without blanks. It may also be a domain."""
-_SLANTED = 1
-"""The direction of letters that run neither along nor up nor down the page, as the worker calls it."""
-_NOT_MEANT = re.compile(
-    "dumm(?:y|ies)|fictional|madeup|notreal|obsolete|placeholder|retracted|sample|specimen|superseded|(?<!a)void|withdrawn",
-    re.IGNORECASE,
-)
 _DOMAIN = re.compile(
     r"(?!.*(?:dummy|sample|specimen|void))(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|edu|gov|net|org|us)", re.IGNORECASE
 )
 
 
+def _is_known(mark: str) -> bool:
+    """Whether a watermark or a stamp is a domain, or is made only of words that say nothing of figures."""
+    return bool(_WATERMARK.fullmatch("".join(filter(str.isalnum, mark))) or _DOMAIN.fullmatch(mark))
+
+
 def _document(pages: Sequence[dict[str, Any]]) -> Document:
     words = [[Word(*word) for word in page["words"]] for page in pages]
+    for word in chain.from_iterable(words):
+        word.is_background |= word.is_slanted and _is_known(word.text)
     builder = Builder(body_size(word for mine in words for word in mine))
     last = 0
     read: list[list[list[Piece]]] = []
     turned: list[list[list[Piece]]] = []
+    # Unlike words up the side, slanted ones are no frame where each page repeats them.
+    stamps: list[list[list[Piece]]] = []
     for mine in words:
         seen, last = numbered((word for word in mine if _is_seen(word) and not word.angle), last)
         read.append(rows(without_bullets(seen)))
         sideways, last = turned_lines((word for word in mine if _is_seen(word) and word.angle), last)
-        turned.append(sideways)
+        turned.append([line for line in sideways if not line[0].words[0].is_slanted])
+        stamps.append([line for line in sideways if line[0].words[0].is_slanted])
     framed, heads = frame(read, turned, [page["height"] for page in pages])
     builder.add([[head] for head in heads])
     over = {id(head) for head in heads}
@@ -127,7 +127,8 @@ def _document(pages: Sequence[dict[str, Any]]) -> Document:
         # Words that stand upside down are not the head of a table.
         may_head = [line[0] for line in aside if line[0].words[0].angle != 180]
         builder.add(regions(inside, may_head, page["rules"], page["boxes"]))
-        builder.add_turned([line for line in aside if not line[0].is_head] + stacked_letters(read[at]))
+        aside = [line for line in aside if not line[0].is_head]
+        builder.add_turned([*aside, *stamps[at], *stacked_letters(read[at])])
         builder.add_apart([[piece] for line in lines for piece in line if id(piece) in framed], GroupKind.FRAME)
         builder.add_hidden(word for word in words[at] if not _is_seen(word))
     return Document(tuple(builder.blocks))

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
-from string import ascii_lowercase
 
 from orchestration.spotlight.readers.blocks import GAP, Box, Line, Run
 
-_WIDE = 1.0
+WIDE = 1.0
 """In letter sizes: a wider gap ends a piece."""
 _NARROW = 0.55
 """The same in a line whose blanks are much narrower."""
@@ -46,8 +45,6 @@ _EVEN = 0.1
 _WIDEST_BLANK = 2.0
 """In letter sizes: wider ones divide columns."""
 _SMALL_WORDS = frozenset(("a", "and", "by", "for", "from", "in", "is", "of", "on", "that", "the", "to", "with"))
-_FEWEST_STACKED = 4
-"""Fewer letters below each other are not read as a word."""
 
 
 @dataclass(slots=True)
@@ -74,6 +71,11 @@ class Word:
     raised: bool = False
     line: int = 0
     """The number of its line in the document."""
+
+    @property
+    def is_slanted(self) -> bool:
+        """Whether it is at no right angle to the page. It then holds all words of its line."""
+        return self.angle % 90 != 0
 
 
 @dataclass(slots=True)
@@ -269,7 +271,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
     ]
     # On a line with a wide gap, as in a row of heads, a narrower gap also ends a piece if the blanks are narrow.
     blank = sorted(gap for gap in gaps if gap > 0)[len(gaps) // 4 : 1 + len(gaps) // 4]
-    is_row = any(gap > _WIDE * word.size for gap, word in zip(gaps, line, strict=False))
+    is_row = any(gap > WIDE * word.size for gap, word in zip(gaps, line, strict=False))
     if _is_justified(line, gaps):
         yield list(line)
         return
@@ -281,7 +283,7 @@ def _pieces(line: Sequence[Word]) -> Iterator[list[Word]]:
         if (
             word.text != ":"
             and not is_marked
-            and (word.is_in_next_cell or gap > min(_WIDE * size, max(_NARROW * size, _CLEAR * usual)))
+            and (word.is_in_next_cell or gap > min(WIDE * size, max(_NARROW * size, _CLEAR * usual)))
         ):
             yield piece
             piece = []
@@ -294,57 +296,6 @@ def _is_justified(line: Sequence[Word], gaps: Sequence[float]) -> bool:
     has_small_word = any(word.text in _SMALL_WORDS for word in line) and not any(one.is_in_next_cell for one in line)
     is_even = len(gaps) >= _FEWEST_BLANKS and max(gaps) - min(gaps) < _EVEN * line[0].size
     return has_small_word and is_even and max(gaps) < _WIDEST_BLANK * line[0].size
-
-
-def turned_lines(words: Iterable[Word], after: int) -> tuple[list[list[Piece]], int]:
-    """The lines of words in other directions of writing, numbered on from `after`; and the last line's number."""
-    lines: list[list[Word]] = []
-    for word in words:
-        if not (lines and _is_behind(lines[-1][-1], word)):
-            lines.append([])
-            after += 1
-        word.line = after
-        lines[-1].append(word)
-    return [[Piece(line)] for line in lines], after
-
-
-def stacked_letters(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """Words written down the page letter below letter, as `J`, `U`, `N`, `E`. The marks of a list are not words."""
-    letters: list[Word] = []
-    for line in lines:
-        for piece, following in zip(line, [*line[1:], None], strict=True):
-            is_mark = following is not None and following.left - piece.right < FAR_FROM_MARK * piece.size
-            if len(piece.text) == 1 and piece.text.isalpha() and not is_mark:
-                letters.append(piece.words[0])
-    stacks: list[list[Word]] = []
-    for word in letters:
-        stack = next((one for one in stacks if _is_right_below(one[-1], word)), None)
-        if stack is None:
-            stacks.append(stack := [])
-        stack.append(word)
-    # `x` below `x` are ticks or bullets, `a` to `d` the letters of a list.
-    found = [(stack, "".join(word.text for word in stack)) for stack in stacks]
-    return [
-        [Piece([replace(stack[0], text=text, bottom=stack[-1].bottom)])]
-        for stack, text in found
-        if len(text) >= _FEWEST_STACKED and len(set(text)) > 2 and text.casefold() not in ascii_lowercase
-    ]
-
-
-def _is_right_below(word: Word, following: Word) -> bool:
-    is_below = -0.5 * word.size < following.top - word.bottom < word.size
-    return is_below and abs(word.left + word.right - following.left - following.right) < word.size
-
-
-def _is_behind(word: Word, following: Word) -> bool:
-    if word.angle != following.angle:
-        return False
-    if word.angle == 180:
-        # Upside down, a line runs to the left.
-        is_level = abs(word.top - following.top) < 0.3 * word.size
-        return is_level and abs(word.left - following.right) < _WIDE * word.size
-    gap = following.top - word.bottom if word.angle == 90 else word.top - following.bottom
-    return abs(word.left - following.left) < 0.3 * word.size and abs(gap) < _WIDE * word.size
 
 
 @dataclass(frozen=True, slots=True)

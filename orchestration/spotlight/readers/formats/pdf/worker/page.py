@@ -60,6 +60,8 @@ class Letter:
     """The box around its ink, as the second reader of the file finds it."""
     is_doubled: bool = False
     """The same letter is printed again over it, a little apart: only that one is read."""
+    turn: float = 0.0
+    """The exact direction of writing, in radians clockwise."""
 
     @property
     def end(self) -> float:
@@ -72,6 +74,18 @@ class Letter:
     @property
     def bottom(self) -> float:
         return self.base + 0.2 * self.size
+
+    def point(self, along: float, aside: float) -> tuple[float, float]:
+        """A point of the page, from where it begins: so far along its direction, so far to the right of that."""
+        cosine, sine = math.cos(self.turn), math.sin(self.turn)
+        return self.x + along * cosine - aside * sine, self.base + along * sine + aside * cosine
+
+    def gap_to(self, other: Letter) -> tuple[float, float]:
+        """How far behind its end another letter begins, and how far to the right of its direction."""
+        x, y = self.point(self.advance, 0)
+        cosine, sine = math.cos(self.turn), math.sin(self.turn)
+        x, y = other.x - x, other.base - y
+        return x * cosine + y * sine, y * cosine - x * sine
 
 
 @dataclass(slots=True)
@@ -123,7 +137,7 @@ class Collector(PDFLayoutAnalyzer):
             text = "\ufffd"
         advance = float(font.char_width(cid) * fontsize * scaling)
         start = apply_matrix_pt(self._rotated, apply_matrix_pt(matrix, (0, rise)))
-        end = apply_matrix_pt(self._rotated, apply_matrix_pt(matrix, (advance, rise)))
+        end = apply_matrix_pt(self._rotated, apply_matrix_pt(matrix, (advance or 1.0, rise)))
         a, b, c, d, _, _ = matrix
         size = abs(fontsize) * math.hypot(c, d)
         name = str(font.fontname)
@@ -131,7 +145,8 @@ class Collector(PDFLayoutAnalyzer):
         # A glyph that is mirrored or runs to the left counts as slanted too.
         angle = writing_direction(a, b) if a * d - b * c > 0 and fontsize > 0 else SLANTED
         text = _DRAWN.get(text, text) if _PICTURE_FONT.search(name) else text
-        letter = Letter(text, *start, math.dist(start, end), size, bold, angle)
+        turn = math.atan2(end[1] - start[1], end[0] - start[0])
+        letter = Letter(text, *start, math.dist(start, end) if advance else 0.0, size, bold, angle, turn=turn)
         if isinstance(font, PDFSimpleFont) and not font.flags & _SYMBOLIC:
             drawn = font.cid2unicode.get(cid, text)
             if drawn != text and (drawn.isdigit() or text.isdigit()):

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any, cast
 
 import pypdfium2
@@ -143,8 +143,7 @@ def _compare(signs: Sequence[_Sign], page: Page, words: Sequence[Word]) -> list[
         _match(word, mine, sorted(found, key=lambda sign: sign.x))
     for word in words:
         if word.letters[0].angle or word.is_background:
-            left, top, right, bottom = word.box
-            for sign in signs:
+            for (left, top, right, bottom), sign in product(word.boxes, signs):
                 sign.is_known |= left - word.size < sign.x < right + word.size and top < sign.base < bottom + word.size
     return [
         Word([Letter(sign.text, sign.x, sign.base, sign.box[2] - sign.box[0], 10, False, 0)], doubt=_ONLY_SECOND)
@@ -172,12 +171,12 @@ def _match(word: Word, letters: Sequence[Letter], signs: Sequence[_Sign]) -> Non
 
 def _check_ink(drawing: Drawing, page: Page, word: Word) -> None:
     """Mark a word that a person does not see, or does not see as it was read."""
-    seen, _ = _contrast(drawing, _core(word))
+    seen = max(_contrast(drawing, box)[0] for box in _cores(word))
     if seen < _FAINT:
         word.hidden = "nothing is seen where it stands"
         return
     if word.letters[0].angle:
-        if word.is_number and word.letters[0].angle in (180, SLANTED):
+        if word.letters[0].angle == SLANTED or (word.is_number and word.letters[0].angle == 180):
             word.doubt = word.doubt or "it is turned"
         return
     word.struck = _is_struck(drawing, word)
@@ -192,12 +191,12 @@ def _check_ink(drawing: Drawing, page: Page, word: Word) -> None:
         word.doubt = "something is drawn right beside it"
 
 
-def _core(word: Word) -> Box:
-    """The box that the letters of a word mostly fill."""
-    left, top, right, bottom = word.box
+def _cores(word: Word) -> list[Box]:
+    """The boxes that the letters of a word mostly fill."""
+    left, _, right, _ = word.box
     if word.letters[0].angle == 0:
-        return left, word.letters[0].base - 0.5 * word.size, right, word.letters[0].base
-    return left, top, right, bottom
+        return [(left, word.letters[0].base - 0.5 * word.size, right, word.letters[0].base)]
+    return word.boxes
 
 
 def _contrast(drawing: Drawing, box: Box) -> tuple[int, float]:

@@ -9,10 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from .page import SLANTED, Letter, Page
+from .slanted import box_of_slanted, lines_of_slanted
 
 _BLANK = 0.22
 """In letter sizes: a wider gap ends a word, even where the file has no blank."""
@@ -42,7 +43,7 @@ _SEEN = 1.0
 
 @dataclass(slots=True)
 class Word:
-    """Letters that are read as one word."""
+    """Letters that are read as one word; of slanted letters, all words of a line."""
 
     letters: list[Letter]
     is_background: bool = False
@@ -76,7 +77,17 @@ class Word:
             return left, first.top, right, first.bottom
         if first.angle == 90:
             return first.x - 0.2 * first.size, first.base, first.x + 0.75 * first.size, last.base + last.advance
-        return first.x - 0.75 * first.size, last.base - last.advance, first.x + 0.2 * first.size, first.base
+        if first.angle == 270:
+            return first.x - 0.75 * first.size, last.base - last.advance, first.x + 0.2 * first.size, first.base
+        lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @property
+    def boxes(self) -> list[tuple[float, float, float, float]]:
+        """Its box; of a slanted line the box of each letter, since much else may stand in a box around all of them."""
+        if self.letters[0].angle != SLANTED:
+            return [self.box]
+        return [box_of_slanted(letter) for letter in self.letters if letter.text.strip()]
 
 
 def words(page: Page) -> list[Word]:
@@ -88,8 +99,12 @@ def words(page: Page) -> list[Word]:
     usual = median(letter.size for letter in letters)
     found: list[Word] = []
     writes_blanks = len(page.letters) - len(letters) > _FEW_BLANKS * len(letters)
-    for group in _baselines(page.letters):
-        for word in _words_of_baseline(group):
+    upright = [letter for letter in page.letters if letter.angle != SLANTED]
+    slanted = lines_of_slanted([letter for letter in page.letters if letter.angle == SLANTED])
+    of_baselines = map(_words_of_baseline, _baselines(upright))
+    of_lines = (_as_one(_words_of_baseline(line)) for line in slanted)
+    for some in chain(of_baselines, of_lines):
+        for word in some:
             word.hidden = _why_hidden(word, page)
             word.doubt = next((letter.doubt for letter in word.letters if letter.doubt), "")
             # Some files write hardly any blanks: there a missing blank means nothing.
@@ -127,7 +142,7 @@ def _compare(lower: Letter, upper: Letter) -> None:
 
 
 def _baselines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
-    """Letters of one direction, size and baseline, in the order of writing."""
+    """Letters of one direction, at a right angle to the page, of one size and baseline, in the order of writing."""
     groups: dict[tuple[int, float, float], list[Letter]] = {}
     slots: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
     for letter in letters:
@@ -153,7 +168,7 @@ def _baselines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
 
 def _is_on_baseline(letter: Letter, position: float, key: tuple[int, float, float]) -> bool:
     angle, base, size = key
-    is_same = angle == letter.angle != SLANTED and abs(base - position) <= _SAME_BASE * size
+    is_same = angle == letter.angle and abs(base - position) <= _SAME_BASE * size
     return is_same and abs(size - letter.size) <= _SAME_SIZE * size
 
 
@@ -243,7 +258,19 @@ def _spaced_out_years(letters: Sequence[Letter], wide: float) -> dict[int, int]:
 def _gap(before: Letter, after: Letter) -> float:
     if before.angle == 0:
         return after.x - before.end
+    if before.angle == SLANTED:
+        return before.gap_to(after)[0]
     return abs(after.base - before.base) - before.advance if before.angle in (90, 270) else 0.0
+
+
+def _as_one(words: Iterable[Word]) -> Iterator[Word]:
+    """The words of a slanted line as one, with blanks: their boxes would not show that they stand on one line."""
+    letters: list[Letter] = []
+    for word in words:
+        blank = [replace(letters[-1], text=" ", advance=0.0)] if letters else []
+        letters += [*blank, *word.letters]
+    if letters:
+        yield Word(letters)
 
 
 def _why_hidden(word: Word, page: Page) -> str:

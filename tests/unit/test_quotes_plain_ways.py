@@ -1,0 +1,148 @@
+"""Plain ways in which texts tell a count, and ones like them that tell something else.
+
+Belongs here: texts that a person reads without doubt, with their neighbors.
+Not here: who tells of a number (test_quotes_speakers), whether it is true (tests/integration/test_quotes.py).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
+from orchestration.spotlight.inspect.quotes.binding import Claim
+from orchestration.spotlight.inspect.quotes.claims import NotUnderstood, read_claims
+from orchestration.spotlight.inspect.quotes.lexicon import Lexicon
+
+LEXICON = Lexicon(load_vocabulary(REFERENCE_DIR))
+MISSOURI = "The hotline received 641 signals from Missouri in 2019."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kansas had 95 cases in both 2018 and 2019.", ["95 cases total KS 2018", "95 cases total KS 2019"]),
+        (
+            "Kansas and Missouri had 94 and 233 cases respectively in 2019.",
+            ["94 cases total KS 2019", "233 cases total MO 2019"],
+        ),
+        (
+            "Missouri had 177 and 233 cases in 2018 and 2019, respectively.",
+            ["177 cases total MO 2018", "233 cases total MO 2019"],
+        ),
+        (
+            "Compared with 177 in 2018, Missouri had 233 cases in 2019.",
+            ["177 cases total MO 2018", "233 cases total MO 2019"],
+        ),
+        (
+            "There were 22 labor trafficking cases in Missouri in 2019, along with 183 sex trafficking cases.",
+            ["22 cases labor MO 2019", "183 cases sex MO 2019"],
+        ),
+        (
+            "The hotline's Missouri signals in 2019 included 438 phone calls and 57 texts.",
+            ["438 signals phone_call MO 2019", "57 signals text MO 2019"],
+        ),
+        (
+            "In Missouri in 2019, the hotline's cases broke down as 183 sex trafficking and 22 labor trafficking.",
+            ["183 cases sex MO 2019", "22 cases labor MO 2019"],
+        ),
+        (
+            "Missouri accounted for 233 of the 11,500 cases identified nationwide in 2019.",
+            ["233 cases total MO 2019", "11500 cases total US 2019"],
+        ),
+        ("A total of 423 victims were identified in Missouri cases in 2019.", ["423 victims total MO 2019"]),
+        (
+            "Missouri went from 177 cases in 2018 to 233 in 2019 and 240 in 2021.",
+            ["177 cases total MO 2018", "233 cases total MO 2019", "240 cases total MO 2021"],
+        ),
+        (
+            "The number of signals from victims or survivors in Maine rose from 22 in 2022 to 26 in 2023.",
+            ["22 signals victim_or_survivor ME 2022", "26 signals victim_or_survivor ME 2023"],
+        ),
+        (
+            "Missouri had 177 cases in 2018. In 2019 the state's cases rose to 233.",
+            ["177 cases total MO 2018", "233 cases total MO 2019"],
+        ),
+        (
+            f"{MISSOURI} From those, it identified 233 cases.",
+            ["641 signals total MO 2019", "233 cases total MO 2019"],
+        ),
+        (
+            f"{MISSOURI} Victims or survivors made 90 of those contacts.",
+            ["641 signals total MO 2019", "90 signals victim_or_survivor MO 2019"],
+        ),
+        (
+            "Victims and survivors themselves made 26 of the 78 contacts from Maine in 2023.",
+            ["26 signals victim_or_survivor ME 2023", "78 signals total ME 2023"],
+        ),
+        (
+            "The hotline received 438 phone calls from Missouri in 2019. It got 95 from Kansas that year.",
+            ["438 signals phone_call MO 2019", "95 signals phone_call KS 2019"],
+        ),
+        (
+            "Cases in Missouri have risen to their peak. The hotline identified 177 in 2018 and 233 in 2019.",
+            ["177 cases total MO 2018", "233 cases total MO 2019"],
+        ),
+        ("Survivors in Missouri say the state acts. There were 233 cases in the state in 2019.", 233),
+        ("Pay attention, Missouri. The hotline identified 233 cases in our state in 2019.", 233),
+        ("Missouri, we have to act. The hotline identified 233 cases in our state in 2019.", 233),
+        ("The National Human Trafficking Hotline's state figures for 2019 show 233 cases in Missouri.", 233),
+        ("A local nonprofit, citing hotline data, put the number of cases in Missouri in 2019 at 233.", 233),
+        (
+            "Because so much trafficking goes unreported, Missouri's 233 cases in 2019 likely understate the problem.",
+            233,
+        ),
+        ("Missouri, for example, had 233 cases in 2019 (Polaris, n.d.).", 233),
+        ("We know that the hotline, run by Polaris at the time, identified 233 cases in Missouri in 2019.", 233),
+        ("Missouri had 233 cases in 2019. This project would open a second home.", 233),
+        ("The hotline does not only count minors. Missouri had 233 cases in 2019.", 233),
+    ],
+)
+def test_a_plain_way_to_tell_a_count_is_understood(text: str, expected: list[str] | int) -> None:
+    claims = list(read_claims(text, LEXICON))
+    told = [
+        f"{one.number.value} {one.measure} {one.category} {one.code.removeprefix('US-')} {one.period.year}"
+        for one in claims
+        if isinstance(one, Claim)
+    ]
+    assert len(told) == len(claims)
+    assert told == ([f"{expected} cases total MO 2019"] if isinstance(expected, int) else expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kansas had 95 cases in both 2018 and 2019 combined.",
+        "Kansas, Missouri and Ohio had 94 and 233 cases respectively in 2019.",
+        "Kansas and Missouri had 95 and 233 cases in 2018 and 2019 respectively.",
+        "Kansas police and Missouri had 94 and 233 cases respectively in 2019.",
+        "Missouri had respectively 233 cases in 2019.",
+        "Compared with 177 arrests in 2018, Missouri had 233 cases in 2019.",
+        "The hotline, along with police, identified 233 cases in Missouri in 2019.",
+        "The hotline's Missouri signals in 2019 included 438.",
+        "The hotline's Missouri cases in 2019 included 423 victims.",
+        "Missouri accounted for 183 of the 233 cases in 2019.",
+        "Victims from Missouri were identified in cases in 2019: 423.",
+        "423 victims were identified in some Missouri cases in 2019.",
+        "The number of signals and cases in Maine rose from 22 in 2022 to 26 in 2023.",
+        "The hotline received 438 phone calls from Missouri in 2019. From those, it identified 233 cases.",
+        f"{MISSOURI} From those, it identified 94 cases in Kansas.",
+        f"{MISSOURI} From those, it identified 423 victims.",
+        f"{MISSOURI} From those from minors, it identified 233 cases.",
+        f"{MISSOURI} The hotline handled 641 of those contacts.",
+        "Missouri had 233 cases in 2019. Victims or survivors made 90 of those contacts.",
+        "The hotline received 438 phone calls from Missouri in 2019. It got 95 of them from Kansas.",
+        "The hotline received 438 phone calls from Missouri in 2019. In all, it received 95 from Kansas.",
+        "Child victims in Missouri are many. There were 233 cases in the state in 2019.",
+        "We met colleagues from Kansas. The hotline identified 94 cases in our state in 2019.",
+        "Kansas did better than us. The hotline identified 94 cases in our state in 2019.",
+        "Kansas officials said that the hotline identified 272 cases in Missouri in 2024 and 233 in 2019 in our state.",
+        "Police state figures for 2019 show 233 cases in Missouri.",
+        "A local nonprofit, citing police, put the number of cases in Missouri in 2019 at 233.",
+        "Because so much trafficking is never reported, police counted 233 cases in Missouri in 2019.",
+        "Missouri had 233 cases in 2019. This project will correct the tally.",
+        "The figures do not only count cases but tips. Missouri had 233 cases in 2019.",
+    ],
+)
+def test_what_is_like_it_and_tells_something_else_is_not_understood(text: str) -> None:
+    assert any(isinstance(one, NotUnderstood) for one in read_claims(text, LEXICON))
