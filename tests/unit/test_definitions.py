@@ -163,23 +163,6 @@ def test_a_code_that_is_a_word_names_no_state(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "is_read"),
-    [
-        ("select label, value from spotlights order by id;", True),
-        ("select label, value from spotlights where year = 2020;", False),
-        ("select label, value + id from spotlights;", False),
-        ("table hotline_january_2019;", False),
-    ],
-)
-def test_a_query_may_have_no_condition(query: str, is_read: bool) -> None:
-    session = (
-        f"hotline=> {query}\n label              | value\n--------------------+-------\n Trafficking cases  | 42\n"
-    )
-    text = f"{HEAD}{session} Victims identified | 61\n(2 rows)\n"
-    assert read(text) == {**READ, "victims/total": "61"} if is_read else refused(text)
-
-
-@pytest.mark.parametrize(
     ("sentence", "is_read"),
     [
         ("I cannot tell any more whether it came from the Ohio tab or the Iowa tab of the workbook.", False),

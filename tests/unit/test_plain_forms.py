@@ -108,16 +108,6 @@ def test_the_subject_of_a_mail_names_the_place(subject: str, is_read: bool) -> N
     assert (read(text) == ALL) is is_read
 
 
-@pytest.mark.parametrize(
-    ("condition", "is_read"),
-    [("", True), (" where state = 'Ohio' and year = 2019", True), (" where id = 7", True), (" where age < 18", False)],
-)
-def test_a_query_that_names_only_the_state_the_year_or_a_report_narrows_nothing(condition: str, is_read: bool) -> None:
-    rows = " label       | number\n-------------+--------\n Phone calls | 431\n Texts       |  77\n Emails      |  12\n"
-    text = f"{TOP}\n$ psql -d hotline\nhotline=> select label, number from totals{condition};\n{rows}(3 rows)\n"
-    assert (read(text) == ALL) is is_read
-
-
 def test_a_record_with_its_keys_side_by_side_states_place_period_and_day() -> None:
     record = (
         " publisher                           | state | period_start | period_end | accurate_as_of\n"

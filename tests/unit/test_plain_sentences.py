@@ -125,29 +125,6 @@ def test_the_text_below_a_figure_is_a_note_only_to_a_mark_in_the_figure() -> Non
     assert read(PAGE.format(unmarked), "some.html")[0] == []
 
 
-def test_words_divided_in_a_column_are_whole() -> None:
-    text = (
-        f"National Human Trafficking Hotline, 2019\n{DATED}\n\n"
-        "                Sex       Labor\n"
-        "State     Traffick-   Traffick-\n"
-        "                ing         ing\n"
-        "Ohio             21           6\n"
-        "Utah             24           5\n"
-    )
-    numbers, refusals = read(text)
-    assert not numbers or numbers == ["21", "24", "5", "6"]
-    assert refusals <= {"cases.not_specified_missing"}
-
-
-@pytest.mark.parametrize(("part", "is_read"), [("first", True), ("second", False)])
-def test_a_sentence_may_repeat_of_which_half_year_the_figures_are(part: str, is_read: bool) -> None:
-    text = (
-        "Ohio: National Human Trafficking Hotline\nJanuary 1, 2019 through June 30, 2019\n\n"
-        f"The snapshot covers the {part} six months of the year only. {DATED}\n{LIST}"
-    )
-    assert (read(text) == ALL) is is_read
-
-
 def test_a_menu_beside_the_text_is_passed_over_only_if_it_holds_nothing_but_links() -> None:
     menu = '<div class="side-nav">{}</div>' + TABLE.format("")
     links = '<ul><li><a href="/a">Compensation</a></li><li class="on">Facts</li></ul>'

@@ -96,12 +96,6 @@ def test_a_list_of_text_numbers_lines_that_begin_with_a_count() -> None:
     assert figures_of(f"{both}\n3. 230 victims were identified.") == {"signals/total": "300", **READ}
 
 
-def test_the_numbers_of_an_outline_are_no_figures() -> None:
-    text = f"Missouri\n{HOTLINE}, {DATES}\n\n1.1 Cases: 110\n1.2 Victims identified: 230\n"
-    assert figures_of(text) == READ
-    assert refusals(text.replace("1.2", "1.7"))
-
-
 def test_a_row_of_pairs_may_be_broken_within_a_label() -> None:
     row = "Trafficking Cases: 42; Sex Trafficking: 29; Labor\nTrafficking: 9; Sex & Labor Trafficking: 1; Form Not\n"
     text = f"Missouri\n{HOTLINE}, {DATES}\n\n{row}Specified: 3.\n"
@@ -152,15 +146,6 @@ def test_a_letter_has_a_table_of_its_own_for_each_figure() -> None:
         "cases": "110",
         "victims": "230",
     }
-
-
-def test_an_arrow_to_sort_by_is_no_change() -> None:
-    arrow = '<span aria-hidden="true">&#9650;</span>'
-    table = "<table><tr><th>State{0}<th>Cases{0}<tr><td>Missouri<td>110<tr><td>Iowa<td>40</table>"
-    dates = f"<p>{HOTLINE}, {DATES}</p>"
-    assert read_page(page(table.format(arrow), "<h1>Two states</h1>", dates)).figures.height == 2
-    assert page_refused_by(page(table.format("&#9650;"), "<h1>Two states</h1>", dates))
-    assert page_refused_by(page(table.format(arrow.replace("&#9650;", "%")), "<h1>Two states</h1>", dates))
 
 
 def test_a_bar_of_links_is_no_heading() -> None:
@@ -237,8 +222,6 @@ CARDS = CARD.format(277, "Signals") + CARD.format(111, "Cases") + CARD.format(18
     "aside",
     [
         "<aside>In the whole of the United States the hotline identified 11,999 cases in 2019.</aside>",
-        "<p>United States: 11,999 cases</p>",
-        "<p>Signals in the United States: 32,309</p><p>Cases in the United States: 11,999</p>",
     ],
 )
 def test_the_number_of_the_nation_may_stand_beside_that_of_the_state(aside: str) -> None:

@@ -174,23 +174,6 @@ HALF = "period_start: 2018-01-01\nperiod_end: 2018-06-30\n"
 
 
 @pytest.mark.parametrize(
-    "day",
-    [
-        "Accurate as of June 30, 2018.",
-        "The 2018 statistics are current as of 6/30/2018.",
-        "Since 2007\nTotal Calls: 2,214\n\nCalls this year: 187\n\nAccurate as of June 30, 2018. Printed July 5, 2018.",
-    ],
-)
-def test_a_year_that_is_not_over_ends_as_the_sidecar_says(day: str) -> None:
-    row = the_row(read(MID_YEAR.format(day=day), HALF))
-    assert (row["period_start"], row["period_end"], row["publisher_as_of"]) == (
-        "2018-01-01",
-        "2018-06-30",
-        "2018-06-30",
-    )
-
-
-@pytest.mark.parametrize(
     ("day", "sidecar"),
     [
         ("Accurate as of June 30, 2018.", HALF.replace("06-30", "03-31")),

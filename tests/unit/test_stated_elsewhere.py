@@ -24,12 +24,6 @@ YEAR = ("2018-01-01", "2018-12-31", "2019-07-25")
 TITLE = "Arizona\nNational Human Trafficking Hotline, 2018\n\nVictims identified: 612\n\n"
 
 
-def test_the_number_of_a_page_stands_behind_the_last_sentence() -> None:
-    below = "This page covers January 1, 2018 - December 31, 2018 and is accurate as of\nJuly 25, 2019."
-    assert read(f"{TITLE}{below}                           - 1 -\n") == [("US-AZ", *YEAR, "612")]
-    assert read(f"{TITLE}{below}                           Page 1\n") == [("US-AZ", *YEAR, "612")]
-
-
 def test_days_of_a_period_may_stand_in_cells_with_a_word_between_them() -> None:
     head = "State:\tArizona\nSource:\tNational Human Trafficking Hotline\nPeriod:\t1/1/2018\t{}\t12/31/2018\n"
     table = "Accurate as of:\t7/25/2019\n\nMeasure\tCategory\tCount\nCases\tTotal\t231\nVictims\tTotal\t612\n"

@@ -396,19 +396,6 @@ def test_dates_of_heads_that_are_not_sure_refuse(first: str, second: str, said: 
     assert refusals
 
 
-PARAGRAPHS = (
-    "<table><tr><td>Learn. Our next \u201cTrafficking 101\u201d is on the second Tuesday at 6 p.m. in Dayton."
-    "<td>Post. The law (R.C. 15:541.1) asks truck stops and some other places to post the number.{}</table>"
-)
-
-
-def test_a_table_of_paragraphs_holds_no_figures() -> None:
-    page = f"{PAGE}<table><tr><th>Cases<td>29</table><h2>How you can help</h2>{PARAGRAPHS}"
-    assert read(page.format(""), "html") == {"cases/total": "29"}
-    # What a paragraph says is heard all the same.
-    refused(page.format("<td>All figures above are since 2007 and not of one year alone."), "html")
-
-
 # Rows in groups -------------------------------------------------------------------------------------------------------
 
 
@@ -738,20 +725,6 @@ def test_callers_in_a_sheet_leave_the_cases_above_them() -> None:
 
 
 LAID = "<table role=presentation><tr><td>59<td>12<tr><td>Sex Trafficking<td>Labor Trafficking{}</table>"
-
-
-def test_rows_of_numbers_above_rows_of_labels_are_tiles() -> None:
-    types = {"cases/sex": "59", "cases/labor": "12"}
-    assert read(PAGE + LAID.format(""), "html") == types
-    more = LAID.format("<tr><td>4<td>11<tr><td>Sex and Labor Trafficking<td>Trafficking Type Not Specified")
-    both = types | {"cases/sex_and_labor": "4", "cases/not_specified": "11"}
-    for table in (more, more.replace(" role=presentation", "")):
-        assert read(PAGE + table, "html") == both
-    for was, becomes in ((" Trafficking", "<br>Trafficking"), ("<td>Labor", "<td>&nbsp;<td>Labor")):
-        spaced = LAID.format("").replace(was, becomes)
-        assert read(PAGE + (spaced.replace("<td>12", "<td><td>12") if "nbsp" in becomes else spaced), "html") == types
-    below = "<tr><td>Sex Trafficking<td>Labor Trafficking<tr><td>59<td>12</table>"
-    assert read(f"{PAGE}<table role=presentation>{below}", "html") == types
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,6 @@ def page(rows: str = ROWS, note: str = "", below: str = "") -> str:
         "<ref>Ohio Revised Code, section 2905.32.</ref>",
         '<ref name="code" />',
         "<ref>{{cite web |url=https://x.example |title=Ohio Spotlight |website=Polaris}}</ref>",
-        "<small>It was passed in 2012.</small>",
     ],
 )
 def test_a_table_of_a_wiki_is_read_as_its_reader_sees_it(note: str) -> None:

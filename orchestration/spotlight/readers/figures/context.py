@@ -21,7 +21,6 @@ from orchestration.spotlight.readers.figures.narrower import (
 from orchestration.spotlight.readers.figures.nation import (
     is_changed_by,
     is_nation_aside,
-    nation_compared,
     nation_heads_to_leave_out,
     settle_nation,
 )
@@ -70,7 +69,7 @@ def judge(
     stated = frozenset(period for sentence in sentences for period in sentence.said.periods)
     candidates = without_regions(candidates)
     explained = _explained_by_others(candidates)
-    left = {id(one.candidate): one for one in (*nation_heads_to_leave_out(candidates), *nation_compared(candidates))}
+    left = {id(one.candidate): one for one in nation_heads_to_leave_out(candidates)}
     refused: list[tuple[Candidate, Refusal]] = []
     for candidate in candidates:
         known = left.get(id(candidate))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.announcements import UNLIKELY
 from orchestration.spotlight.readers.figures.clauses import clauses_of
 from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
@@ -57,50 +56,6 @@ def nation_heads_to_leave_out(candidates: Sequence[Candidate]) -> Iterator[LeftO
         is_alone = is_nation_aside(one) and len(named.get(one.table, ())) < 2
         if is_alone or (NATION in crossed and len(crossed) > 1):
             yield LeftOut(one, "a head of its table names the nation, and does not say that it is one more place")
-
-
-def nation_compared(candidates: Sequence[Candidate]) -> Iterator[LeftOut]:
-    """The nation's numbers beside those of a state: `In the United States: 11,999 cases` below `Cases: 111`.
-
-    They count the same, exceed all other numbers, and stand last or in a box of their own. Otherwise the other numbers
-    may be the nation's too.
-    """
-    of_nation = [one for one in candidates if one.table is None and _names_nation(one)]
-    if not of_nation:
-        return
-    taken = {id(one) for one in of_nation}
-    others = [one for one in candidates if id(one) not in taken]
-    same = {_counted(one) for one in others}
-    highest = max((_value(one) for one in others), default=math.inf)
-    last = max((one.position for one in others), default=None)
-    beside = {one.line.container_number for one in others}
-    for one in of_nation:
-        is_more = _counted(one) in same and highest < _value(one) < math.inf
-        is_below = last is not None and (last < one.position or bool(one.line.container_number))
-        if is_more and is_below and one.line.container_number not in beside and not _is_tile(one):
-            yield LeftOut(one, "its line says that it is the nation's, on a page of a state")
-
-
-def _value(candidate: Candidate) -> float:
-    return int(candidate.number.value) if candidate.number.kind == Kind.NUMBER else math.inf
-
-
-def _is_tile(candidate: Candidate) -> bool:
-    """Whether it stands in one of several boxes side by side."""
-    return any(group.kind in (GroupKind.TILE, GroupKind.COLUMN) for group in candidate.groups)
-
-
-def _counted(candidate: Candidate) -> tuple[int, str | None, str]:
-    """The section, measure and category of a number; without a label the measure is None."""
-    label = candidate.label
-    return candidate.section, label.measure if label else None, (label.category if label else None) or "total"
-
-
-def _names_nation(candidate: Candidate) -> bool:
-    """Whether its own line names only the nation, below a heading that names only states."""
-    own = {place for part in candidate.parts if part.is_own for place in part.said.places}
-    above = {place for part in candidate.parts if not part.is_own for place in part.said.places}
-    return own == {NATION} and bool(above) and NATION not in above
 
 
 def is_changed_by(candidate: Candidate, note: Sentence, examples: Examples) -> bool:

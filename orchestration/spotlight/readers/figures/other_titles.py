@@ -18,7 +18,6 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _SHEET = re.compile(r"\b(?:fact|data) ?sheet\b|\b(?:profile|report|snapshot|spotlight|statistics)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\bpage [0-9]{1,3}\b", re.IGNORECASE)
-_FILE = re.compile(r"\S+\.(?:csv|docx?|html?|pdf|pptx?|txt|xlsx?)", re.IGNORECASE)
 
 
 def other_titles(lines: Sequence[Line], judged: Judged) -> Iterator[tuple[Line, str]]:
@@ -51,5 +50,5 @@ def _sheets(lines: Sequence[Line], places: set[str | None]) -> Iterator[Line]:
         if line.role is Role.HEADING and is_sheet and not places.isdisjoint(below.said.places):
             yield line
     for line in body[-1:]:
-        if line.role is Role.HEADING and (_SHEET.search(line.text) or _FILE.fullmatch(line.text)):
+        if line.role is Role.HEADING and _SHEET.search(line.text):
             yield line

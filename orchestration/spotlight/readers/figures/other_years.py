@@ -1,15 +1,12 @@
-"""Sentences that say when years begin, or how much of a year is meant: `Years are the state's fiscal years.`
+"""Sentences that say when years begin: `Years are the state's fiscal years.`
 
-Belongs here: years that are no calendar years, and parts of a year that agree with the figures. Not here: other
-sentences that change figures (remarks), years in headings (place_and_time).
+Belongs here: years that are no calendar years. Not here: other sentences that change figures (remarks), years in
+headings (place_and_time).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from orchestration.spotlight.readers.grammar.dates import Period, could_mean
 
 _BEGINNINGS = "april|july|june|october|september"
 _OF_NOTHING_ELSE = "(?<!school )(?<!academic )(?<!grant )(?<!program )(?<!model )"
@@ -28,30 +25,8 @@ _BY_FISCAL_YEAR = re.compile(
     rf"|{_OF_NOTHING_ELSE}\byear (?:closes|ends) (?:in|on) (?:march|june|september)\b",
     re.IGNORECASE,
 )
-_OF_MONEY = re.compile(
-    r"[$]|\b(?:appropriat|award|bill|budget|cost|dollar|fee|fund|grant|money|note|paid|revenue|spen[dt]|tax)",
-    re.IGNORECASE,
-)
-
-_COVERS = re.compile(
-    r"\W*(?:the|these|this|all)(?: same)? (?:(?:counts|figures|numbers|sheet|snapshot|statistics|data|page|report) )"
-    r"(?:are (?:for|of)|covers?|(?:is|are) limited to) (?:only )?the (?P<part>first|second|last) "
-    r"(?:half|six months)(?: of (?:the|that) year)?(?: only)?(?:, not the (?:full|whole) year)?\.?",
-    re.IGNORECASE,
-)
-"""`The snapshot covers the first six months of the year only.`"""
-
-
-def repeats_part_of_year(text: str, periods: Iterable[Period | None]) -> bool:
-    """Whether a sentence only says of which half of a year the figures are, as their periods do."""
-    found = _COVERS.fullmatch(text.strip())
-    if found is None:
-        return False
-    half = "first half" if found["part"].casefold() == "first" else "second half"
-    return all(one is not None and could_mean(half, one) for one in periods)
 
 
 def is_of_other_years(text: str) -> bool:
     """Whether the years are not calendar years: `The list goes by fiscal year.`, but not the year of a grant."""
-    is_by_fiscal_year = bool(_BY_FISCAL_YEAR.search(text)) and not _OF_MONEY.search(text)
-    return is_by_fiscal_year or _YEARS_ARE.match(text) is not None
+    return bool(_BY_FISCAL_YEAR.search(text) or _YEARS_ARE.match(text))

@@ -54,7 +54,7 @@ def _on_a_line(element: Element) -> Paired:
     def refused(code: str, item: Phrase | None, message: str) -> Paired:
         return Paired(refusals=[refusal_at(line, item, code, message)])
 
-    if element.years and (labels or numbers or element.units) and not _is_dated(element):
+    if element.years and (labels or numbers or element.units):
         year = element.years[0]
         return refused(
             "number_ambiguous",
@@ -107,16 +107,6 @@ def _on_a_line(element: Element) -> Paired:
 
 def _column(phrase: Phrase) -> int:
     return phrase.tokens[0].column
-
-
-def _is_dated(element: Element) -> bool:
-    """Whether year and label stand before a colon and the figure after it: `Trafficking Cases 2019: 233`."""
-    if not (len(element.years) == len(element.labels) == len(element.numbers) == 1):
-        return False
-    number = element.numbers[0].tokens[0]
-    before = [token for token in element.line.tokens if token.column < number.column]
-    named = {id(token) for item in (*element.years, *element.labels) for token in item.tokens}
-    return bool(before) and before[-1].text == ":" and named <= {id(token) for token in before}
 
 
 # Over several lines ---------------------------------------------------------------------------------------------------

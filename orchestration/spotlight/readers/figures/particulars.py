@@ -15,7 +15,6 @@ from itertools import takewhile
 from orchestration.spotlight.domain.vocabulary import Vocabulary
 from orchestration.spotlight.readers.blocks import Group, GroupKind
 from orchestration.spotlight.readers.figures.all_figures import AllFigures, Section, top_of, top_of_period
-from orchestration.spotlight.readers.figures.columns import period_in_another_column
 from orchestration.spotlight.readers.figures.model import Figure, Part
 from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.places import Places
@@ -29,7 +28,6 @@ from orchestration.spotlight.readers.figures.statements import (
     times_of_figures,
 )
 from orchestration.spotlight.readers.figures.subjects import dates_something_else
-from orchestration.spotlight.readers.figures.year_so_far import is_year_so_far
 from orchestration.spotlight.readers.grammar.dates import DAYS_OF_YEAR, Period, could_mean, is_part_of_another
 from orchestration.spotlight.readers.grammar.examples import examples_of
 from orchestration.spotlight.readers.grammar.meanings import period_of
@@ -100,8 +98,6 @@ def figure_in_report(figure: Figure, all_figures: AllFigures, document: Document
         return day
     if day is not None:
         stated[PUBLISHER_AS_OF] = (day[0].isoformat(), day[1])
-        if period is not None and is_year_so_far(period[0], day[0], figure, document.lines, document.sidecar):
-            del stated[PERIOD_START], stated[PERIOD_END]
     return FigureInReport(figure, stated)
 
 
@@ -198,7 +194,6 @@ def _period(
     """The period of the figure's headings, or of the sentences that hold for it; both must agree."""
     statements = [one for one in document.statements if isinstance(one.value, Period)]
     own = [one for one in _own(statements, figure, all_figures, place) if not _heads_others(one, figure, all_figures)]
-    own = own or period_in_another_column(statements, figure, all_figures.groups, document.lines)
     values = list(dict.fromkeys(one.value for one in own))
     heads = figure.period
     is_of_several = len(all_figures.periods) > 1

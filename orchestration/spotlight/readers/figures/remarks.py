@@ -16,7 +16,6 @@ from orchestration.spotlight.readers.figures.announcements import (
     OF_A_PART,
     UNLIKELY,
     announces_a_part,
-    announces_others,
 )
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
 from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at, other_lines
@@ -264,7 +263,7 @@ def changes(sentence: Sentence, examples: Examples, beside: float = 0.0) -> bool
     is_by_body = names_body and not said.names_hotline and bool(_COUNTED_BY.search(sentence.text))
     if is_by_body or _SINCE_ALONE.fullmatch(sentence.text) or (said.places and _READ_FOR.match(sentence.text)):
         return True
-    if _is_counted_by_another(sentence) or announces_others(sentence):
+    if _is_counted_by_another(sentence):
         return True
     if _OF_SOME_PLACES.search(sentence.text):
         return True

@@ -30,7 +30,6 @@ from orchestration.spotlight.readers.figures.last_words import captions_of_other
 from orchestration.spotlight.readers.figures.model import Figure, Judged
 from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.other_titles import other_titles
-from orchestration.spotlight.readers.figures.other_years import repeats_part_of_year
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
 from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
@@ -107,7 +106,6 @@ def said_of_figures(judged: Judged, document: DocumentStatements) -> Iterator[Re
         for one in document.sentences
         if not (is_for_another_year(one.text, years) and not mentions_figures(one))
         and not is_about_columns(one, figures, judged.left_out)
-        and not repeats_part_of_year(one.text, (figure.period for figure in figures))
     ]
     lexicon = lexicon_of(document.vocabulary)
     last_words = last_words_of(document.lines, lexicon)

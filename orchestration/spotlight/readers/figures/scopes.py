@@ -32,7 +32,6 @@ _LEADS_TO_PARTS = re.compile(r"of (?:them|these|those|which|whom):?")
 _LEADS_TO = frozenset(("explore", "go", "see", "show", "view", "visit"))
 """First words of a link: `See the nation`."""
 _SHORT_NUMBER = re.compile(r"[0-9]{3} ")
-_NUMBERED = re.compile(r"[0-9]{1,2}[.)] ")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _OF_SEVERAL = re.compile(
     r"\W*(?:all (?:of them|states|the states|two|three|four|together)|(?:(?:across|for|in|total for|victims in) )?both"
@@ -151,9 +150,7 @@ def _captions_below(lines: Sequence[Line]) -> Iterator[Line]:
         is_below = before.role is Role.TABLE and before.gap_to(line) <= near
         is_next = after is not None and line.gap_to(after) < TOUCHING
         heads = after is not None and after.role in (Role.FIGURES, Role.TABLE, Role.ITEM, Role.HEADING)
-        # A number begins a new section: `5. Helpline report`.
-        is_numbered = bool(_NUMBERED.match(line.text))
-        is_bare = line.role is Role.HEADING and line.level is None and not is_numbered
+        is_bare = line.role is Role.HEADING and line.level is None
         if is_bare and is_below and not (heads or is_next):
             yield line
 

@@ -15,8 +15,6 @@ from operator import itemgetter
 NUMBER = re.compile(r"[0-9][0-9,]*")
 WORD = re.compile(r"[A-Za-z]{3}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# The bullet of an item: `* In 2015, the hotline received 672`.
-_BULLET = re.compile(r"[-*\u2022\u00b7\u25aa\u25e6\u2013] +(?=[^ ])")
 # A label and its numbers, one space apart: `New Hampshire 68 24`.
 _CLOSE_ROW = re.compile(r"(?P<label>[A-Za-z][A-Za-z .&'()-]*?)(?P<values>(?: [0-9][0-9,]*)+)")
 CORNERS = frozenset(("area", "jurisdiction", "location", "place", "state", "territory"))
@@ -25,14 +23,8 @@ _HEADS = frozenset(
     ("businesses", "calls", "cases", "emails", "signals", "texts", "traffickers", "victims", "webchats", "webforms")
 )
 """Heads of one word. `Closed Cases` may be one head or two, so nobody could tell how many heads there are."""
-_ENDS_OF_HEADS = frozenset(("identified", "labor", "specified", "trafficking"))
-"""Last words of heads over two lines. `Closed Cases` may be one head."""
 _LONGEST_TITLE = 6
 """At most this many words stand on a line above a group of rows."""
-_WORDS_OF_SENTENCE = 6
-"""An item with fewer words is a label and does not continue on the next line."""
-_LONGEST_ITEM = 1_000
-"""Characters."""
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 """A table has at least this many columns of numbers; fewer are a list."""
@@ -85,9 +77,6 @@ def with_joined_labels(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for at, row in enumerate(rows):
         before = found[-1][0] if found and len(found[-1]) == 1 else None
-        if before is not None and len(row) == 1 and _continues_item(before, row[0]):
-            found[-1] = [replace(before, text=f"{before.text} {row[0].text}")]
-            continue
         if before is None or len(row) == 1 or before.text.endswith((".", ":")):
             found.append(row)
             continue
@@ -97,15 +86,6 @@ def with_joined_labels(rows: Sequence[Row]) -> list[Row]:
         else:
             found.append(row)
     return found
-
-
-def _continues_item(item: Piece, piece: Piece) -> bool:
-    """Whether a piece continues the sentence of an item of a list: it stands below the item's first word."""
-    bullet = _BULLET.match(item.text) if len(item.text) < _LONGEST_ITEM else None
-    if bullet is None or piece.left != item.left + bullet.end() or item.text.endswith((".", ":", "!", "?")):
-        return False
-    is_sentence = len(item.text.split()) >= _WORDS_OF_SENTENCE and any(map(str.isdecimal, item.text))
-    return is_sentence and piece.text[0].islower()
 
 
 def _is_indented_alone(rows: Sequence[Row], at: int) -> bool:
@@ -189,35 +169,6 @@ def with_single_spaced_rows(rows: Sequence[Row]) -> list[Row]:
         found += [_cells(rows[at][0], heads, first=has_years), *cut] if is_table else rows[at:end]
         at = end
     return found
-
-
-def with_cut_heads(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
-    """Cut heads that one space separates where the numbers of two columns end below them.
-
-    `Trafficking Trafficking` below `Sex` and `Labor`, above 69 and 15.
-    """
-    are_full = [len(row) > _FEWEST_COLUMNS and all(NUMBER.fullmatch(one.text) for one in row[1:]) for row in rows]
-    first = are_full.index(True) if True in are_full else len(rows)
-    body = rows[first:]
-    if len(body) < _FEWEST_ROWS or not all(are_full[first:]) or len(set(map(len, body))) > 1:
-        return list(rows)
-    ends = [{piece.right for piece in column} for column in zip(*(row[1:] for row in body), strict=True)]
-    edges = sorted(set().union(*ends))
-    if any(len(end) > 1 for end in ends):
-        return list(rows)
-    return [[part for piece in row for part in _cut_at(piece, edges)] for row in rows[:first]] + list(body)
-
-
-def _cut_at(piece: Piece, edges: Sequence[int]) -> Iterator[Piece]:
-    if piece.right in edges:
-        for edge in edges:
-            at = edge - piece.left
-            # The text of a label that was joined from two lines is shorter than the piece.
-            is_between = piece.left < edge < piece.right and piece.text[at : at + 1] == " "
-            if is_between and _ENDS_OF_HEADS.issuperset(piece.text.casefold().split()):
-                yield replace(piece, text=piece.text[: edge - piece.left], right=edge)
-                piece = replace(piece, text=piece.text[edge - piece.left + 1 :], left=edge + 1)
-    yield piece
 
 
 def _close_cells(row: Row) -> Row:

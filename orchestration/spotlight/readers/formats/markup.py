@@ -43,16 +43,11 @@ _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,300}?\S|\S)\1")
 _SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,300}[^\s*_])\1(?![\w*_])")
 _BULLET = re.compile(r"^[ >]*\*(?= )", re.MULTILINE)
-# A reference of a wiki: `1. ^ "Virginia". National ...`
-_REFERENCE = re.compile(r"^ *([0-9])\. +\^ *(?:(?:[a-h] )+)?[\"']?(?=[A-Za-z])")
 _REFERENCES = re.compile(r" *References? \[edit\] *")
 _LISTED = re.compile(r"^ *([0-9])\. +(?:\^ *(?:(?:[a-h] )+)?)?(?=[\"'A-Z])")
 """Below a wiki's heading `References`, each numbered line is a reference: `2. "Arizona Spotlight". National ...`."""
-# `>> 286 cases` is an item of a list; `[10:05 AM] name: ` precedes a message in a chat.
-_ARROW = re.compile(r"^ *(?:>>|-+>|=>|»|›) +(?=\S)")
 _BRANCH = re.compile(r"^ *(?:\| +)?(?:[|`\\]-{1,3}|\+-{2,3}) +(?=[^|]*$)")
 """A branch of a drawn tree: `|-- 96 phone calls`."""
-_CHAT = re.compile(r"^ *\[[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?\] [\w.-]{2,30}: ")
 # Words between signs: `--- National Human Trafficking Hotline ---`, `+ + + Sunday + + +`
 _BETWEEN_DASHES = re.compile(r"^( *([-+~*=—–](?: ?[-+~*=—–]){0,11}) +)(\S.*?\S) +\2 *$")
 # A bar drawn beside its number: `Sex trafficking  #########  525`
@@ -71,11 +66,8 @@ its own, the page may show another one."""
 _NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+,")
 _SHORTEST_RULE = 2
 _FEWEST_ITEMS = 3
-_WORDS_OF_SENTENCE = 6
 _LINK_NUMBER = re.compile(r"\[([0-9]{1,3})\](?=\S)")
 _YEARS_TO_CHOOSE = re.compile(r"[ *]*(?:\[[0-9]{1,3}\](?:19|20)[0-9]{2}[ |]*){2,}")
-_A_YEAR = re.compile(r" *\* \[[0-9]{1,3}\](?:19|20)[0-9]{2} *")
-"""A link to a year, alone on its line."""
 _CAPTURES = re.compile(
     r" *(?:[0-9][0-9,]* captures?|[0-9]{1,2}|(?:[0-9]{1,2} )?[A-Z][A-Za-z]{2}(?: [A-Z]{3}| (?:19|20)[0-9]{2}){0,2}"
     r"(?: - [0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}(?: (?:19|20)[0-9]{2}){0,2}"
@@ -111,8 +103,6 @@ _STAR_AS_BULLET = re.compile(r" *\* +[A-Za-z]")
 _NUMBER_AND_TAB = re.compile(r"[ \t]*[0-9][0-9,]*\t")
 """A number before its label: beside such lines the letter `o` may be a zero and not a bullet."""
 _SMALL_BULLET = re.compile(r"^( *)[▫▸‣] +(?=\S)")
-_BULLET_AND_TAB = re.compile(r"^([ \t]*)[•▪◦‣·\uf0b7\uf0a7]\t[ \t]*(?=\S)")
-"""The tab behind such a bullet does not begin a second column."""
 _LIST_NUMBER = re.compile(r" *[0-9]{1,2}[.)] ")
 _COMMENT = re.compile(r"# ([\w-][\w -]{1,30})(?:: |\t+)(?=\S)")
 _FEWEST_COMMENTS = 3
@@ -127,8 +117,6 @@ _SECTION = re.compile(r" *[0-9]+(?:\.[0-9]+)+(?=\.? )")
 """The number of a subsection, such as `3.2`; `3` alone may be the number of a list."""
 _ENDS_AS_TITLE = re.compile(r"[^\W\d]\)? *$")
 """A title ends with a letter: `2.1 Cases: 12` is not a section's title, and a sentence ends with a full stop."""
-_FEED = re.compile(r" *#\[1\](?P<site>[^\[\]»]{3,80}[^ ]) » Feed(?: \[[0-9]{1,3}\][\w -]{3,40})* *$")
-"""Links in the head of a page: `#[1]Our site » Feed [2]alternate`. The name of the site stands below again."""
 _MENU = re.compile(rf"[ *]*(?:{_LINK.pattern}[ |·•*]*){{2,}}")
 _AT_PAGE = re.compile(r"(?<=.)(?=\f)")
 _BOXED = re.compile(r" *\|[^|]*\| *")
@@ -180,18 +168,17 @@ def without_layout(text: str) -> Unmarked:
             line = _SLANTED.sub(r"\2", _BOLD.sub(r"\2", _LINK.sub(r"\1", line)))
         line = _TASK.sub("  ", line)
         line = _BRANCH.sub(lambda one: " " * len(one[0]), line)
-        line = _CHAT.sub(lambda one: " " * len(one[0]), _ARROW.sub(lambda one: " " * len(one[0]), line))
         if has_bullets:
             line = _LETTER_AS_BULLET.sub(r"\1- ", line)
         if has_pluses:
             line = _PLUS_AS_BULLET.sub(r"\1- ", line)
         line = _SMALL_BULLET.sub(r"\1- ", line)
-        line = _BULLET_BEFORE_NUMBER.sub(r"\1 ", _BULLET_AND_TAB.sub(r"\1- ", line))
+        line = _BULLET_BEFORE_NUMBER.sub(r"\1 ", line)
         if has_bars and _NUMBER_AT_END.search(line):
             line = _BAR.sub(lambda one: " " * len(one[0]), line)
         line = _BETWEEN_DASHES.sub(lambda one: f"{' ' * len(one[1])}{one[3]}", line)
         is_referring |= _REFERENCES.fullmatch(line) is not None
-        line = (_LISTED if is_referring else _REFERENCE).sub(r"[\1] ", line)
+        line = _LISTED.sub(r"[\1] ", line) if is_referring else line
         lines.append((number, _EDIT.sub("", line)))
     found.lines = list(_without_list_numbers(with_marks(lines)))
     return found
@@ -236,16 +223,8 @@ def is_rule(line: str) -> bool:
     return len(line.strip()) > _SHORTEST_RULE and bool(_RULE.fullmatch(line))
 
 
-def _ends_inside_sentence(line: str) -> bool:
-    """Whether a line ends inside a sentence."""
-    return len(line.split()) >= _WORDS_OF_SENTENCE and line.rstrip()[-1] not in ".!?:;"
-
-
 def _take_box(found: Unmarked) -> None:
-    """Remove the sides of a box around sentences of several lines: `| The data covers January 1, 2019 through |`.
-
-    Also the sides of a box around a title, if it has an edge above and below.
-    """
+    """Remove the sides of a box with one column, if it has an edge above and below."""
     boxed: list[int] = []
     for at, (_, line) in enumerate([*found.lines, (0, "")]):
         if _BOXED.fullmatch(line):
@@ -254,7 +233,7 @@ def _take_box(found: Unmarked) -> None:
         inside = [found.lines[one][1].strip()[1:-1] for one in boxed]
         edges = [found.lines[one][1] for one in (boxed[0] - 1, at) if 0 <= one < len(found.lines)] if boxed else []
         is_closed = len(edges) == _EDGES and all(map(_EDGE.fullmatch, edges))
-        if is_closed or any(map(_ends_inside_sentence, inside[:-1])):
+        if is_closed:
             for one, text in zip(boxed, dedent("\n".join(inside)).split("\n"), strict=True):
                 found.lines[one] = (found.lines[one][0], text.rstrip())
         boxed = []
@@ -275,7 +254,7 @@ def _take_front_matter(found: Unmarked) -> None:
 
 def _take_links(found: Unmarked) -> None:
     """Take out the link numbers of a text browser with their addresses at the end, lines of nothing but links, and
-    lists of years that are links.
+    several years on one line that are links.
     """
     targets = {match[1]: at for at, (_, line) in enumerate(found.lines) if (match := _LINK_TARGET.match(line))}
     links = set(targets)
@@ -283,15 +262,10 @@ def _take_links(found: Unmarked) -> None:
     if len(targets) > 1 and glued == [str(at) for at in range(1, len(glued) + 1)]:
         # The list of addresses may lack the links of menus and of the page's header.
         links.update(glued)
-    years = {at for at, (_, line) in enumerate(found.lines) if _A_YEAR.fullmatch(line)}
-    years = {at for at in years if not years.isdisjoint((at - 1, at + 1))}
     for at, (number, line) in enumerate(found.lines):
         beside = "".join(other for _, other in found.lines[max(0, at - 1) : at + 2 : 2])
         numbers = _LINK_NUMBER.findall(line)
-        is_chosen = _YEARS_TO_CHOOSE.fullmatch(line) or at in years
-        is_menu = bool(is_chosen) and links >= set(numbers)
-        feed = _FEED.match(line) if at == 0 else None
-        is_menu |= feed is not None and sum(feed["site"] in other for _, other in found.lines) > 1
+        is_menu = bool(_YEARS_TO_CHOOSE.fullmatch(line)) and links >= set(numbers)
         if is_menu or (_MENU.fullmatch(line) and "|" not in beside):
             found.move_to_frame(range(at, at + 1))
         elif not links.isdisjoint(numbers):

@@ -36,7 +36,6 @@ from orchestration.spotlight.readers.formats.fixed_width import (
     has_heads,
     placed_by_order,
     spans_of,
-    with_cut_heads,
     with_groups,
     with_joined_labels,
     with_single_spaced_rows,
@@ -48,10 +47,6 @@ from orchestration.spotlight.readers.grammar.characters import clean
 from orchestration.spotlight.readers.limits import Limits, too_many_characters
 
 _LINE_HEIGHT, _CHARACTER_WIDTH = 1.2, 0.5
-_PAGE_BEHIND_TEXT = re.compile(
-    r"(?<=[.!?]) {3,99}(?:- ?[0-9]{1,3} ?-|page [0-9]{1,3}(?: of [0-9]{1,3})?) *$", re.IGNORECASE
-)
-"""A page number on the line on which the page's last sentence ends: `July 25, 2019.       - 1 -`."""
 # Two spaces separate columns, unless they follow the end of a sentence.
 _GAP = re.compile(r"(?<![.!?:;,]) {2,}| {3,}")
 # `received  by  the  Hotline`: the words of a scanned line stand two spaces apart.
@@ -66,10 +61,6 @@ _TABLE = re.compile(r"[\t|]")
 _RULE = re.compile(r"[|:\-+= ]+")
 # Markdown: `## Cases by type`; `# of Cases` is a label and `# 5` a number.
 _MARKED_HEADING = re.compile(r"(#{2,6}|#(?= +(?!of\b|(?!(?:19|20)[0-9]{2}\b)[0-9]))) +(?=\S)(?!of\b)")
-_OF_APPENDIX = re.compile(r"[A-H]\.[0-9]{1,2}")
-"""`A.1  Cases`, a title in an appendix."""
-_DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
-_SENTENCE = re.compile(r"[a-z]+(?: \w+){2}")
 _LABEL_AND_NUMBER = re.compile(r"([A-Z][A-Za-z &,/()-]{2,60}[A-Za-z)]) ([0-9][0-9,]{0,9})")
 _CELLS_OF_KEY = 4
 _MOST_CELLS = 1_000
@@ -104,7 +95,7 @@ def _decoded(text: str) -> str:
 def blocks_of(text: str) -> Iterator[Block]:
     """The blocks of a text, paragraph by paragraph. Consecutive lines of several pieces become a table or columns."""
     found = without_layout(text)
-    lines = [(number, _PAGE_BEHIND_TEXT.sub("", clean(line))) for number, line in found.lines]
+    lines = [(number, clean(line)) for number, line in found.lines]
     found_rows = _paragraphs(lines)
     paragraphs = [
         (rows if is_table else with_single_spaced_rows(with_joined_labels(rows)), is_table)
@@ -211,8 +202,6 @@ def _pieces(number: int, line: str) -> list[Piece]:
     if is_value and found[1].text.startswith("= "):
         # So do the equals signs: `Cases         = 152`
         return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]
-    if len(found) == _PAIR and _OF_APPENDIX.fullmatch(found[0].text) and not any(map(str.isdecimal, found[1].text)):
-        return [Piece(number, f"{found[0].text} {found[1].text}", found[0].left, found[1].right)]
     last = _LABEL_AND_NUMBER.fullmatch(found[-1].text) if len(found) == _PAIR + 1 else None
     if last is not None and NUMBER.fullmatch(found[1].text) and WORD.match(found[0].text):
         # `Victims identified   583     Traffickers identified 142`
@@ -230,9 +219,6 @@ def _columns(number: int, line: str) -> list[Piece]:
 
 
 def _paragraph(rows: Sequence[Sequence[Piece]], *, is_table: bool) -> Iterator[Block]:
-    if is_table and all(map(_is_count_and_sentence, rows)):
-        yield Block(BlockKind.TEXT, tuple(_line([_one_piece(row)]) for row in rows))
-        return
     if is_table:
         keys = _keys(rows)
         if keys:
@@ -274,7 +260,6 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
         rows = rows[len(keys) :]
     if not rows:
         return
-    rows = with_cut_heads(rows)
     spans = spans_of([(piece.left, piece.right) for row in rows for piece in row])
     placed = [[column_of(spans, piece) for piece in row] for row in rows]
     is_grid = len(rows) > 1 and len(spans) > 1 and all(len(set(row)) == len(row) for row in placed)
@@ -296,12 +281,7 @@ def _side_by_side(rows: Sequence[Sequence[Piece]]) -> Iterator[Block]:
 def _is_key_and_words(row: Sequence[Piece]) -> bool:
     """Whether a row is a line with a wide gap, not a row of a table: `STATE:     Nebraska` or `YEAR:     2019`."""
     is_key = 1 < len(row) < _CELLS_OF_KEY and row[0].text.endswith(":")
-    return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text) or _DAY.fullmatch(row[1].text))
-
-
-def _is_count_and_sentence(row: Sequence[Piece]) -> bool:
-    """Whether a sentence follows its number: `412`, a tab, `victims were involved in these cases. Cases can ...`."""
-    return len(row) == _PAIR and bool(NUMBER.fullmatch(row[0].text)) and bool(_SENTENCE.match(row[1].text))
+    return is_key and bool(WORD.search(row[1].text) or YEAR.fullmatch(row[1].text))
 
 
 def _keys(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:

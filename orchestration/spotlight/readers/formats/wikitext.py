@@ -14,11 +14,7 @@ Numbered = tuple[int, str]
 
 _BEGIN, _END = "{|", "|}"
 _LINK = re.compile(r"\[\[(?!(?:file|image|category):)(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]", re.IGNORECASE)
-_OUTSIDE_LINK = re.compile(r"\[https?://[^\s\[\]]{1,300} ([^\[\]]{1,300})\]")
 _PICTURE = re.compile(r"\[\[(?:file|image):([^\[\]]{1,300})\]\]", re.IGNORECASE)
-_PICTURE_OPTION = re.compile(
-    r"thumb|thumbnail|frame(?:less|d)?|border|left|right|center|none|upright.*|[0-9x]+px|alt=.*|link=.*"
-)
 _UNSHOWN = re.compile(
     r"\[\[category:[^\[\]]{1,300}\]\]|__(?:FORCETOC|NOEDITSECTION|NOTOC|TOC)__"
     r"|\{\{(?:defaultsort|further|main|reflist|see also|short description|use [a-z]+ english"
@@ -26,8 +22,6 @@ _UNSHOWN = re.compile(
     r"[^{}]{0,99}\}\}",
     re.IGNORECASE,
 )
-_BEGIN_OF_BOX = re.compile(r"\{\{Infobox [A-Za-z ]{1,40}", re.IGNORECASE)
-_ENTRY = re.compile(r" *\| *([A-Za-z_ ]{1,40}?) *= *(.{0,300}?) *")
 _UNCITED = re.compile(r"\{\{citation needed[^{}]{0,99}\}\}", re.IGNORECASE)
 """Left out of running text only: in a cell it throws doubt on a number."""
 _CITED = re.compile(r"\{\{cite [a-z]{1,20}([^{}]{0,500})\}\}", re.IGNORECASE)
@@ -36,13 +30,10 @@ _CITED_TEXT = re.compile(
     r"[a-z-]+[0-9]* *= *([^|{}]+)",
     re.IGNORECASE,
 )
-_MORE_PAGES = re.compile(r"=+ *(?:see also|external links|further reading) *=+ *", re.IGNORECASE)
 _REFERENCES = re.compile(r"=+ *references *=+ *", re.IGNORECASE)
 _BOX_OF_LINKS = re.compile(r"\{\{[A-Z][a-z]+(?: [a-z]+)? in [A-Za-z ]{4,60}\}\} *")
 """`{{Human trafficking in the United States}}`, but not `{{Update needed}}`"""
-_LINK_ALONE = re.compile(r"\* *\[\[[^\[\]]{1,200}\]\] *")
 _REFERENCE = re.compile(r"<ref(?: [^<>]{0,99})?(?:/>|>([^<>]{0,500})</ref>)", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:small|center|i|b|br|big)\b[^<>]{0,99}>", re.IGNORECASE)
 _BOLD = re.compile(r"'''?(?=\S)([^'\n]{1,200})'''?")
 _ATTRIBUTES = re.compile(
     r" {0,9}((?:[a-z-]{1,20} {0,9}= {0,9}(?:\"[^\"]{0,99}\"|'[^']{0,99}'|[\w#%-]{1,40}) {0,9}){1,9})\|(?!\|)",
@@ -79,7 +70,7 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
     """
     if not any(text.startswith(_BEGIN) for _, text in lines):
         return lines
-    shown = [one for number, text in _without_more_pages(lines) for one in _shown(number, text)]
+    shown = [one for number, text in _without_boxes_of_links(lines) for one in _shown(number, text)]
     found: list[Numbered] = []
     at = 0
     while at < len(shown):
@@ -91,12 +82,6 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
                 raise UnknownMarkupError(number, text)
             found += [(number, ""), *_rows(shown[at + 1 : end]), (number, "")]
             at = end
-        elif _BEGIN_OF_BOX.fullmatch(text):
-            end = next((one for one in range(at, len(shown)) if shown[one][1].strip() == "}}"), at)
-            if end == at:
-                raise UnknownMarkupError(number, text)
-            found += [(number, ""), *_entries(shown[at:end]), (number, "")]
-            at = end
         elif _UNKNOWN.search(text):
             raise UnknownMarkupError(number, text)
         else:
@@ -105,23 +90,12 @@ def without_wikitext(lines: list[Numbered]) -> list[Numbered]:
     return found
 
 
-def _entries(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The entries of an information box, without its first line: `place: Vermont`."""
-    for number, text in lines[1:]:
-        entry = _ENTRY.fullmatch(text)
-        if text.strip() and (entry is None or _UNKNOWN.search(text)):
-            raise UnknownMarkupError(number, text)
-        yield number, f"{entry[1]}: {entry[2]}" if entry and entry[2] else ""
-
-
-def _without_more_pages(lines: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The lines without `See also` and the links below it, and without the boxes of links below the references."""
-    is_below = has_references = False
+def _without_boxes_of_links(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The lines without the boxes of links below the references."""
+    has_references = False
     for number, text in lines:
         has_references |= _REFERENCES.fullmatch(text) is not None
-        is_below = bool(_MORE_PAGES.fullmatch(text)) or (is_below and (not text or bool(_LINK_ALONE.fullmatch(text))))
-        is_menu = has_references and _BOX_OF_LINKS.fullmatch(text) is not None
-        yield number, "" if is_below or is_menu else text
+        yield number, "" if has_references and _BOX_OF_LINKS.fullmatch(text) else text
 
 
 def _rows(lines: Sequence[Numbered]) -> Iterator[Numbered]:
@@ -157,7 +131,7 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
     text = _CITED.sub(lambda one: ". ".join(map(str.strip, _CITED_TEXT.findall(one[1]))), text)
     beside = [one[1] for one in _REFERENCE.finditer(text) if one[1]]
     for picture in _PICTURE.finditer(text):
-        beside += [one for one in picture[1].split("|")[1:] if not _PICTURE_OPTION.fullmatch(one.strip())]
+        beside += picture[1].split("|")[1:]
     plain = _REFERENCE.sub(" ", _PICTURE.sub(" ", _UNSHOWN.sub("", text)))
     if _TOUCHES_DIGIT.search(plain):
         raise UnknownMarkupError(number, text)
@@ -169,4 +143,4 @@ def _shown(number: int, text: str) -> Iterator[Numbered]:
 
 
 def _inline(text: str) -> str:
-    return _BOLD.sub(r"\1", _LINK.sub(r"\1", _OUTSIDE_LINK.sub(r"\1", _TAG.sub("", text))))
+    return _BOLD.sub(r"\1", _LINK.sub(r"\1", text))

@@ -10,16 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from orchestration.spotlight.readers.grammar.words import PEOPLE_COUNTED, TO_BE
 from orchestration.spotlight.readers.tree.lines import FARTHEST, Line, Role, text_of
 
 _CONTENTS = frozenset(
     ("contents", "in this issue", "inside this issue", "list of appendices", "list of exhibits", "list of figures",
      "list of tables", "table of contents")
 )  # fmt: skip
-_IN_ONE_LINE = re.compile(r"(?:in|inside) this issue: [^|\u2022]+(?:[|\u2022][^|\u2022]+)+$", re.IGNORECASE)
-"""`In this issue: Volunteers wanted | Oregon by the numbers`"""
-_OF_PART = frozenset(("all_time", "average", "estimate", "local", "part_of_year", "scale", "void"))
 _SLACK = 0.1
 """In lines, whose places are fractions."""
 _SWITCH = re.compile(r" *[\[(](?:hide|show)[\])]$", re.IGNORECASE)
@@ -32,26 +28,15 @@ _OPEN = (Role.HEADING, Role.FIGURES, Role.ITEM, Role.TABLE)
 
 
 def mark_contents(lines: Sequence[Line]) -> None:
-    """Make `Contents` and the entries below it a menu, unless figures follow at once; also contents in one line."""
+    """Make `Contents` and the entries below it a menu, unless figures follow at once."""
     for at, line in enumerate(lines):
         length = 0
-        if line.role in (Role.HEADING, Role.PROSE) and _IN_ONE_LINE.match(line.text) and not _says_more(line):
-            line.role = Role.MENU
-        elif line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
+        if line.role in (Role.HEADING, Role.PROSE) and _wording(line) in _CONTENTS:
             length = _entry_count(lines[at + 1 :], line)
         after = next((one.role for one in lines[at + 1 + length :] if one.role not in _BETWEEN), None)
         if length and after not in (Role.FIGURES, Role.TABLE):
             for item in lines[at : at + 1 + length]:
                 item.role = Role.MENU
-
-
-def _says_more(line: Line) -> bool:
-    """Whether contents in one line may say something of the figures: `Minors only`, `The numbers are Kentucky's`."""
-    said = line.said
-    if line.counts or said.periods or said.unclear:
-        return True
-    of_part = any(kind in _OF_PART or text.casefold() in PEOPLE_COUNTED for kind, text in said.outside)
-    return of_part or not TO_BE.isdisjoint(word.text.casefold() for word in line.words)
 
 
 def mark_repeated_contents(lines: Sequence[Line], is_numbered: Callable[[Line], bool]) -> None:

@@ -67,8 +67,6 @@ _DELIVERED = frozenset(("briefing", "handout", "memo", "presentation", "slides",
 """`Briefing for the statewide task force`"""
 _MADE_FROM = frozenset(("based", "basis", "drawing", "from", "out", "using", "with"))
 """`Compiled by the coalition from police reports` says where the figures come from."""
-_MEETINGS = frozenset(("conference", "meeting", "summit"))
-_ATTENDING = frozenset(("after", "at", "before", "by", "during", "except", "from", "in", "since", "with", "without"))
 _IN_IMPRINT = frozenset(("edition", "neutral", "organization", PLACE, UNKNOWN, Kind.RECOGNISED))
 _REPRINTED = frozenset(("circulated", "distributed", "posted", "published", "reprinted", "republished", "shared"))
 _IN_NAME = frozenset(("neutral", "organization", "other_place", UNKNOWN))
@@ -108,8 +106,6 @@ def is_imprint(line: Line) -> bool:
     is_made_for = first in VERBS_OF_MAKING and second in _MADE_FOR
     # `Printed in Ohio.`
     is_made_in = first in VERBS_OF_MAKING and second == "in" and not line.has(Kind.YEAR, Kind.RECOGNISED)
-    if words and words[-1] in _MEETINGS and _is_of_body(line):
-        return True
     is_for_body = first in _DELIVERED and second in ("before", "for", "to") and not line.said.towns
     if (is_made_for or is_for_body) and _is_by_body(line):
         return True
@@ -122,14 +118,6 @@ def _are_no_initials(text: str) -> bool:
     return _POINTS_OF_COMPASS.issuperset(letters) or any(
         ord(after) - ord(before) == 1 for before, after in pairwise(letters)
     )
-
-
-def _is_of_body(line: Line) -> bool:
-    """Whether a body met: `Utah Trafficking Task Force, quarterly meeting`. A county's may speak of the county."""
-    at = next((at for at, one in enumerate(line.phrases) if one.text.casefold().split()[-1] in _MEETINGS), 0)
-    says_more = line.has(Kind.YEAR, Kind.NUMBER) or line.said.has("local") or line.said.towns
-    attends = not _ATTENDING.isdisjoint(map(plain, line.words))
-    return not (says_more or attends) and is_name(line.phrases[:at])
 
 
 def without_publisher(line: Line) -> tuple[Token, ...]:

@@ -20,7 +20,6 @@ from orchestration.spotlight.readers.grammar.meanings import Said, said_by
 from orchestration.spotlight.readers.grammar.numbering import FEWEST_ITEMS, list_numbers
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, tokens_of
-from orchestration.spotlight.readers.tree.caption_totals import with_totals
 from orchestration.spotlight.readers.tree.catalogues import with_keys
 from orchestration.spotlight.readers.tree.sheets import as_read
 from orchestration.spotlight.readers.tree.titles import with_statements
@@ -211,7 +210,7 @@ def lines_of(document: Document, lexicon: Lexicon) -> list[Line]:
     numbered = _numbered(document)
     beside = [(*block.lines, *(block.table.caption if block.table is not None else ())) for block in document.blocks]
     outside = "\n".join(map(text_of, chain.from_iterable(beside)))
-    for at, block in enumerate(with_totals(with_keys(document.blocks, text_of), lexicon, text_of)):
+    for at, block in enumerate(with_keys(document.blocks, text_of)):
         cursor.begin(block)
         if block.table is not None:
             top, bottom = cursor.place([line for cell in block.table.cells for line in cell.lines])

@@ -66,8 +66,6 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
         if one.has_content and one.said.has("all_time") and begins_a_year(new):
             # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
-        if _is_next_article(new, one):
-            continue
         own, other = _level_of(new), _level_of(one)
         if other < own:
             kept.append(one)
@@ -109,13 +107,6 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
 def _level_of(heading: Heading) -> int:
     """The level of a heading. One with a list number and no level stands above those without both."""
     return heading.level or (_NUMBERED_LEVEL if heading.line.list_number else _INNERMOST_LEVEL)
-
-
-def _is_next_article(new: Heading, one: Heading) -> bool:
-    """Whether the title of the hotline's figures follows another article's: `Come to our autumn gathering`."""
-    names_any = bool(one.said.places or one.said.years or one.said.periods or one.said.unclear)
-    is_title = new.said.names_hotline and bool(new.said.places)
-    return one.level is not None and one.level == new.level and one.has_content and is_title and not names_any
 
 
 def _is_next_caption(new: Heading, one: Heading) -> bool:

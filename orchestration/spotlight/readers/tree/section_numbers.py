@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.grammar.lexicon import UNKNOWN, Lexicon
-from orchestration.spotlight.readers.grammar.numbering import follows_in_outline
 from orchestration.spotlight.readers.grammar.phrases import LABELS, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.tree.contents import mark_repeated_contents
@@ -29,10 +27,9 @@ _LONGEST_PAGE = 3
 def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Remove section numbers, which are no figures: `1. Cases by type` and `2. Contacts`, each with numbers below."""
     divided: set[int] = set()
-    is_outline = _is_outline(lines)
     for line in lines:
         first = line.tokens[0] if len(line.tokens) > 1 else None
-        if first is not None and _has_section_number(line) and (is_outline or not line.labels):
+        if first is not None and _has_section_number(line) and not line.labels:
             # `2.3 Statistics of the Hotline`, and `C.1 Contacts` in an appendix
             chapter = first.text.partition(".")[0]
             divided.update([int(chapter)] if chapter.isdecimal() else [])
@@ -64,17 +61,6 @@ def take_numbers_of_sections(lines: Sequence[Line], lexicon: Lexicon) -> None:
 
 def _has_section_number(line: Line) -> bool:
     return bool(line.tokens) and line.tokens[0].kind is Kind.SPOILT and bool(_OF_SECTION.fullmatch(line.tokens[0].text))
-
-
-def _is_outline(lines: Sequence[Line]) -> bool:
-    """Whether all numbers such as `1.1 Sex Trafficking: 43`, `1.2 Labor Trafficking: 15` follow each other in order.
-
-    `23.5 Sex Trafficking 43` is a share.
-    """
-    numbered = [line for line in lines if _has_section_number(line) and line.tokens[0].text[0].isdecimal()]
-    orders = [tuple(map(int, line.tokens[0].text.split("."))) for line in numbered]
-    follows = all(follows_in_outline(before, after) for before, after in pairwise(orders))
-    return len(orders) > 1 and orders[0][-1] == 1 and follows and all(line.counts for line in numbered if line.labels)
 
 
 def _looks_like_heading(line: Line) -> bool:

@@ -18,26 +18,21 @@ from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, What, tokens_of
 
-_LETTERS = frozenset("ABC")
-"""First signs of codes. `Q1` and `H1` are parts of a year, `D1` may be a district."""
 _OF_STATES = frozenset(
     ("abbr.", "abbreviation", "area", "code", "geographic area", "geography", "location", "postal code", "region",
      "state code", "state postal code", "usps")
 )  # fmt: skip
 """Heads of a column in which each cell is a state."""
-_OF_LINES = frozenset(("code", "id", "item", "line", "no.", "ref", "ref.", "reference", "row"))
-_WORD_BEGUN = re.compile(r"\b([A-Za-z]+)-\s*$")
-_WORD_ENDED = re.compile(r"\s*([a-z]+)\b")
 _WHOLE_NUMBER = re.compile(r"[0-9][0-9,]*")
 
 
 def as_read(table: Table, text_of: Callable[[Line], str], lexicon: Lexicon, texts: str) -> Table:
-    """The table without the headings of its sheet and the codes of its lines, and with each period in one cell.
+    """The table without the headings of its sheet, and with each period in one cell.
 
     `texts` is what stands outside of tables.
     """
     sheet = _Sheet(text_of, lexicon, texts.casefold())
-    table = sheet.with_heads_of_places(sheet.without_codes(sheet.without_headings(sheet.with_whole_words(table))))
+    table = sheet.with_heads_of_places(sheet.without_headings(table))
     return sheet.with_periods_in_rows(sheet.with_periods_in_columns(table))
 
 
@@ -54,34 +49,6 @@ class _Sheet:
 
     def key(self, cell: Cell) -> str:
         return key_of(self.text(cell))
-
-    def with_whole_words(self, table: Table) -> Table:
-        """Join the words that are divided within a column: `Traffick-` above `ing`, whose cell is then empty."""
-        lines: dict[int, list[Line]] = {id(cell): [] for cell in table.cells}
-        last_of_column: dict[int, tuple[Cell, Line]] = {}
-        for cell in table.cells:
-            for line in cell.lines:
-                above, last = last_of_column.get(cell.column, (cell, None))
-                whole = self._whole(last, line) if last is not None and cell.row - above.row <= 1 else None
-                if whole is None:
-                    lines[id(cell)].append(line)
-                    last_of_column[cell.column] = (cell, line)
-                else:
-                    lines[id(above)][-1] = whole
-                    last_of_column[cell.column] = (above, whole)
-        return replace(table, cells=tuple(replace(cell, lines=tuple(lines[id(cell)])) for cell in table.cells))
-
-    def _whole(self, line: Line, below: Line) -> Line | None:
-        """Two lines as one, if a known word is divided between them; else None."""
-        begun, ended = _WORD_BEGUN.search(self.text_of(line)), _WORD_ENDED.match(self.text_of(below))
-        if begun is None or ended is None or not self.lexicon.knows(begun[1] + ended[1]):
-            return None
-        *first, last = line.runs
-        if not last.text.rstrip().endswith("-"):
-            return None
-        start, *rest = below.runs
-        end = replace(last, text=last.text.rstrip()[:-1])
-        return replace(line, runs=(*first, end, replace(start, text=start.text.lstrip()), *rest))
 
     def without_headings(self, table: Table) -> Table:
         """Remove `A`, `B`, `C` above the columns and `1`, `2`, `3` before the rows; titles become the caption."""
@@ -103,18 +70,6 @@ class _Sheet:
         cells = [cell for cell in cells if cell.row >= first]
         caption = (*(line for cell in titles for line in cell.lines), *table.caption)
         return Table(tuple(_with_whole_titles([replace(cell, row=cell.row - first) for cell in cells])), caption)
-
-    def without_codes(self, table: Table) -> Table:
-        """Remove a first column of codes that count the lines below their head: `Line`, `A1`, `A2`, `A3`."""
-        first = [cell for cell in sorted(table.cells, key=lambda cell: cell.row) if cell.column == 0]
-        if (
-            not first
-            or any(cell.column_span > 1 for cell in first)
-            or not _count_lines([self.text(one) for one in first])
-        ):
-            return table
-        cells = (cell for cell in table.cells if cell.column > 0)
-        return replace(table, cells=tuple(replace(cell, column=cell.column - 1) for cell in cells))
 
     def with_heads_of_places(self, table: Table) -> Table:
         """Call a column of states `State` where its head is `Area` or `Code`; of two such columns the first goes."""
@@ -247,20 +202,6 @@ class _Sheet:
         if of is None or of.what is not What.PERIOD or of.period is None or not is_plain:
             return None
         return replace(first, lines=(Line(first.lines[0].number, (Run(text),)),))
-
-
-def _count_lines(texts: Sequence[str]) -> bool:
-    """Whether a column holds codes that count up below each of its heads: `Line`, `A1`, `A2`, `Line`, `B1`, `B2`."""
-    letter, at = "", 0
-    for text in texts:
-        if text.casefold() in _OF_LINES:
-            letter, at = "", 0
-            continue
-        at += 1
-        letter = letter or text[:1]
-        if letter not in _LETTERS or text != f"{letter}{at}":
-            return False
-    return texts[0].casefold() in _OF_LINES and at > 1
 
 
 def _with_whole_titles(cells: Sequence[Cell]) -> Iterator[Cell]:

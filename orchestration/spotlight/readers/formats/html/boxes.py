@@ -16,7 +16,7 @@ from orchestration.spotlight.readers.formats.html.doubts import is_small
 from orchestration.spotlight.readers.formats.html.groups import Part, doubted
 from orchestration.spotlight.readers.formats.html.look import Look, is_painted
 from orchestration.spotlight.readers.formats.html.names import is_icon, is_row
-from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
+from orchestration.spotlight.readers.formats.html.parsing import Element
 from orchestration.spotlight.readers.formats.html.sheets import px
 from orchestration.spotlight.readers.grammar.dates import YEAR
 
@@ -29,10 +29,8 @@ _WITH_MARGINS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre
 _UNDRAWN = ("title", "desc", "style", "script", "metadata")
 _TRACK = re.compile(r"[^\s()]+(?:\([^()]*\))?")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]*(?:\([^()]*\))?\s*\)")
-_SMALL_PICTURE = 64
 _MOST_CARDS = 50
 """In a row. More are no cards, and looking at all of them for each would take too long."""
-_DECORATION = re.compile(r"\b(?:icon|logo|photo|bullet|spacer|arrow|banner)\b", re.IGNORECASE)
 
 
 def layout(element: Element, look: Look) -> tuple[bool, bool, int]:
@@ -217,11 +215,4 @@ def is_decoration(element: Element) -> bool:
     name = element.get("alt")
     if name == "" or element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
         return True
-    return is_icon(element) or bool(name and _DECORATION.search(name) and not digits_of(name))
-
-
-def is_small_picture(element: Element) -> bool:
-    """Whether a picture is as small as an icon or a pixel that counts visits, and its `alt` holds no number."""
-    sizes = (element.get("width") or "", element.get("height") or "")
-    is_small = any(re.fullmatch(r"[0-9]{1,9}", size) and int(size) <= _SMALL_PICTURE for size in sizes)
-    return is_small and not digits_of(element.get("alt") or "")
+    return is_icon(element)

@@ -38,9 +38,6 @@ _PICTURED = re.compile(r"(?:[\s•·|/\\:;\"“”‘’«»›‹→▸▾▶�
 """What a style may write beside a number without changing it: bullets, dashes before a blank, icon font letters."""
 _BULLET = re.compile(r"\s*[●○◦■□▪]\s*")
 """Before an item of a list; behind one it may be the mark of a note."""
-_TOGGLE = re.compile(r"\s*[-+–−×#]\s*")
-"""The sign of what can be unfolded or linked to. Beside a number it would seem to be part of the number."""
-_LIST_NUMBER = re.compile(r"counters?\([^()]*\)\s*([\"'])[.):]?(?=\s|[\"'])")
 _NO_TEXT = re.compile(
     r"url\(.*\)|(?:no-)?(?:open|close)-quote|\s+|none|normal|initial|unset", re.DOTALL | re.IGNORECASE
 )
@@ -169,8 +166,7 @@ def generated_text(
     names = ("display", "visibility", "opacity")
     if any(_may_hide(name, declared[name]) for name in names if name in declared):
         return None
-    # The numbers of a list are dropped. A counter that touches its text may be part of a number: `?`.
-    value = _LIST_NUMBER.sub(r"\1", resolved(declared.get("content", "none"), variables))
+    value = resolved(declared.get("content", "none"), variables)
     text = ""
     for piece in tinycss2.parse_component_value_list(value):
         if piece == "/":
@@ -181,8 +177,6 @@ def generated_text(
             text += element.get(tinycss2.serialize(piece.arguments).lower()) or ""
         elif not _NO_TEXT.fullmatch(piece.serialize()):
             return "?"
-    if _TOGGLE.fullmatch(text) and not digits_of(beginning_of_text(element)):
-        return None
     is_icon = len(text) == 1 and is_icon_font(declared.get("font-family", ""))
     is_icon |= element.tag == "li" and name in ("before", "marker") and bool(_BULLET.fullmatch(text))
     return None if is_icon or _PICTURED.fullmatch(text) else text

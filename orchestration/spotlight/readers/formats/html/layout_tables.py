@@ -25,9 +25,6 @@ from orchestration.spotlight.readers.formats.html.tables import (
 )
 
 _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
-_FIGURE = re.compile(r"\D+:\s*[\d,]+|[\d,]+ \D+")
-_RUNNING_TEXT = re.compile(r"(?=(?:.*?\b[A-Za-z]+\b){4}).*[.!?][\"')\u201d]*", re.DOTALL)
-"""A paragraph: neither a label nor a number of a table."""
 _MOST_WORDS_OF_HEAD = 25
 _MOST_LINES_OF_HEAD = 4
 _MOST_LINES_WITH_NUMBERS = 2
@@ -35,9 +32,7 @@ _FEWEST_LINKS_OF_MENU = 3
 
 
 def lays_out(table: Element, rows: TableRows) -> bool:
-    """Whether a table only arranges its content: its cells hold tables, lists, or figures of their own, or each cell
-    is a paragraph.
-    """
+    """Whether a table only arranges its content: its cells hold tables, lists, or figures of their own."""
     if not any(len(row) > 1 for row in rows.rows):
         return True
     cells = [laid.element for row in rows.rows for laid in row]
@@ -45,9 +40,6 @@ def lays_out(table: Element, rows: TableRows) -> bool:
     if table.get("role") in ("presentation", "none") and not has_roles:
         # An HTML mail puts each figure into a table of one row, which is not mere layout.
         return not (all(len(row) == 2 and _is_pair(*row) for row in rows.rows) or _is_row_above_row(rows.rows))
-    texts = [" ".join(line.text for line in lines_in(laid.content)).strip() for row in rows.rows for laid in row]
-    if any(texts) and all(map(_RUNNING_TEXT.fullmatch, filter(None, texts))):
-        return True
     return any(_is_compound(laid) for row in rows.rows if len(row) > 1 for laid in row)
 
 
@@ -192,4 +184,4 @@ def _is_compound(laid: UnplacedCell) -> bool:
         return False
     if {block.kind for block in blocks} & {BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM}:
         return True
-    return any(map(_LONE_NUMBER.fullmatch, lines)) or sum(map(bool, map(_FIGURE.fullmatch, lines))) > 1
+    return any(map(_LONE_NUMBER.fullmatch, lines))

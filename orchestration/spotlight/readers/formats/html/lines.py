@@ -42,8 +42,6 @@ class Piece:
     """Whether a gap is seen before and after it."""
     reason: str = ""
     """Why it cannot be read, if its look is not the reason."""
-    is_icon_before_text: bool = False
-    """Whether it is a small picture, which is an icon if text follows on its line."""
 
 
 @dataclass(slots=True)
@@ -88,8 +86,7 @@ def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 
 def _line(pieces: Sequence[Piece]) -> Iterator[Line]:
-    end = max((at for at, one in enumerate(pieces) if one.text.strip() and not one.look.hidden), default=-1)
-    seen = list(_seen([one for at, one in enumerate(pieces) if at > end or not one.is_icon_before_text]))
+    seen = list(_seen(pieces))
     while seen and not seen[-1].hidden and not seen[-1].doubt and not seen[-1].text.strip(" \t"):
         seen.pop()
     if not any(one.text.strip() or one.doubt for one in seen):

@@ -275,14 +275,9 @@ def is_heading_link(element: Element) -> bool:
     return not _CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
-_ARROW = re.compile(r"\s*[▲▼△▽▴▾▵▿↑↓↕⇅⇵♦◆]+\s*")
-
-
 def is_icon(element: Element) -> bool:
-    """Whether an element is a picture from an icon font, or the arrow in a head by which a table can be sorted."""
-    is_arrow = element.get("aria-hidden") == "true" and bool(_ARROW.fullmatch("".join(element.itertext())))
-    head = next((one for one in element.iterancestors() if one.tag == "th"), None) if is_arrow else None
-    return _named(_ICONS, element) or (head is not None and not any(map(str.isdecimal, "".join(head.itertext()))))
+    """Whether an element is a picture from an icon font."""
+    return _named(_ICONS, element)
 
 
 def is_row(element: Element) -> bool:

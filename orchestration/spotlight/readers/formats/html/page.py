@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from orchestration.spotlight.readers.blocks import GroupKind
-from orchestration.spotlight.readers.formats.html.names import group_by_name
 from orchestration.spotlight.readers.formats.html.parsing import Element
 from orchestration.spotlight.readers.formats.html.scripts import elements_written_by_scripts, writes_text
 
@@ -32,9 +31,6 @@ _NO_ENTRIES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table")
 _LISTS_OF_TABS = re.compile(r"\b(?:tabs?|tab-?list|pills|btn-group|button-group|segmented|toggle-group|tab-nav)\b")
 _FEWEST_COUNTERS = 2
 """From this many numbers on, a page with nothing but zeros may be unfilled: a single zero may be the count."""
-_ONLY_COUNTS_VISITS = re.compile(
-    r"analytics|gtag|googletagmanager|matomo|piwik|plausible|hotjar|clarity|recaptcha|cookie|consent|fontawesome", re.I
-)
 _OF_DATA = re.compile(r"json|template|importmap|text/html|text/plain", re.I)
 """Types of scripts that no browser runs."""
 _NUMBER_OR_NONE = re.compile(r"[0-9][0-9,.]*|[-–—…]{1,3}|\.{3}")
@@ -47,8 +43,6 @@ _FILLED_FROM = re.compile(
 )
 """Attributes that name what a script will put there."""
 _SPEAKS_OF_NUMBERS = re.compile(r"\b(?:counters?|counts|numbers?|figures?|statistics|values?|zeros?|totals?|0)\b", re.I)
-
-_OF_SITE = re.compile(r"site|logo|brand", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ def outline(root: Element) -> Outline:
             openers.add(title)
             openable.add(panel)
     frames = frozenset(_frames(root))
-    chosen = frozenset(one for one in _chosen(root) if one not in titles and not _is_of_site(one, frames))
+    chosen = frozenset(one for one in _chosen(root) if one not in titles)
     return Outline(
         openable=frozenset(openable),
         titles=titles,
@@ -245,22 +239,6 @@ def _is_list_of_tabs(element: Element) -> bool:
     return bool(_LISTS_OF_TABS.search(names)) and not _SHOWN.search(names)
 
 
-def _is_of_site(element: Element, frames: frozenset[Element]) -> bool:
-    """Whether a choice is in the site's header, footer or search. A `nav` may hold tabs of the content."""
-    for above in element.iterancestors():
-        if above in frames or above.get("role") in ("banner", "contentinfo", "search"):
-            return True
-        if (
-            above.tag != "nav"
-            and above.get("role") != "tablist"
-            and not _LISTS_OF_TABS.search(above.get("class") or "")
-        ):
-            kind = group_by_name(above) if above.tag not in ("select", "datalist") else None
-            if kind is not None and above.get("role") not in ("listbox", "toolbar"):
-                return True
-    return False
-
-
 def _unfilled(root: Element) -> Iterator[Element]:
     """Zeros and dashes that stand where a script will put numbers: counters that have not run yet."""
     waits = any(_SPEAKS_OF_NUMBERS.search("".join(one.itertext())) for one in root.iter("noscript"))
@@ -296,7 +274,7 @@ def _fillable(root: Element, numbers: Sequence[Element]) -> Iterator[Element]:
     scripts = [one for one in root.iter("script") if not _OF_DATA.search(one.get("type") or "")]
     if any(map(writes_text, scripts)):
         yield from numbers
-    elif any(not _ONLY_COUNTS_VISITS.search(one.get("src")) for one in scripts if one.get("src")):
+    elif any(one.get("src") for one in scripts):
         for number in numbers:
             around = islice((number, *number.iterancestors()), 2)
             if any(name in ("id", "class") or name.startswith("data-") for one in around for name in one.attrib):
@@ -307,7 +285,7 @@ def _around_titles(root: Element) -> set[Element]:
     """Elements around all titles, and around the first unless it is a link: that is the site's name, not a title."""
     titles = list(root.iter("h1"))
     around = [set(title.iterancestors()) for title in titles]
-    is_title = bool(titles) and not _is_link(titles[0]) and not _OF_SITE.search(titles[0].get("class") or "")
+    is_title = bool(titles) and not _is_link(titles[0])
     return (set.intersection(*around) if around else set()) | (around[0] if is_title else set())
 
 

@@ -22,7 +22,6 @@ from orchestration.spotlight.readers.formats.html.boxes import (
     in_visual_order,
     is_decoration,
     is_set_apart,
-    is_small_picture,
     layout,
     moves_text,
     overlapping,
@@ -76,8 +75,6 @@ _MARK = re.compile(r"[*†‡§\d¹²³]")
 _LABEL_WORDS = 8
 """Small print of up to this many words may still be a label; longer small print is a note."""
 _WITH_TOOLTIP = ("abbr", "caption", "dfn", "dt", "table", "td", "th", "tr")
-_NEAREST = 3
-"""In pieces of text: so many are searched for a colon before a picture."""
 _FEWEST_CHART_TEXTS = 3
 """A drawing with at least this many texts is a chart, and not a number in a line."""
 
@@ -127,14 +124,10 @@ class Walk:
     def _is_badge(self, element: Element) -> bool:
         return element.tag in ("a", "span", "b", "em", "i", "strong", "small") and is_badge(element)
 
-    def _write(
-        self, text: str, element: Element, look: Look, reason: str, *, is_icon_before_text: bool = False
-    ) -> None:
+    def _write(self, text: str, element: Element, look: Look, reason: str) -> None:
         """Add text that is not the page's own, with the reason why it cannot be read. The text may be empty."""
         if not look.hidden:
-            self.pieces.append(
-                Piece(text, look, self.at, element, reason=reason, is_icon_before_text=is_icon_before_text)
-            )
+            self.pieces.append(Piece(text, look, self.at, element, reason=reason))
             self.generated.update(digits_of(text))
 
     def _end_line(self) -> None:
@@ -321,11 +314,7 @@ class Walk:
             elif texts or digits_of(element.get("aria-label") or ""):
                 self._write(" ".join(texts), element, look, "it is part of a drawing")
         elif not is_decoration(element):
-            is_small = is_small_picture(element)
-            # A small picture is an icon, unless it stands where the number of a label would: `Cases: `.
-            if not is_small or "".join(one.text for one in self.pieces[-_NEAREST:]).rstrip().endswith(":"):
-                reason = f"a number may be in what stands here (`{element.tag}`)"
-                self._write("", element, look, reason, is_icon_before_text=is_small)
+            self._write("", element, look, f"a number may be in what stands here (`{element.tag}`)")
 
     # Tables and terms -------------------------------------------------------------------------------------------------
 

@@ -107,12 +107,7 @@ class Builder:
     def _add_lines(self, lines: Sequence[Sequence[Piece]], groups: tuple[Group, ...]) -> None:
         if not lines:
             return
-        at, last = self._begun()
-        block = self._block(lines, groups)
-        if isinstance(last, Sequence) and _is_rest(last, lines[0]):
-            self.blocks[at] = replace(self.blocks[at], lines=self.blocks[at].lines + block.lines)
-        else:
-            at = self._append(block)
+        at = self._append(self._block(lines, groups))
         self._last = (at, self._sheet.page, lines[-1])
 
     def _add_table(self, grid: Grid, groups: tuple[Group, ...]) -> None:
@@ -192,12 +187,6 @@ def _is_entry(words: Sequence[Word]) -> bool:
 def _is_unfinished(line: Sequence[Piece]) -> bool:
     """Whether a line is running text that continues below, whatever the line spacing."""
     return len(line) == 1 and len(line[0].words) > 5 and line[0].words[-1].text[-1] not in ".!?:"
-
-
-def _is_rest(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
-    """Whether the first line of a page continues the last line of the page before."""
-    is_like = abs(line[0].size - before[0].size) < 0.05 * line[0].size
-    return is_like and _is_unfinished(before) and len(line) == 1 and line[0].text[0].islower()
 
 
 def _is_same_table(before: Grid, grid: Grid) -> bool:

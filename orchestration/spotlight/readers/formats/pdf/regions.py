@@ -29,12 +29,8 @@ _FAR = 5.0
 """In letter sizes: texts of several words that are this far apart on one line do not belong together."""
 _OWN_WORDS = 3
 _OWN_VALUES = 2
-_BELOW = 3
-"""How many bands below a heading may hold the next line of another column."""
 _THIN = 4.0
 """In points: a rule is no thicker."""
-_OF_COLUMN = 3
-"""The fewest gaps between the lines of a column that show its usual line spacing."""
 
 
 @dataclass(slots=True)
@@ -199,12 +195,6 @@ def _side(left: float, gutters: Sequence[tuple[float, float]]) -> int:
     return sum(left >= edge for edge, _ in gutters)
 
 
-def _all_have_values(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> bool:
-    """Whether each column has numbers of its own: labels beside their numbers are not a column."""
-    values = [_side(item.left, gutters) for item in items if _is_number(item)]
-    return all(values.count(side) >= _OWN_VALUES for side in range(len(gutters) + 1))
-
-
 def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence[Place]) -> int:
     """The position after the last band that stands in the same columns as the first."""
     together = list(bands[start])
@@ -212,8 +202,6 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         return start + 1
     end = start + 1
     are_headings = _are_headings(together) and _goes_on_below_all(bands, start)
-    waiting: list[float] = []
-    """Left edges of bands on one side only, for which a later band has to show whether they belong to the columns."""
     for at in range(end, len(bands)):
         band = bands[at]
         above, together = together, [*together, *band]
@@ -223,18 +211,13 @@ def _end_of_columns(bands: Sequence[Sequence[Item]], start: int, rules: Sequence
         is_one_sided = not _gutters(band)
         is_apart = is_one_sided and _is_apart(band, above)
         is_heading = is_one_sided and _is_heading(band, bands[start:at], is_apart)
-        if is_heading and not (_has_a_twin(bands, at) or _goes_on_beside(bands, start, at)):
+        if is_heading and not _has_a_twin(bands, at):
             break
         if not is_one_sided and _is_ruled_off(bands, at, rules):
             break
-        # A band on one side only belongs to the columns if it follows closely, or if the other side goes on below.
-        side = _side(band[0].left, gutters)
-        goes_on = any(_side(left, gutters) != side for left in waiting)
-        belongs = end == at or (goes_on and _all_have_values(together, gutters))
-        if not is_one_sided or are_headings or (not is_apart and belongs):
-            end, waiting = at + 1, []
-        else:
-            waiting.append(band[0].left)
+        # A band on one side only belongs to the columns if it follows closely.
+        if not is_one_sided or are_headings or (not is_apart and end == at):
+            end = at + 1
     return end
 
 
@@ -297,21 +280,6 @@ def _has_a_twin(bands: Sequence[Sequence[Item]], at: int) -> bool:
         if is_beside and isinstance(other, Piece) and isinstance(heading, Piece) and other.bold == heading.bold:
             return abs(other.size - heading.size) < 0.1
     return False
-
-
-def _goes_on_beside(bands: Sequence[Sequence[Item]], start: int, at: int) -> bool:
-    """Whether a line that begins with a number belongs to its column, since another column goes on beside it."""
-    first = bands[at][0]
-    if not isinstance(first, Piece) or not first.words[0].text.isdigit() or Piece(first.words[:1]).is_year:
-        return False
-    left, right = min(item.left for item in bands[at]), max(item.right for item in bands[at])
-    near = [item for band in bands[start : at + _BELOW] for item in band]
-    column = sorted((item for item in near if item.left > right or item.right < left), key=lambda item: item.top)
-    top = _top(bands[at])
-    above = [item for item in column if item.top < top]
-    below = [item for item in column if item.top >= top]
-    gaps = [lower.top - upper.bottom for upper, lower in pairwise(above)]
-    return len(gaps) >= _OF_COLUMN and bool(below) and below[0].top - above[-1].bottom <= 1.2 * max(gaps)
 
 
 def _is_ruled_off(bands: Sequence[Sequence[Item]], at: int, rules: Sequence[Place]) -> bool:
