@@ -132,6 +132,27 @@ def test_the_open_entry_of_a_menu_says_where_the_page_is() -> None:
     assert refused_by(page(menu.format("class=active") + body)) == {"remark_unclear"}
 
 
+TABS = "<ul id=guide-tabs><li>Population</li><li class=active>{}</li><li>Courts</li></ul>"
+LINKS = "<ul><li><a href=p>Population</a></li><li><a href=s>Staff</a></li><li><b>{}</b></li></ul>"
+BELOW_MENU = "<h2>National Human Trafficking Hotline: Missouri, 2019</h2><p>Victims Identified: 423</p>"
+
+
+@pytest.mark.parametrize("menu", [TABS, LINKS])
+def test_the_open_entry_of_tabs_or_links_says_what_the_page_shows(menu: str) -> None:
+    for name in ("Human trafficking", "Statistics"):
+        assert figures(page(menu.format(name) + BELOW_MENU, title="")) == {"victims/total": "423"}
+    for name in ("Minors", "Jackson County", "Kansas", "First quarter"):
+        assert refused_by(page(menu.format(name) + BELOW_MENU, title=""))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [TABS.replace("id=", "title="), LINKS.replace("b>", "i>"), LINKS.replace("<a href=p>Population</a>", "Population")],
+)
+def test_other_lists_above_a_heading_are_no_menus(words: str) -> None:
+    assert refused_by(page(words.format("Statistics") + BELOW_MENU, title=""))
+
+
 @pytest.mark.parametrize("shown", ["You are viewing: Jackson County.", "Now showing St. Louis.", "Viewing Region 4."])
 def test_what_a_page_shows_may_be_a_part_of_the_state(shown: str) -> None:
     assert refused_by(page(f"<p>{shown}</p><p>Victims Identified: 423</p>"))

@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNO
 from orchestration.spotlight.readers.grammar.meanings import STATE_WITH_PARISHES
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, OCCASIONS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
@@ -262,8 +262,12 @@ def is_name(part: Sequence[Phrase]) -> bool:
     kinds = {one.kind for one in part if one is not phrase}
     # `United States Report` is about the place.
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
-    may_be_local = word in _ISSUES or is_name(own)
-    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in own)
+    is_body = is_name(own)
+    may_be_local = word in _ISSUES or is_body
+    # `Legislative Staff Conference`: the staff is who meets.
+    who = _noun(own) if is_body and word in OCCASIONS else None
+    others = [one for one in own if who is None or one is not who[0]]
+    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in others)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
