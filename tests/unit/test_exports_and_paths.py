@@ -349,3 +349,14 @@ def test_a_sheet_repeats_place_year_and_measure_in_each_row() -> None:
         "signals/text": "88",
         "signals/email": "31",
     }
+
+
+def test_the_place_and_time_of_a_headline_with_a_number_are_those_of_the_page() -> None:
+    headline = "<h1>Hotline: {} trafficking cases in Ohio in 2019</h1><p>Here is what we know.</p>{}"
+    body = "<ul><li>Trafficking cases: 31</li><li>Texts: 18</li></ul>"
+    dates = "<p>The figures are accurate as of July 30, 2020.</p>"
+    found = {("US-OH", "2019-01-01"): {"cases/total": "31", "signals/text": "18"}}
+    assert reports(page(body, title=headline.format(31, ""), dates=dates)) == found
+    assert refused_by(page(body, title=headline.format(32, ""), dates=dates))
+    assert refused_by(page(body, title=headline.format(31, "<h2>2018</h2>"), dates=dates))
+    assert refused_by(page(body, title=headline.format(31, "").replace("Ohio", "Toledo, Ohio"), dates=dates))
