@@ -110,6 +110,23 @@ def test_the_number_of_a_part_or_a_road_is_no_figure_but_a_road_may_be_where_the
 
 
 @pytest.mark.parametrize(
+    ("masthead", "is_read"),
+    [
+        ("VOLUNTEER NOTES  *  winter", True),
+        ("Prairie Digest | Spring", True),
+        ("Minors * Volunteer Notes", False),
+        ("Shelter * winter", False),
+    ],
+)
+def test_a_season_beside_the_name_of_a_newsletter_is_that_of_the_issue(masthead: str, is_read: bool) -> None:
+    text = f"{masthead}\n\nThe National Human Trafficking Hotline counts. Its Missouri page for 2019 reads:\n\n"
+    sidecar = b"jurisdiction: MO\nperiod_start: 2019-01-01\nperiod_end: 2019-12-31\npublisher_as_of: 2020-07-30\n"
+    content = f"{text}Victims identified: 423\n".encode()
+    found = readers.read("some.txt", "d0", content, sidecar, VOCABULARY, Limits()).figures
+    assert (found.height == 1) is is_read
+
+
+@pytest.mark.parametrize(
     "masthead",
     ["Joplin Globe", "Joplin Rescue Mission", "Freedom Notes, a blog from Sedalia", "Austin Carter: human trafficking"],
 )

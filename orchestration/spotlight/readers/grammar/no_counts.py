@@ -118,7 +118,8 @@ _NO_COUNT = re.compile(
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|enclosure|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
-          |leaflet|lecture|lesson|module|(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
+          |leaflet|lecture|lesson|module
+          |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
       | (?<=[a-z|·-][ ])tab[ ][0-9]{{1,3}}[a-h]\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
