@@ -178,7 +178,7 @@ def _chosen(root: Element) -> Iterator[Element]:
     """Elements that are marked as chosen, the open one in a list of tabs, by its class, and that between links."""
     for element in root.iter("option", "input", "li", "a", "button", "label", "div", "span"):
         names = element.attrib
-        if element.tag == "li" and is_entry_between_links(element):
+        if element.tag == "li" and is_entry_between_links(element) and not _is_inside_frame(element):
             yield element
         if not names:
             continue
