@@ -146,7 +146,7 @@ def test_the_open_entry_of_tabs_or_links_says_what_the_page_shows(menu: str) -> 
 
 
 def test_the_bold_entry_of_a_site_s_own_menu_may_have_any_name() -> None:
-    menu = f"<nav>{LINKS.format('Where We Work')}</nav>"
+    menu = f"<nav>{LINKS.format('Harvest Walk')}</nav>"
     assert figures(page(menu + BELOW_MENU, title="")) == {"victims/total": "423"}
 
 
