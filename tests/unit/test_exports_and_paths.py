@@ -132,6 +132,32 @@ def test_the_open_entry_of_a_menu_says_where_the_page_is() -> None:
     assert refused_by(page(menu.format("class=active") + body)) == {"remark_unclear"}
 
 
+TABS = "<ul id=guide-tabs><li>Population</li><li class=active>{}</li><li>Courts</li></ul>"
+LINKS = "<ul><li><a href=p>Population</a></li><li><a href=s>Staff</a></li><li><b>{}</b></li></ul>"
+BELOW_MENU = "<h2>National Human Trafficking Hotline: Missouri, 2019</h2><p>Victims Identified: 423</p>"
+
+
+@pytest.mark.parametrize("menu", [TABS, LINKS])
+def test_the_open_entry_of_tabs_or_links_says_what_the_page_shows(menu: str) -> None:
+    for name in ("Human trafficking", "Statistics"):
+        assert figures(page(menu.format(name) + BELOW_MENU, title="")) == {"victims/total": "423"}
+    for name in ("Minors", "Jackson County", "Kansas", "First quarter"):
+        assert refused_by(page(menu.format(name) + BELOW_MENU, title=""))
+
+
+def test_the_bold_entry_of_a_site_s_own_menu_may_have_any_name() -> None:
+    menu = f"<nav>{LINKS.format('Harvest Walk')}</nav>"
+    assert figures(page(menu + BELOW_MENU, title="")) == {"victims/total": "423"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [TABS.replace("id=", "title="), LINKS.replace("b>", "i>"), LINKS.replace("<a href=p>Population</a>", "Population")],
+)
+def test_other_lists_above_a_heading_are_no_menus(words: str) -> None:
+    assert refused_by(page(words.format("Statistics") + BELOW_MENU, title=""))
+
+
 @pytest.mark.parametrize("shown", ["You are viewing: Jackson County.", "Now showing St. Louis.", "Viewing Region 4."])
 def test_what_a_page_shows_may_be_a_part_of_the_state(shown: str) -> None:
     assert refused_by(page(f"<p>{shown}</p><p>Victims Identified: 423</p>"))
@@ -310,3 +336,14 @@ def test_a_sheet_repeats_place_year_and_measure_in_each_row() -> None:
         "signals/text": "88",
         "signals/email": "31",
     }
+
+
+def test_the_place_and_time_of_a_headline_with_a_number_are_those_of_the_page() -> None:
+    headline = "<h1>Hotline: {} trafficking cases in Ohio in 2019</h1><p>Here is what we know.</p>{}"
+    body = "<ul><li>Trafficking cases: 31</li><li>Texts: 18</li></ul>"
+    dates = "<p>The figures are accurate as of July 30, 2020.</p>"
+    found = {("US-OH", "2019-01-01"): {"cases/total": "31", "signals/text": "18"}}
+    assert reports(page(body, title=headline.format(31, ""), dates=dates)) == found
+    assert refused_by(page(body, title=headline.format(32, ""), dates=dates))
+    assert refused_by(page(body, title=headline.format(31, "<h2>2018</h2>"), dates=dates))
+    assert refused_by(page(body, title=headline.format(31, "").replace("Ohio", "Toledo, Ohio"), dates=dates))

@@ -34,6 +34,7 @@ def read(text: str) -> set[tuple[str, str]]:
         "Salt Lake City, Utah, March 3, 2021",
         "Roundtable, Richmond, October 8, 2020",
         "A handout of the Salt Lake Refugee Services Roundtable",
+        "Southern Legislative Staff Conference",
         ":Author: Data desk, Red River Freedom Network",
     ],
 )
@@ -51,6 +52,8 @@ def test_what_names_the_maker_says_nothing_of_figures_whose_place_and_time_stand
         "Harris County, January 4, 2024",
         "Minors, January 4, 2024",
         "Newsletter of minors, issue 12",
+        "Conference on Southern Minors",
+        "Southern Minors Conference",
         "A handout of Harris County",
         "From: Northeast",
     ],
@@ -88,6 +91,39 @@ def test_a_refusal_for_a_town_says_that_it_is_one_and_its_proposal_helps() -> No
         VOCABULARY, headings=(*VOCABULARY.headings, Heading("Joplin", "neutral", "")), fingerprint="with Joplin"
     )
     assert not readers.read("some.txt", "d0", text, None, taught, Limits()).figures.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"),
+    [
+        ("Module 3 - Missouri Spotlight", True),
+        ("Motels along U.S. 1 train staff", True),
+        ("Motels along Interstate 70", False),
+        ("Cases along U.S. 61", False),
+        ("Interstate 70 only", False),
+    ],
+)
+def test_the_number_of_a_part_or_a_road_is_no_figure_but_a_road_may_be_where_they_are_from(
+    title: str, is_read: bool
+) -> None:
+    assert bool(read(f"{title}\n\n{BELOW}")) is is_read
+
+
+@pytest.mark.parametrize(
+    ("masthead", "is_read"),
+    [
+        ("VOLUNTEER NOTES  *  winter", True),
+        ("Prairie Digest | Spring", True),
+        ("Minors * Volunteer Notes", False),
+        ("Shelter * winter", False),
+    ],
+)
+def test_a_season_beside_the_name_of_a_newsletter_is_that_of_the_issue(masthead: str, is_read: bool) -> None:
+    text = f"{masthead}\n\nThe National Human Trafficking Hotline counts. Its Missouri page for 2019 reads:\n\n"
+    sidecar = b"jurisdiction: MO\nperiod_start: 2019-01-01\nperiod_end: 2019-12-31\npublisher_as_of: 2020-07-30\n"
+    content = f"{text}Victims identified: 423\n".encode()
+    found = readers.read("some.txt", "d0", content, sidecar, VOCABULARY, Limits()).figures
+    assert (found.height == 1) is is_read
 
 
 @pytest.mark.parametrize(

@@ -124,11 +124,24 @@ def test_a_record_with_its_keys_side_by_side_states_place_period_and_day() -> No
         "Both spotlights tell of January 1, 2019 through December 31, 2019.",
         "Time span: January 1, 2019 to December 31, 2019.",
         "Some of you wished to see what the Hotline has reported on Ohio for January 1, 2019 to December 31, 2019.",
+        "The Hotline wrote down what it learned from people in Ohio between January 1, 2019 and December 31, 2019.",
     ],
 )
 def test_more_plain_words_state_the_period(lead: str) -> None:
     text = f"Ohio: National Human Trafficking Hotline\n\n{lead} The figures are accurate as of July 30, 2020.\n{LIST}"
     assert read(text) == ALL
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Hotline was down between January 1, 2019 and December 31, 2019.",
+        "The clinic heard from people in Ohio between January 1, 2019 and December 31, 2019.",
+        "The Hotline heard from people in Ohio while the clinic ran, between January 1, 2019 and December 31, 2019.",
+    ],
+)
+def test_the_time_of_something_else_is_not_that_of_the_figures(lead: str) -> None:
+    assert is_refused(f"Ohio: National Human Trafficking Hotline\n\n{lead} Accurate as of July 30, 2020.\n{LIST}")
 
 
 def test_the_next_report_is_of_another_time() -> None:

@@ -48,7 +48,6 @@ _CREDIT = re.compile(r"(?:chart|graphic|map|page|sheet|table)s? (?:made |prepare
 """Begins a line whose year is that of its maker: `Table by the Heartland Policy Lab, 2022.`"""
 _KEY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?:")
 """Begins a line that is no sentence: `Log: 1/1/2019-6/30/2019`"""
-_WISHED = re.compile(r"\b(?:asked|hoped|wanted|wished) to see\b", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:next(?! (?:\w+ )?(?:chart|figure|page|section|sheet|slide|table)s?\b)|upcoming|forthcoming)\b", re.IGNORECASE
 )
@@ -282,8 +281,9 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
     is_elsewhere = is_elsewhere or _TO_COME.search(sentence.text)
-    # `You wished to see what the Hotline heard` compares nothing.
-    others = _UNAVAILABLE_OR_COMPARED - ({"see"} if _WISHED.search(sentence.text) else set())
+    # `You wished to see what the Hotline wrote down` compares nothing, and nothing was down.
+    known = (one for one in sentence.phrases if one.kind == "neutral" and len(one.tokens) > 1)
+    others = _UNAVAILABLE_OR_COMPARED.difference(*(one.text.casefold().split() for one in known))
     is_open = others.isdisjoint(sentence.words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)

@@ -166,6 +166,9 @@ def _letter(phrase: Phrase, before: Phrase | None) -> str:
         # Numbers to call: `Phone numbers are current as of ...`
         is_to_call = texts[-1] == "numbers" and before is not None and before.kind == "short"
         return "x" if is_to_call else "F"
+    if texts == ["people"] and before is not None and before.text.casefold() == "from":
+        # `The Hotline heard from people in Ohio`: what it counts comes from them.
+        return "n"
     if _DOCUMENTS.issuperset(texts) and before is not None and before.text.casefold() == "this":
         return "F"
     if phrase.kind in _COUNTED:

@@ -118,6 +118,7 @@ _NO_COUNT = re.compile(
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|enclosure|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
+          |leaflet|lecture|lesson|module
           |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
       | (?<=[a-z|·-][ ])tab[ ][0-9]{{1,3}}[a-h]\b
@@ -136,7 +137,12 @@ _NO_COUNT = re.compile(
           (?-i:[A-Z]{{1,3}}[ ]?[0-9]{{1,4}}(?:[ .]{{1,2}}[A-Z0-9][A-Z0-9.]{{0,9}}){{0,4}})[ ]{{0,99}}$
       | \b501[ ]?\(c\)[ ]?\([0-9]{{1,2}}\)
       | \b[0-9]{{1,3}}[ ](?:u\.s\.c\.|usc\b|c\.f\.r\.)(?:[ ]?§{{0,2}}[ ]?[0-9]{{1,5}})?
-        # Streets that are numbered, ranks, names, and what readers did
+        # Styles of citing
+      | (?-i:\b(?:APA|MLA)[ ][1-9][0-9]?\b)
+        # Streets and roads that are numbered, ranks, names, and what readers did
+      # Only the number of a road: `along`, `Highway` and `Interstate` may say where the figures are from.
+      | (?:(?<=\bhighway[ ])|(?<=\binterstate[ ])|(?<=\broute[ ])|(?<=\balong[ ])u\.s\.[ ])[1-9][0-9]{{0,2}}
+          (?![\w,.-]*[0-9])
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
           (?:North|South|East|West|[NSEW]\b\.?)(?=[ ]?[,(\n]|[ ]{{0,99}}$)
       | (?<!\w)[0-9]{{1,3}}(?:st|nd|rd|th)\b | \btop[ ][0-9]{{1,2}}\b | \bcovid-19\b

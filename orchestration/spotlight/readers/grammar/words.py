@@ -44,6 +44,7 @@ OCCASIONS = frozenset(
      "packet", "press", "retreat", "summit", "symposium", "talks", "training", "webinar", "workshop")
 )  # fmt: skip
 """What somebody holds or prepares in a month."""
+SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
 TO_BE = frozenset(("are", "is", "was", "were"))
 VERBS_OF_COUNTING = frozenset(
     ("answered", "counted", "fielded", "handled", "heard", "identified", "learned", "logged", "received", "recorded",

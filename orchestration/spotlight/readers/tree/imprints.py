@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from orchestration.spotlight.readers.grammar.lexicon import NOT_OF_THE_REPORT, PLACE, UNKNOWN
 from orchestration.spotlight.readers.grammar.phrases import Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token, What
-from orchestration.spotlight.readers.grammar.words import OCCASIONS, VERBS_OF_MAKING
+from orchestration.spotlight.readers.grammar.words import OCCASIONS, SEASONS, VERBS_OF_MAKING
 from orchestration.spotlight.readers.tree.lines import Line
 from orchestration.spotlight.readers.tree.names import OFTEN, REGIONS, is_name
 
@@ -76,7 +76,6 @@ _LONGEST_EVENT = 3
 """Words of `Quarterly council meeting`; a longer name is written with capitals: `Evergreen Anti-Trafficking Summit`."""
 _LONGEST_PLACE_AND_DAY = 4
 """Parts of `Salem, Oregon, April 20, 2023`."""
-_SEASONS = frozenset(("autumn", "fall", "spring", "summer", "winter"))
 _BEFORE_DAY = re.compile(r"(?:^|[,(|-]|\bon) *$")
 
 
@@ -200,7 +199,7 @@ def is_seat(line: Line) -> bool:
 def _may_be_of_event(phrase: Phrase) -> bool:
     """Whether it may stand in the name of an event: `Spring`, `Training`, a name, a place or a day."""
     text = phrase.text.casefold()
-    return phrase.kind == PLACE or text in _SEASONS | OFTEN | OCCASIONS or _may_be_name(phrase)
+    return phrase.kind == PLACE or text in SEASONS | OFTEN | OCCASIONS or _may_be_name(phrase)
 
 
 def _is_by_body(line: Line) -> bool:

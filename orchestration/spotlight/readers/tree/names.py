@@ -15,7 +15,7 @@ from orchestration.spotlight.readers.grammar.lexicon import NATION, PLACE, UNKNO
 from orchestration.spotlight.readers.grammar.meanings import STATE_WITH_PARISHES
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, plain
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
-from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS
+from orchestration.spotlight.readers.grammar.words import FIGURE_NOUNS, OCCASIONS, SEASONS
 from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
@@ -215,8 +215,12 @@ def _is_of_maker(line: Line, parts: Sequence[tuple[Sequence[Phrase], bool]]) -> 
 def _named(line: Line) -> list[tuple[tuple[Phrase, ...], bool]]:
     """The parts of a line, and whether each is a name or stands beside one: `Methodist Church, Rev. Carol Stamm`."""
     parts = list(_parts(line))
-    has_name = any(map(is_name, parts))
-    return [(part, has_name and (is_name(part) or _is_plain(part))) for part in parts]
+    names = [part for part in parts if is_name(part)]
+    # `Volunteer Notes * winter`: the season is that of the issue.
+    is_issue = any((noun := _noun(part)) is not None and noun[1] in _ISSUES for part in names)
+    return [
+        (part, bool(names) and (part in names or _is_plain(part) or (is_issue and _is_season(part)))) for part in parts
+    ]
 
 
 def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
@@ -226,7 +230,8 @@ def _parts(line: Line) -> Iterator[tuple[Phrase, ...]]:
     before: Token | None = None
     for token in line.tokens:
         ends_line = before is not None and token.line != before.line and plain(before) not in _ENDS_NOUN | _BEFORE_NAMES
-        if part and (ends_line or token.kind is Kind.DASH or (token.kind is Kind.BREAK and token.text in _PARTS)):
+        is_sign = token.kind in (Kind.DASH, Kind.MARK) or (token.kind is Kind.BREAK and token.text in _PARTS)
+        if part and (ends_line or is_sign):
             yield tuple(part)
             part = []
         if id(token) in first_of:
@@ -262,12 +267,20 @@ def is_name(part: Sequence[Phrase]) -> bool:
     kinds = {one.kind for one in part if one is not phrase}
     # `United States Report` is about the place.
     is_of_place = PLACE in kinds and kinds.isdisjoint((UNKNOWN, "organization"))
-    may_be_local = word in _ISSUES or is_name(own)
-    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in own)
+    is_body = is_name(own)
+    may_be_local = word in _ISSUES or is_body
+    # `Legislative Staff Conference`: the staff is who meets.
+    who = _noun(own) if is_body and word in OCCASIONS else None
+    others = [one for one in own if who is None or one is not who[0]]
+    return not is_of_place and all(_may_be_published(one, may_be_local=may_be_local) for one in others)
 
 
 def _is_plain(part: Sequence[Phrase]) -> bool:
     return all(phrase.kind in (UNKNOWN, "neutral", *_TIMES) and not _names_figures(phrase) for phrase in part)
+
+
+def _is_season(part: Sequence[Phrase]) -> bool:
+    return len(part) == 1 and part[0].text.casefold() in SEASONS
 
 
 def _noun(part: Sequence[Phrase]) -> tuple[Phrase, str] | None:

@@ -147,6 +147,10 @@ class _OpenHeadings:
         if line.role is Role.TABLE and self._is_of_another_topic(line, row=-1):
             # `Trafficking cases 84` as the last row below the channels ends their heading.
             self.stack = self._without_topics()
+        if line.role is Role.FIGURES and line.level == 1 and line.said.places:
+            # `Hotline: 31 trafficking cases in Ohio in 2019` is the title of the page, too.
+            self._open(line)
+            self.stack[-1] = without_topic(self.stack[-1])
         return above
 
     def _may_head(self, statement: Line, at: int) -> bool:

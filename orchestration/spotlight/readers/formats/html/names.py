@@ -79,6 +79,7 @@ _UNFINISHED = re.compile(r"(?:\b(?:and|at|by|for|from|in|of|or|to)|[^\w\s):])$",
 """Ends a text that is no label by itself: `Cases by`, `Cases -`."""
 _WHOLE_NUMBER = re.compile(r"\s*[0-9][0-9,]*\s*")
 _PAIR = 2
+_FEWEST_ENTRIES = 3
 _NOTES = re.compile(r"references|reflist|foot-?notes?|endnotes?|table-notes?|fine-?print|disclaimer|source-?note")
 _FROM_SITE = re.compile(r"\s*From [\w ,.'-]{1,60}(?:\bWiki(?:pedia)?|encyclopedia)\s*")
 _ICONS = re.compile(
@@ -237,6 +238,17 @@ def holds_only_links(element: Element, *, fewest: int) -> bool:
     """Whether all words of an element are links, and none of them holds a count, as in a menu."""
     is_menu = len(list(element.iter("a"))) >= fewest and _is_link(element)
     return is_menu and not _COUNT.search("".join(element.itertext()))
+
+
+def is_entry_between_links(item: Element) -> bool:
+    """Whether all other items of a list are links, and this one is bold instead: the page itself in a site's menu."""
+    menu = item.getparent()
+    if menu is None or len(menu) < _FEWEST_ENTRIES:
+        return False
+    is_bold = len(item) == 1 and item[0].tag in ("b", "strong") and not f"{item.text or ''}{item[0].tail or ''}".strip()
+    if not is_bold or next(item.iter("a"), None) is not None or _COUNT.search("".join(item.itertext())):
+        return False
+    return all(holds_only_links(one, fewest=1) for one in menu if one is not item)
 
 
 def is_badge(element: Element) -> bool:

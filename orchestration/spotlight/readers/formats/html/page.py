@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from orchestration.spotlight.readers.blocks import GroupKind
+from orchestration.spotlight.readers.formats.html.names import is_entry_between_links
 from orchestration.spotlight.readers.formats.html.parsing import Element
 from orchestration.spotlight.readers.formats.html.scripts import elements_written_by_scripts, writes_text
 
@@ -169,9 +170,11 @@ def _frames(root: Element) -> Iterator[Element]:
 
 
 def _chosen(root: Element) -> Iterator[Element]:
-    """Elements that are marked as chosen, and the open one in a list of tabs, by its class."""
+    """Elements that are marked as chosen, the open one in a list of tabs, by its class, and that between links."""
     for element in root.iter("option", "input", "li", "a", "button", "label", "div", "span"):
         names = element.attrib
+        if element.tag == "li" and is_entry_between_links(element) and not _is_inside_frame(element):
+            yield element
         if not names:
             continue
         if element.tag == "option":
@@ -236,6 +239,8 @@ def _is_one_of_tabs(element: Element) -> bool:
 
 def _is_list_of_tabs(element: Element) -> bool:
     names = element.get("class") or ""
+    if element.tag in ("ol", "ul"):
+        names += f" {element.get('id') or ''}"
     return bool(_LISTS_OF_TABS.search(names)) and not _SHOWN.search(names)
 
 
