@@ -23,6 +23,33 @@ ABOUT_ALL = re.compile(
     re.IGNORECASE,
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""
+_OF_MORE = frozenset(
+    ("above", "also", "amounts", "below", "both", "column", "columns", "counts", "data", "document", "each",
+     "entries", "every", "everything", "figures", "following", "here", "like", "likewise", "list", "next", "none",
+     "numbers", "others", "page", "remaining", "report", "rest", "row", "rows", "same", "sheet", "statistics",
+     "table", "tables", "these", "those", "totals", "values")
+)  # fmt: skip
+"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
+_ALL = re.compile(
+    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|texts|traffickers|victims|webchats|webforms)\b)"
+    r"|(?<!\bno )\bother\b",
+    re.IGNORECASE,
+)
+"""The same: `* We made it all up.`, but not `All texts since 2013.` and `From Toledo and from no other town.`"""
+_OF_MARKED = re.compile(
+    r"(?:all )?(?:marked (?:counts|figures|numbers|totals)|(?:counts|figures|numbers|those|totals) "
+    r"(?:marked|with (?:an|the|this) (?:asterisk|dagger|mark|sign|star|symbol)))\b",
+    re.IGNORECASE,
+)
+"""Begins a note about the figures that have its mark: `¹ All numbers marked are doubled.`"""
+_BEYOND_MARKED = frozenset(("above", "below", "others", "remaining", "rest"))
+
+
+def speaks_of_more(note: Sentence) -> bool:
+    """Whether a note may be about more than the figure with its mark: `¹ We made up these numbers.`"""
+    if _OF_MARKED.match(note.text.lstrip(_AROUND_MARK)):
+        return not _BEYOND_MARKED.isdisjoint(note.words)
+    return not _OF_MORE.isdisjoint(note.words) or _ALL.search(note.text) is not None
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
