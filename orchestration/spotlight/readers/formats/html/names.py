@@ -230,13 +230,8 @@ def _is_bar_of_links(element: Element) -> bool:
     before = element.itersiblings(preceding=True)
     if any(next(one.iter(*_HEADINGS, "p", "table"), None) is not None for one in before):
         return False
-    return holds_only_links(element, fewest=2)
-
-
-def holds_only_links(element: Element, *, fewest: int) -> bool:
-    """Whether all words of an element are links, and none of them holds a count, as in a menu."""
-    is_menu = len(list(element.iter("a"))) >= fewest and _is_link(element)
-    return is_menu and not _COUNT.search("".join(element.itertext()))
+    is_bar = len(list(element.iter("a"))) > 1 and _is_link(element)
+    return is_bar and not _COUNT.search("".join(element.itertext()))
 
 
 def is_badge(element: Element) -> bool:
