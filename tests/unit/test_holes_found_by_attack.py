@@ -66,6 +66,20 @@ def test_a_note_of_one_figure_may_speak_of_all(note: str, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "is_of_its_row"),
+    [
+        ("* Kentucky: numbers of 2018; those of 2019 had not reached us.", True),
+        ("* Kentucky: these are numbers of 2018.", False),
+        ("* Numbers of 2018; those of 2019 had not reached us.", False),
+    ],
+)
+def test_a_note_that_names_the_place_with_its_mark_is_about_that_row(note: str, is_of_its_row: bool) -> None:
+    text = f"National Human Trafficking Hotline\n2019, accurate as of July 30, 2020\n\n{ROWS}\n{note}\n"
+    found = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    assert set(found["jurisdiction"]) == ({"US-OH", "US-IN"} if is_of_its_row else set())
+
+
+@pytest.mark.parametrize(
     "note",
     ["* Nothing was said about the form of trafficking in these cases.", "* Each case may hold several calls."],
 )

@@ -6,11 +6,13 @@ period (place_and_time), dates of the whole document (reports).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.figures.loose_notes import OF_A_MARK
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.narrower import (
     counts_another_part,
@@ -28,7 +30,6 @@ from orchestration.spotlight.readers.figures.nation import (
 from orchestration.spotlight.readers.figures.notes import notes_for, speaks_of_more
 from orchestration.spotlight.readers.figures.place_and_time import period_in_context, place_of
 from orchestration.spotlight.readers.figures.regions import without_regions
-from orchestration.spotlight.readers.figures.remarks import LIKELY, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.figures.understood import not_understood
 from orchestration.spotlight.readers.figures.zone import WORDS_OF_CORRECTION
@@ -258,8 +259,6 @@ def _changed_by_notes(
         if is_changed_by(candidate, note, examples):
             # `* With the calls to our own line` may be true of other numbers too.
             is_sure = not note.said.has("other_service") or ADDING.isdisjoint(note.words)
-            # `(1) Answers to question one that our students gave` may tell what the whole sheet is.
-            is_sure &= changes(note, examples) or examples.evidence(note.text) > LIKELY
             is_sure &= not speaks_of_more(note)
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
@@ -272,6 +271,9 @@ def _changed_by_notes(
         is_of_another = bool(note.said.periods) and not is_of_own
         if note.said.unclear or note.is_since or (is_of_this and (is_of_all_time or is_of_another)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
+        if OF_A_MARK < examples.evidence(note.text) < math.inf:
+            # `(1) Answers to question one that our students gave` may tell what the whole sheet is.
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=False)
     return None
 
 

@@ -12,7 +12,6 @@ from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.figures.announcements import UNLIKELY
 from orchestration.spotlight.readers.figures.clauses import clauses_of
 from orchestration.spotlight.readers.figures.elsewhere import is_about_telephone
-from orchestration.spotlight.readers.figures.loose_notes import OF_A_MARK
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.remarks import OF_NUMBERS, SUSPECT, changes
 from orchestration.spotlight.readers.figures.statements import Sentence
@@ -121,14 +120,10 @@ def _may_change(note: Sentence, examples: Examples) -> bool:
 
     `* Running totals: every case since the Hotline opened is included.`
     """
-    evidence = examples.evidence(note.text)
-    return OF_A_MARK < evidence < math.inf or (
-        any(
-            not (SUSPECT | _OF_PLACE_OR_TIME).isdisjoint(kind for kind, _ in one.said.outside) and not one.is_negated
-            for one in clauses_of(note)
-        )
-        and (UNLIKELY < evidence < math.inf)
-    )
+    return any(
+        not (SUSPECT | _OF_PLACE_OR_TIME).isdisjoint(kind for kind, _ in one.said.outside) and not one.is_negated
+        for one in clauses_of(note)
+    ) and (UNLIKELY < examples.evidence(note.text) < math.inf)
 
 
 def nation_contradicted(figures: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[LeftOut]:

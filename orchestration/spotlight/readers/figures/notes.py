@@ -11,12 +11,29 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 
 _MARK = re.compile(f"[{MARKS}]+")
 _AROUND_MARK = f"{MARKS}[]() 0123456789"
 ABOUT_ALL = re.compile(
+    r"\b(?:all|each|every)(?: of the| of these| the| these)? "
+    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)"
+    r"|\beverything (?:above|below|here|in|on|shown)\b",
+    re.IGNORECASE,
+)
+"""A note about all figures: `¹ All numbers on this sheet are rounded.`"""
+_BEYOND_ONE = frozenset(
+    ("above", "also", "below", "both", "each", "every", "everything", "following", "here", "like", "likewise", "none",
+     "others", "remaining", "rest", "same", "these")
+)  # fmt: skip
+_SEVERAL = frozenset(
+    ("amounts", "column", "columns", "counts", "data", "document", "entries", "figures", "list", "next", "numbers",
+     "page", "report", "row", "rows", "sheet", "statistics", "table", "tables", "those", "totals", "values")
+)  # fmt: skip
+"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
+_ALL = re.compile(
     r"\b(?:all|each|every)(?: of the| of these| the| these)? "
     r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)"
     r"|\beverything (?:above|below|here|in|on|shown)\b",
@@ -49,7 +66,21 @@ def speaks_of_more(note: Sentence) -> bool:
     """Whether a note may be about more than the figure with its mark: `¹ We made up these numbers.`"""
     if _OF_MARKED.match(note.text.lstrip(_AROUND_MARK)):
         return not _BEYOND_MARKED.isdisjoint(note.words)
-    return not _OF_MORE.isdisjoint(note.words) or _ALL.search(note.text) is not None
+    return _goes_beyond_one(note) or not _SEVERAL.isdisjoint(note.words)
+
+
+def is_of_marked_place(note: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a note names only the place before its mark, and its row: `* Kansas: numbers of 2019` below `Kansas*`."""
+    names = [phrase.text for phrase in note.phrases if phrase.kind == PLACE]
+    if len(names) != 1 or _goes_beyond_one(note):
+        return False
+    cells = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+    marked = re.compile(rf"{re.escape(names[0])} ?{re.escape(note.mark)}", re.IGNORECASE)
+    return any(marked.match(unraised(text).strip()) for text in (*cells, *(line.text for line in lines)))
+
+
+def _goes_beyond_one(note: Sentence) -> bool:
+    return not _BEYOND_ONE.isdisjoint(note.words) or _ALL.search(note.text) is not None
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

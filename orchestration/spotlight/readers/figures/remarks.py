@@ -20,7 +20,7 @@ from orchestration.spotlight.readers.figures.announcements import (
 )
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
 from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at, other_lines
-from orchestration.spotlight.readers.figures.notes import ABOUT_ALL, speaks_of_more
+from orchestration.spotlight.readers.figures.notes import ABOUT_ALL, is_of_marked_place, speaks_of_more
 from orchestration.spotlight.readers.figures.other_years import is_of_other_years
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import (
@@ -44,7 +44,7 @@ _SURE = 1.35
 _UNUSUAL = -0.8
 """A sentence with more evidence is unusual right beside figures in sentences: `Or so the mailer said.` has -0.5.
 When the bound was 0 for longer sentences, 38 of 280 that take figures back passed."""
-LIKELY = 0.5
+_LIKELY = 0.5
 """Enough evidence where a sentence names figures and a town, or where the figures are its subject and it names a
 known qualifier or another hotline."""
 _OF_FIGURES = 1.0
@@ -182,7 +182,7 @@ _QUOTES = ('"', "'", "\u201c")
 
 def is_unusual(text: str, examples: Examples) -> bool:
     """Whether a sentence may take back the figures in the sentence beside it; a quotation needs more evidence."""
-    return examples.evidence(text) > (LIKELY if text[:1] in _QUOTES else _UNUSUAL)
+    return examples.evidence(text) > (_LIKELY if text[:1] in _QUOTES else _UNUSUAL)
 
 
 def remarks_of(
@@ -235,8 +235,9 @@ def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Itera
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence is the note of one figure and not about more."""
-    is_pointed = bool(sentence.mark) and is_pointed_at(sentence.mark, other_lines(sentence, lines))
-    return is_pointed and not speaks_of_more(sentence)
+    others = other_lines(sentence, lines)
+    is_pointed = bool(sentence.mark) and is_pointed_at(sentence.mark, others)
+    return is_pointed and (is_of_marked_place(sentence, others) or not speaks_of_more(sentence))
 
 
 def changes(sentence: Sentence, examples: Examples, beside: float = 0.0) -> bool:
@@ -308,7 +309,7 @@ def changes(sentence: Sentence, examples: Examples, beside: float = 0.0) -> bool
     # `Estimated by us, where a case named no number of victims.` has the figures as its subject without naming them.
     is_suspect |= bool(sentence.phrases) and sentence.phrases[0].kind == "estimate"
     is_caption = sentence.line.kind is BlockKind.TERM
-    needed = _UNUSUAL if is_caption else LIKELY if is_suspect else _needed_by(sentence) - beside
+    needed = _UNUSUAL if is_caption else _LIKELY if is_suspect else _needed_by(sentence) - beside
     is_clear = evidence > needed
     return not is_statement and (is_clear or _is_caption(sentence) or _names_one_only(sentence, examples))
 
