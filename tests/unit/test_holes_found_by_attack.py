@@ -31,10 +31,42 @@ def test_a_title_of_another_measure_is_not_passed_over(title: str, heading: str)
         "* Like all figures here, from July 2018 to June 2019.",
         "* The reporting period of this sheet is July 1, 2018 through June 30, 2019.",
         "* Also applies to victims and texts: January to June 2019.",
+        "* We made up these numbers for the class exercise.",
+        "* The numbers on this sheet were doubled by hand.",
+        "* The same goes for each line: our shelter counted it.",
+        "* This and the lines above are estimates by our staff.",
+        "* All were doubled.",
+        "* We made it all up.",
+        "* Answers to question one that our students gave.",
     ],
 )
-def test_a_note_of_one_figure_may_speak_of_all(note: str) -> None:
-    refused(f"{HEAD}Trafficking cases    42*\nVictims identified    50\nTexts    31\n\n{note}\n")
+@pytest.mark.parametrize("mark", ["*", " (1)", " [1]", " (a)", "\u00b9"])
+def test_a_note_of_one_figure_may_speak_of_all(note: str, mark: str) -> None:
+    below = note.replace("*", mark.strip())
+    refused(f"{HEAD}Texts    31\nVictims identified    50\nTrafficking cases{mark}    42\n\n{below}\n")
+
+
+@pytest.mark.parametrize(
+    ("note", "is_of_its_row"),
+    [
+        ("* Kentucky: numbers of 2018; those of 2019 had not reached us.", True),
+        ("* Kentucky: these are numbers of 2018.", False),
+        ("* Numbers of 2018; those of 2019 had not reached us.", False),
+    ],
+)
+def test_a_note_that_names_the_place_with_its_mark_is_about_that_row(note: str, is_of_its_row: bool) -> None:
+    text = f"National Human Trafficking Hotline\n2019, accurate as of July 30, 2020\n\n{ROWS}\n{note}\n"
+    found = readers.read("some.txt", "d0", text.encode(), None, VOCABULARY, Limits()).figures
+    assert set(found["jurisdiction"]) == ({"US-OH", "US-IN"} if is_of_its_row else set())
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["* Nothing was said about the form of trafficking in these cases.", "* Each case may hold several calls."],
+)
+def test_a_harmless_note_may_speak_of_all(note: str) -> None:
+    text = f"{HEAD}Trafficking cases    42*\nVictims identified    50\nTexts    31\n\n{note}\n"
+    assert set(read(text).values()) == {"42", "50", "31"}
 
 
 @pytest.mark.parametrize(

@@ -75,19 +75,6 @@ def test_the_cells_of_one_column_stand_above_each_other() -> None:
     assert places_and_years(table) == CALLS_OF_UTAH | TYPES_OF_UTAH
 
 
-@pytest.mark.parametrize(
-    ("menu", "is_read"),
-    [
-        ("<a href=i.htm>Home</a><br><a href=h.htm>Hours</a><br><a href=l.htm>Local history</a>", True),
-        ("<a href=i.htm>Home</a><br><a href=h.htm>Hours</a><br>Local history", False),
-        ("<a href=h.htm>Hours</a><br><a href=l.htm>Local history</a>", False),
-        ("Home<br>Hours<br>Local history", False),
-    ],
-)
-def test_a_cell_of_links_beside_a_list_is_a_menu(menu: str, is_read: bool) -> None:
-    assert places_and_years(row(menu, CALLS)) == (CALLS_OF_UTAH if is_read else set())
-
-
-def test_links_beside_bare_numbers_are_labels() -> None:
-    labels = "<a href=a>Phone calls</a><br><a href=b>Texts</a><br><a href=c>Emails</a>"
-    assert places_and_years(row(labels, "120<br>31<br>9")) == set()
+def test_links_above_a_list_head_it() -> None:
+    links = "<a href=a>Shelter</a> <a href=b>Minors</a> <a href=c>Made up</a>"
+    assert places_and_years(row(links, "") + row(CALLS, TYPES)) != CALLS_OF_UTAH | TYPES_OF_UTAH

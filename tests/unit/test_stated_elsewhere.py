@@ -98,6 +98,8 @@ def test_a_period_may_be_a_key_in_a_paragraph() -> None:
         ("Nevada and Utah are shown on their own pages.", True),
         ("Nevada is shown on a page of its own.", True),
         ("Suburbs in Nevada and Utah are counted in the Spotlights of those states.", True),
+        ("Nevada and Utah are not in the Spotlights of those states.", False),
+        ("Utah is doubled on its own page.", False),
         ("These are Utah's numbers, which are on their own page.", False),
         ("They are of Utah and are shown on its own page.", False),
         ("They are of Utah and are printed in the sheet of that state.", False),
@@ -127,6 +129,16 @@ def test_those_for_a_place_are_the_figures_that_the_sentence_before_names(senten
         "Victims identified: 612\n"
     )
     assert read(text) == ([("US-AZ", *YEAR, "612")] if is_known else [])
+
+
+@pytest.mark.parametrize(("year", "is_read"), [(2018, True), (2017, False)])
+def test_the_day_of_another_years_figures_is_not_that_of_the_figures_above(year: int, is_read: bool) -> None:
+    dated = f"<h3>{year} statistics are current as of July 25, 2019.</h3>"
+    title = "<h1>Arizona</h1><h2>National Human Trafficking Hotline</h2>"
+    title += "<p>January 1, 2018 through December 31, 2018</p>"
+    content = f"<!DOCTYPE html>{title}<ul><li>Victims identified: 612</li></ul>{dated}"
+    found = readers.read("some.html", "d0", content.encode(), None, VOCABULARY, Limits()).figures
+    assert found["value"].to_list() == (["612"] if is_read else [])
 
 
 @pytest.mark.parametrize(("other", "is_read"), [("", True), ("2018 statistics are for minors.\n\n", False)])

@@ -33,11 +33,9 @@ from orchestration.spotlight.readers.figures.regions import above_several_places
 from orchestration.spotlight.readers.figures.unreadable import unreadable
 from orchestration.spotlight.readers.figures.zone import lines_apart
 from orchestration.spotlight.readers.grammar.dates import length_of, part_named
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
-from orchestration.spotlight.readers.grammar.meanings import period_of
-from orchestration.spotlight.readers.grammar.phrases import plain
+from orchestration.spotlight.readers.grammar.lexicon import Lexicon
 from orchestration.spotlight.readers.grammar.tokens import Kind
-from orchestration.spotlight.readers.grammar.words import BETWEEN_TOTAL_AND_PARTS, VERBS_OF_COUNTING
+from orchestration.spotlight.readers.grammar.words import BETWEEN_TOTAL_AND_PARTS
 from orchestration.spotlight.readers.refusals import IgnoredNumber, Refusal, mark_of
 from orchestration.spotlight.readers.tree.dimensions import lists_people, names_people
 from orchestration.spotlight.readers.tree.headings import Heading, Path
@@ -141,30 +139,13 @@ def _deciding(path: Path, above_several: set[int]) -> Iterator[Heading]:
     `Gulf states` above `Louisiana` does not, nor does `Northwest` above several states.
     """
     last = max((at for at, one in enumerate(path) if one.said.places and not one.said.unknown), default=-1)
-    last_period = max((at for at, one in enumerate(path) if period_of(one.said) is not None), default=-1)
     for at, one in enumerate(path):
-        if at < last_period and _tells_of_last_year(one):
-            continue
         kinds = {kind for kind, _ in one.said_about_figures.outside}
         is_of_several = kinds == {"other_place"} or (
             kinds <= {"local", "other_place"} and id(one.line) in above_several and names_region(one.said)
         )
         if at > last or not is_of_several:
             yield one
-
-
-def _tells_of_last_year(heading: Heading) -> bool:
-    """Whether it says what was counted last year, of which a heading below it states the date: `What the hotline heard
-    from Utah last year` above `Utah, 2023`. `More than last year` may be a change.
-    """
-    phrases = heading.line.phrases
-    outside = [(kind, words.casefold()) for kind, words in heading.said_about_figures.outside]
-    if len(phrases) == 1 or outside != [("other_period", "last year")]:
-        return False
-    before, last = phrases[-2:]
-    is_told = not VERBS_OF_COUNTING.isdisjoint(map(plain, heading.line.words))
-    ends_clause = before.kind == PLACE or before.text.casefold() in VERBS_OF_COUNTING
-    return is_told and ends_clause and last.kind == "other_period"
 
 
 def _below_totals(lines: Sequence[Line]) -> set[int]:

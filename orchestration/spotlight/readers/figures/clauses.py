@@ -1,21 +1,17 @@
 """The clauses of a sentence, each with a subject of its own, and the places in them.
 
-Belongs here: where a clause begins, which places it denies, its dateline. Not here: what it states (statements).
+Belongs here: where a clause begins, which places it denies. Not here: what a sentence states (statements).
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import replace
 
-from orchestration.spotlight.readers.figures.outline import names_place_of_figures
 from orchestration.spotlight.readers.figures.statements import Sentence
-from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.meanings import said_by
-from orchestration.spotlight.readers.grammar.phrases import phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.grammar.words import DENIALS
-from orchestration.spotlight.readers.tree.running_text import without_dateline
 
 _PARTS = (";", ":", "(", ")")
 _BEGINS_A_CLAUSE = frozenset(
@@ -42,18 +38,6 @@ def clauses_of(sentence: Sentence) -> list[Sentence]:
         phrases = tuple(phrase for phrase in sentence.phrases if id(phrase.tokens[0]) in in_clause)
         found.append(replace(sentence, tokens=tuple(part), phrases=phrases, said=said_by(phrases)))
     return found
-
-
-def behind_dateline(sentence: Sentence, places: Set[str | None], lexicon: Lexicon) -> Sentence:
-    """The sentence without the town where it was written, if it says that its figures are of one of `places`.
-
-    `WASHINGTON - The Hotline has released its statistics for Ohio.` says nothing of Washington.
-    """
-    tokens = tuple(without_dateline(list(sentence.tokens), lexicon))
-    phrases = phrases_of(tokens, lexicon)
-    behind = replace(sentence, tokens=tokens, phrases=phrases, said=said_by(phrases))
-    says_of_what = names_place_of_figures(behind.outline) and not places.isdisjoint(behind.said.places)
-    return behind if says_of_what else sentence
 
 
 def denied_places(sentence: Sentence) -> set[str]:

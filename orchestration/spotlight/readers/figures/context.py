@@ -6,11 +6,13 @@ period (place_and_time), dates of the whole document (reports).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.domain.vocabulary import Label
+from orchestration.spotlight.readers.figures.loose_notes import OF_A_MARK
 from orchestration.spotlight.readers.figures.model import Candidate, Figure, Judged, LeftOut
 from orchestration.spotlight.readers.figures.narrower import (
     counts_another_part,
@@ -24,7 +26,7 @@ from orchestration.spotlight.readers.figures.nation import (
     nation_heads_to_leave_out,
     settle_nation,
 )
-from orchestration.spotlight.readers.figures.notes import notes_for
+from orchestration.spotlight.readers.figures.notes import notes_for, speaks_of_more
 from orchestration.spotlight.readers.figures.place_and_time import period_in_context, place_of
 from orchestration.spotlight.readers.figures.regions import without_regions
 from orchestration.spotlight.readers.figures.statements import Sentence
@@ -41,7 +43,8 @@ from orchestration.spotlight.readers.tree.dimensions import lists_people, names_
 
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
-_MANY_YEARS = re.compile(r"year|decade", re.IGNORECASE)
+_MANY_YEARS = re.compile(r"years\b|decade|(?:two|three|five|ten|multi)[ -]?year", re.IGNORECASE)
+"""Not `last year`: what heads the column below it may be the year of the document."""
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """In a title they say which places are listed; other words of the kind `rank` may say that the numbers are ranks."""
@@ -50,11 +53,6 @@ _UNMISTAKABLE = 3
 _SWAPPED = frozenset(("interchanged", "reversed", "should", "swapped", "switched", "transposed"))
 _DIVIDES = frozenset(("by quarter", "by month", "quarterly", "monthly", "quarters", "months", "quarter", "month"))
 _DONE = frozenset(("identified", "involved"))
-_ABOUT_OTHERS = frozenset(
-    ("above", "also", "below", "both", "column", "columns", "document", "following", "here", "like", "line",
-     "lines", "list", "next", "other", "others", "page", "report", "row", "rows", "sheet", "table")
-)  # fmt: skip
-"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
 _JOINS = re.compile(r"\b(?:and|combined|plus|together|with)\b|&", re.IGNORECASE)
 """In the head of a row of several places: `New Hampshire and Vermont`. `Maine (NH)` contradicts itself."""
 _OF_SEVERAL = frozenset({"nation", "other_place"})
@@ -260,10 +258,11 @@ def _changed_by_notes(
         if is_changed_by(candidate, note, examples):
             # `* With the calls to our own line` may be true of other numbers too.
             is_sure = not note.said.has("other_service") or ADDING.isdisjoint(note.words)
+            is_sure &= not speaks_of_more(note)
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
-        is_of_this = _ABOUT_OTHERS.isdisjoint(note.words)
+        is_of_this = not speaks_of_more(note)
         # `Texting has been possible since 2013` changes nothing.
         is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
         own = {year_period(year) for part in candidate.parts for year in part.said.years}
@@ -271,6 +270,9 @@ def _changed_by_notes(
         is_of_another = bool(note.said.periods) and not is_of_own
         if note.said.unclear or note.is_since or (is_of_this and (is_of_all_time or is_of_another)):
             return LeftOut(candidate, f"its note {note.text!r} says that it is of another time")
+        if OF_A_MARK < examples.evidence(note.text) < math.inf:
+            # `(1) Answers to question one that our students gave` may tell what the whole sheet is.
+            return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure=False)
     return None
 
 

@@ -28,12 +28,17 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _ON_OWN_PAGE = re.compile(
-    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:\w+ )?(?:on "
+    r"(?:(?! (?:is|are) )[^;:])* (?:is|are) (?:(?:counted|given|included|listed|shown) )?(?:on "
     r"(?:(?:its|their) own (?:pages?|sheets?)|an? (?:page|sheet) of (?:its|their) own"
     r"|the (?:following|next|other|previous) (?:page|sheet|slide|tab))"
     r"|in the (?:pages?|reports?|sheets?|spotlights?) of (?:that state|those states))\.?",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(
+    r"(?:WASHINGTON|[A-Z][A-Z .]+, [A-Z][\w.]+) (?:--?|[\u2013\u2014]) The (?:National (?:Human Trafficking )?)?"
+    r"Hotline has (?:published|released) its (?:(?:19|20)[0-9]{2} )?statistics for (?:the )?[A-Z][\w ]+\."
+)
+"""The whole sentence: `INDIANA - The statistics for Ohio come next month` heads the numbers of Indiana."""
 _IS_FROM_HOTLINE = re.compile(
     r"(?:this|these|that|those) (?:is|are|comes?|came) from the national human trafficking hotline's "
     r"(?:data|figures|numbers|page|report|spotlight|statistics)(?-i:(?: (?:for|of|on) (?:[A-Z][a-z]+ ?|[0-9]{4} ?)+)*)"
@@ -103,6 +108,16 @@ def are_on_their_own_pages(phrases: Sequence[Phrase], text: str) -> bool:
     named = list(takewhile(lambda one: one.text.casefold() not in ("are", "is"), phrases))
     are_places = all(one.kind == PLACE or one.text.casefold() in _BETWEEN_PLACES for one in named)
     return bool(named) and are_places and _ON_OWN_PAGE.fullmatch(text) is not None
+
+
+def is_release_for(phrases: Sequence[Phrase], text: str, places: Collection[str | None]) -> bool:
+    """Whether a release for one of `places` begins with the town where it was written.
+
+    `WASHINGTON - The Hotline has released its statistics for Ohio.` says nothing of Washington.
+    """
+    last = phrases[-1] if phrases else None
+    names_place = last is not None and last.kind == PLACE and last.entry is not None and last.entry.meaning in places
+    return names_place and _RELEASE.fullmatch(text) is not None
 
 
 def is_from_hotline(text: str) -> bool:

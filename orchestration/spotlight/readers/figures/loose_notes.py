@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from orchestration.spotlight.readers.figures.notes import speaks_of_more
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.characters import RAISED_LETTER, unraised
 from orchestration.spotlight.readers.grammar.examples import Examples
@@ -34,14 +35,21 @@ _ANNOUNCED_NOTE = 0.0
 """The same for `Note:` with a sentence, which says all kinds of things: `Note: Some called twice.`"""
 _BRACKETED = 0.2
 """The same in brackets, where pictures, pages and dates are named too: `(Profile to follow in the next edition.)`"""
+OF_A_MARK = 0.2
+"""Enough evidence in a note that a mark points at; that of a plain document seldom has more."""
 _FEWEST_WORDS = 3
 
 
 def changes_all(note: Sentence, lines: Sequence[Line], examples: Examples) -> bool:
-    """Whether a note that no mark points at makes something else of all figures."""
+    """Whether a note that no mark points at, or one about more than the figure with its mark, makes something else of
+    all figures.
+    """
     is_of_something_else = _OF_MAP.match(note.text) or note.text.startswith(_COMMENT) or is_imprint(note.line)
-    if len(note.words) < _FEWEST_WORDS or is_of_something_else or not _is_loose(note, lines):
+    if len(note.words) < _FEWEST_WORDS or is_of_something_else:
         return False
+    if not _is_loose(note, lines):
+        is_of_more = bool(note.mark) and not _is_of_list(note, lines) and speaks_of_more(note)
+        return is_of_more and examples.evidence(note.text) > OF_A_MARK
     if _IN_BRACKETS.fullmatch(note.text):
         return examples.evidence(note.text) > _BRACKETED
     if (italics := _ITALICS.fullmatch(note.text)) is not None:
@@ -55,11 +63,15 @@ def changes_all(note: Sentence, lines: Sequence[Line], examples: Examples) -> bo
 def _is_loose(note: Sentence, lines: Sequence[Line]) -> bool:
     if not (mark := _mark_of(note)):
         return bool(_ANNOUNCED.match(note.text) or _IN_BRACKETS.fullmatch(note.text))
-    others = other_lines(note, lines)
-    # Of several lines with the same mark, each is an item of a list.
-    is_of_list = any(line.tokens and unraised(line.tokens[0].text) == mark for line in others)
-    is_of_list |= sum(unraised(token.text) == mark for token in note.tokens) > 1
-    return bool(_ITALICS.fullmatch(note.text)) or not (is_of_list or is_pointed_at(mark, others))
+    is_pointed = is_pointed_at(mark, other_lines(note, lines))
+    return bool(_ITALICS.fullmatch(note.text)) or not (is_pointed or _is_of_list(note, lines))
+
+
+def _is_of_list(note: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a note is an item of a list: other lines begin with the same mark."""
+    mark = _mark_of(note)
+    begins = any(line.tokens and unraised(line.tokens[0].text) == mark for line in other_lines(note, lines))
+    return begins or sum(unraised(token.text) == mark for token in note.tokens) > 1
 
 
 def other_lines(note: Sentence, lines: Sequence[Line]) -> list[Line]:

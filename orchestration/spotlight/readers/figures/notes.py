@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.spotlight.readers.figures.statements import Sentence
 from orchestration.spotlight.readers.grammar.characters import MARKS, unraised
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.grammar.tokens import Kind, Token
 from orchestration.spotlight.readers.tree.lines import TOUCHING, Line, Role, text_of
 
@@ -23,6 +24,63 @@ ABOUT_ALL = re.compile(
     re.IGNORECASE,
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""
+_BEYOND_ONE = frozenset(
+    ("above", "also", "below", "both", "each", "every", "everything", "following", "here", "like", "likewise", "none",
+     "others", "remaining", "rest", "same", "these")
+)  # fmt: skip
+_SEVERAL = frozenset(
+    ("amounts", "column", "columns", "counts", "data", "document", "entries", "figures", "list", "next", "numbers",
+     "page", "report", "row", "rows", "sheet", "statistics", "table", "tables", "those", "totals", "values")
+)  # fmt: skip
+"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
+_ALL = re.compile(
+    r"\b(?:all|each|every)(?: of the| of these| the| these)? "
+    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)"
+    r"|\beverything (?:above|below|here|in|on|shown)\b",
+    re.IGNORECASE,
+)
+"""A note about all figures: `¹ All numbers on this sheet are rounded.`"""
+_OF_MORE = frozenset(
+    ("above", "also", "amounts", "below", "both", "column", "columns", "counts", "data", "document", "each",
+     "entries", "every", "everything", "figures", "following", "here", "like", "likewise", "list", "next", "none",
+     "numbers", "others", "page", "remaining", "report", "rest", "row", "rows", "same", "sheet", "statistics",
+     "table", "tables", "these", "those", "totals", "values")
+)  # fmt: skip
+"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
+_ALL = re.compile(
+    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|texts|traffickers|victims|webchats|webforms)\b)"
+    r"|(?<!\bno )\bother\b",
+    re.IGNORECASE,
+)
+"""The same: `* We made it all up.`, but not `All texts since 2013.` and `From Toledo and from no other town.`"""
+_OF_MARKED = re.compile(
+    r"(?:all )?(?:marked (?:counts|figures|numbers|totals)|(?:counts|figures|numbers|those|totals) "
+    r"(?:marked|with (?:an|the|this) (?:asterisk|dagger|mark|sign|star|symbol)))\b",
+    re.IGNORECASE,
+)
+"""Begins a note about the figures that have its mark: `¹ All numbers marked are doubled.`"""
+_BEYOND_MARKED = frozenset(("above", "below", "others", "remaining", "rest"))
+
+
+def speaks_of_more(note: Sentence) -> bool:
+    """Whether a note may be about more than the figure with its mark: `¹ We made up these numbers.`"""
+    if _OF_MARKED.match(note.text.lstrip(_AROUND_MARK)):
+        return not _BEYOND_MARKED.isdisjoint(note.words)
+    return _goes_beyond_one(note) or not _SEVERAL.isdisjoint(note.words)
+
+
+def is_of_marked_place(note: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a note names only the place before its mark, and its row: `* Kansas: numbers of 2019` below `Kansas*`."""
+    names = [phrase.text for phrase in note.phrases if phrase.kind == PLACE]
+    if len(names) != 1 or _goes_beyond_one(note):
+        return False
+    cells = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
+    marked = re.compile(rf"{re.escape(names[0])} ?{re.escape(note.mark)}", re.IGNORECASE)
+    return any(marked.match(unraised(text).strip()) for text in (*cells, *(line.text for line in lines)))
+
+
+def _goes_beyond_one(note: Sentence) -> bool:
+    return not _BEYOND_ONE.isdisjoint(note.words) or _ALL.search(note.text) is not None
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

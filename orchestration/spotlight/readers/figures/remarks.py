@@ -19,7 +19,7 @@ from orchestration.spotlight.readers.figures.announcements import (
 )
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
 from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at, other_lines
-from orchestration.spotlight.readers.figures.notes import ABOUT_ALL
+from orchestration.spotlight.readers.figures.notes import ABOUT_ALL, is_of_marked_place, speaks_of_more
 from orchestration.spotlight.readers.figures.other_years import is_of_other_years
 from orchestration.spotlight.readers.figures.sources import OTHER_HOTLINE
 from orchestration.spotlight.readers.figures.statements import (
@@ -233,12 +233,10 @@ def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Itera
 
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:
-    """Whether a sentence is the note of one figure and not about all."""
-    return (
-        bool(sentence.mark)
-        and not ABOUT_ALL.search(sentence.text)
-        and is_pointed_at(sentence.mark, other_lines(sentence, lines))
-    )
+    """Whether a sentence is the note of one figure and not about more."""
+    others = other_lines(sentence, lines)
+    is_pointed = bool(sentence.mark) and is_pointed_at(sentence.mark, others)
+    return is_pointed and (is_of_marked_place(sentence, others) or not speaks_of_more(sentence))
 
 
 def changes(sentence: Sentence, examples: Examples, beside: float = 0.0) -> bool:

@@ -16,12 +16,13 @@ from orchestration.spotlight.readers.blocks import BlockKind
 from orchestration.spotlight.readers.figures.about_columns import is_about_columns
 from orchestration.spotlight.readers.figures.cell_texts import sentences_in_cells
 from orchestration.spotlight.readers.figures.choices import narrowing_choices
-from orchestration.spotlight.readers.figures.clauses import behind_dateline, clauses_of, denied_places
+from orchestration.spotlight.readers.figures.clauses import clauses_of, denied_places
 from orchestration.spotlight.readers.figures.columns import columns_of_days
 from orchestration.spotlight.readers.figures.elsewhere import (
     are_on_their_own_pages,
     compares,
     is_for_another_year,
+    is_release_for,
     says_has_own_page,
 )
 from orchestration.spotlight.readers.figures.entries import entries_that_change
@@ -191,13 +192,12 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
     marked = [token for one in figures for token in one.candidate.marked]
     kept = (*_notes_of_headings(figures, document.sentences), *notes_for(marked, document.sentences))
     of_kept = set(map(id, kept))
-    lexicon = lexicon_of(document.vocabulary)
     for sentence in document.sentences:
         said = sentence.said
         # `† Number for Idaho and Utah together` is about the figure with this mark, which is left out.
         is_of_another = bool(_NUMBER_FOR.match(sentence.text)) and is_of_one(sentence, document.lines)
         is_of_another &= id(sentence) not in of_kept
-        for others in () if is_of_another else _other_places(behind_dateline(sentence, places, lexicon), places):
+        for others in () if is_of_another else _other_places(sentence, places):
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
         is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, document.lines)
         is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(document.vocabulary))
@@ -300,6 +300,7 @@ def _other_places(sentence: Sentence, places: set[str | None]) -> Iterator[set[s
     """
     is_of_others = says_has_own_page(sentence.text) or compares(sentence.text)
     is_of_others |= bool(sentence.phrases) and are_on_their_own_pages(sentence.phrases, sentence.text)
+    is_of_others |= is_release_for(sentence.phrases, sentence.text, places)
     is_of_others |= bool(_PRINTER.match(sentence.text)) and FIGURES.isdisjoint(sentence.words)
     names_source = bool(_SOURCE.match(sentence.text))
     # `We copied the Indiana sheet into this guide.`

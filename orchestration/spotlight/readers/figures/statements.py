@@ -273,7 +273,8 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             periods = (*line.said.periods, *map(year_period, line.said.years))
             found += [Statement(period, sentence, line.number) for period in periods]
     # `2018 statistics are ...` may be those of its first quarter, if a sentence says so.
-    return found if any(isinstance(one.value, Period) for one in found) else found + of_years
+    stated = {one.value.start.year for one in found if isinstance(one.value, Period)}
+    return found + [one for one in of_years if isinstance(one.value, Period) and one.value.start.year not in stated]
 
 
 def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:

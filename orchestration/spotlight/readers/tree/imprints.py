@@ -32,11 +32,9 @@ _SALUTATION = re.compile(
     r" [A-Z][a-z]+(?: (?:and )?[A-Z][a-z.]*){0,2}[,:!]"
 )
 _PERSON = r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]*){1,3}"
-_BYLINE = re.compile(
-    rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?"
-    r"|(?i:staff (?:reporters?|writers?))"
-)
-"""`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`; `Staff writer` may have its own line."""
+_BYLINE = re.compile(rf"By {_PERSON}(?:(?:,| and) {_PERSON})*(?:,[\w .]+)?(?: [•·|] [0-9]+ min(?:ute)? read)?")
+"""`By John Smith and Jane Doe, staff writers`, but not `By trafficking type`"""
+_OF_STAFF = frozenset(("staff reporter", "staff reporters", "staff writer", "staff writers"))
 _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
@@ -87,7 +85,7 @@ def is_imprint(line: Line) -> bool:
     if (is_head or _SALUTATION.fullmatch(line.text)) and not line.has(Kind.YEAR, Kind.NUMBER):
         # `FROM: Legislative Council staff`, `Dear members of the committee,`
         return True
-    if _BYLINE.fullmatch(line.text) and all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases):
+    if _is_byline(line):
         return True
     if (
         _WITH_INITIALS.fullmatch(line.text)
@@ -109,6 +107,16 @@ def is_imprint(line: Line) -> bool:
     if (is_made_for or is_for_body) and _is_by_body(line):
         return True
     return (is_made_for or is_made_in) and all(one.kind in _IN_IMPRINT for one in line.phrases)
+
+
+def _is_byline(line: Line) -> bool:
+    is_plain = all(one.kind in ("neutral", UNKNOWN) or _is_span(one) for one in line.phrases)
+    return is_plain and _BYLINE.fullmatch(line.text) is not None
+
+
+def ends_byline(line: Line, above: Line | None) -> bool:
+    """Whether it is `Staff writer` right below `By Dana Whitlow`. Elsewhere it may say who reported the cases."""
+    return above is not None and line.text.casefold() in _OF_STAFF and _is_byline(above)
 
 
 def _are_no_initials(text: str) -> bool:

@@ -32,9 +32,9 @@ REGIONS = _DIRECTIONS | {"bay", "coast", "island", "islands", "lake", "regions",
 _VAGUE = _DIRECTIONS | {"city", "local", "of", "out", "state"}
 """Words that name a part of a state only beside the name of the state; `out of state` names none."""
 _ISSUES = frozenset(
-    ("advocate", "bulletin", "chronicle", "courier", "daily", "digest", "feast", "gazette", "herald", "journal",
-     "letter", "magazine", "messenger", "monthly", "newsletter", "notes", "observer", "quarterly", "review",
-     "sentinel", "tribune", "weekly")
+    ("bulletin", "chronicle", "courier", "daily", "digest", "feast", "gazette", "herald", "journal", "letter",
+     "magazine", "messenger", "monthly", "newsletter", "notes", "observer", "quarterly", "review", "sentinel",
+     "tribune", "weekly")
 )  # fmt: skip
 """What may be named after a town or a saint: `Harris County Newsletter`, `Feast of Saint Brendan`."""
 _PUBLICATIONS = _ISSUES | {

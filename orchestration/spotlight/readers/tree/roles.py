@@ -18,7 +18,13 @@ from orchestration.spotlight.readers.grammar.tokens import Kind
 from orchestration.spotlight.readers.grammar.words import FIGURES, PEOPLE_COUNTED, WORDS_FOR_FIGURES
 from orchestration.spotlight.readers.tree.counted_heads import neutralise_place_and_year_counts
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_statement
-from orchestration.spotlight.readers.tree.imprints import is_occasion, is_presenter, is_seat, without_publisher
+from orchestration.spotlight.readers.tree.imprints import (
+    ends_byline,
+    is_occasion,
+    is_presenter,
+    is_seat,
+    without_publisher,
+)
 from orchestration.spotlight.readers.tree.joined import headings_joined, wordings_joined
 from orchestration.spotlight.readers.tree.lines import FARTHEST, TOUCHING, Line, Role, text_of
 from orchestration.spotlight.readers.tree.menus import mark_menus
@@ -95,6 +101,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     take_page_number(lines, lexicon)
     filled = [line for line in lines if line.tokens]
     following = {id(line): below for line, below in pairwise(filled)}
+    above = {id(line): before for before, line in pairwise(filled)}
     heads = {id(line) for line, below in pairwise(filled[:_LINES_OF_HEAD]) if not below.counts}
     frame = {line.text.casefold() for line in lines if line.role is Role.FRAME}
     for line in lines:
@@ -114,7 +121,7 @@ def with_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
             elif len(kept := without_publisher(line)) < len(line.tokens):
                 line.tokens = kept
                 line.reword(phrases_of(kept, lexicon))
-            line.role = first_role(line)
+            line.role = Role.STATEMENT if ends_byline(line, above.get(id(line))) else first_role(line)
         elif line.role is Role.FRAME and _dates_the_data(line):
             line.role = Role.STATEMENT
     found = wordings_joined(list(lines), lexicon)

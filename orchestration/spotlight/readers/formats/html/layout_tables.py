@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from orchestration.spotlight.readers.blocks import Block, BlockKind, Cell, GroupKind
 from orchestration.spotlight.readers.formats.html.groups import Part
 from orchestration.spotlight.readers.formats.html.kinds import LAST_LEVEL
-from orchestration.spotlight.readers.formats.html.names import holds_only_links
 from orchestration.spotlight.readers.formats.html.parsing import Element, digits_of
 from orchestration.spotlight.readers.formats.html.tables import (
     ROLES,
@@ -28,7 +27,6 @@ _LONE_NUMBER = re.compile(r"(?!\W*(?:19|20)\d\d\W*$)\W*\d[\d.,]*\W*")
 _MOST_WORDS_OF_HEAD = 25
 _MOST_LINES_OF_HEAD = 4
 _MOST_LINES_WITH_NUMBERS = 2
-_FEWEST_LINKS_OF_MENU = 3
 
 
 def lays_out(table: Element, rows: TableRows) -> bool:
@@ -49,8 +47,7 @@ def laid_out(rows: TableRows) -> Iterator[Part]:
     A few words above, below or beside lists head them, up to the next such words.
     """
     ordered = rows.in_visual_order()
-    menus = {id(laid) for row in ordered for laid in row if _is_menu(laid, row)}
-    heads = _heads(ordered, menus)
+    heads = _heads(ordered)
     used = Counter(id(head) for some in heads.values() for head in some)
     for laid in (laid for row in ordered for laid in row):
         for _ in range(used[id(laid)] - 1):
@@ -59,9 +56,7 @@ def laid_out(rows: TableRows) -> Iterator[Part]:
     for row in ordered:
         kind = GroupKind.COLUMN if len(row) > 1 else None
         for laid in row:
-            if id(laid) in menus:
-                yield Part(GroupKind.FRAME, children=laid.content.children)
-            elif id(laid) not in used:
+            if id(laid) not in used:
                 above = [
                     Block(BlockKind.HEADING, lines_in(head.content), level=LAST_LEVEL)
                     for head in heads.get(id(laid), ())
@@ -69,7 +64,7 @@ def laid_out(rows: TableRows) -> Iterator[Part]:
                 yield Part(kind, children=[*above, *laid.content.children])
 
 
-def _heads(rows: Sequence[Sequence[UnplacedCell]], menus: Collection[int]) -> dict[int, list[UnplacedCell]]:
+def _heads(rows: Sequence[Sequence[UnplacedCell]]) -> dict[int, list[UnplacedCell]]:
     """The cells that head each list, by its `id`: first those of its column, then those of its row.
 
     Words below the last lists of a table, and none above the first, are captions of the lists above them. With words at
@@ -90,12 +85,11 @@ def _heads(rows: Sequence[Sequence[UnplacedCell]], menus: Collection[int]) -> di
     are_above, are_below = 0 not in with_lists, height - 1 not in with_lists
 
     def first_heads(places: Iterable[tuple[int, int]], *, is_column: bool) -> list[UnplacedCell]:
-        """The first short cells in some places, behind lists, menus and empty cells. A row with a list heads none."""
+        """The first short cells in some places, behind lists and empty cells. A row with a list heads no column."""
         found: list[UnplacedCell] = []
         for row, column in places:
             laid = grid.get((row, column))
             is_passed = laid is None or id(laid) in names or (is_column and row in with_lists) or not _texts(laid)
-            is_passed |= id(laid) in menus
             if laid is None or is_passed or not _is_short(laid):
                 if found or not is_passed:
                     break
@@ -138,12 +132,6 @@ def _is_short(laid: UnplacedCell) -> bool:
     # The foot of a page in a cell: `You are visitor no. 1,204`, `Best viewed in 800x600`
     is_short &= len(texts) <= _MOST_LINES_WITH_NUMBERS or not any(map(str.isdigit, "".join(texts)))
     return is_short and sum(len(text.split()) for text in texts) <= _MOST_WORDS_OF_HEAD
-
-
-def _is_menu(laid: UnplacedCell, row: Sequence[UnplacedCell]) -> bool:
-    """Whether a cell is the menu of a site: several links and nothing else, and not labels beside their numbers."""
-    are_labels = any(any(map(_LONE_NUMBER.fullmatch, _texts(other))) for other in row)
-    return not are_labels and holds_only_links(laid.element, fewest=_FEWEST_LINKS_OF_MENU)
 
 
 def _is_pair(label: UnplacedCell, number: UnplacedCell) -> bool:

@@ -231,10 +231,10 @@ def _is_bar_of_links(element: Element) -> bool:
     before = element.itersiblings(preceding=True)
     if any(next(one.iter(*_HEADINGS, "p", "table"), None) is not None for one in before):
         return False
-    return holds_only_links(element, fewest=2)
+    return _holds_only_links(element, fewest=2)
 
 
-def holds_only_links(element: Element, *, fewest: int) -> bool:
+def _holds_only_links(element: Element, *, fewest: int) -> bool:
     """Whether all words of an element are links, and none of them holds a count, as in a menu."""
     is_menu = len(list(element.iter("a"))) >= fewest and _is_link(element)
     return is_menu and not _COUNT.search("".join(element.itertext()))
@@ -248,7 +248,7 @@ def is_entry_between_links(item: Element) -> bool:
     is_bold = len(item) == 1 and item[0].tag in ("b", "strong") and not f"{item.text or ''}{item[0].tail or ''}".strip()
     if not is_bold or next(item.iter("a"), None) is not None or _COUNT.search("".join(item.itertext())):
         return False
-    return all(holds_only_links(one, fewest=1) for one in menu if one is not item)
+    return all(_holds_only_links(one, fewest=1) for one in menu if one is not item)
 
 
 def is_badge(element: Element) -> bool:
