@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.spotlight import readers
+from orchestration.spotlight.readers.limits import Limits
 from tests.unit.test_exports_and_paths import LIST, TOTALS
 from tests.unit.test_html_reader import figures, page, refused_by, reports
+from tests.unit.test_pdf_figures import VOCABULARY
 from tests.unit.test_sheets_and_records import counts_in
 from tests.unit.test_text_kinds import HEAD, read, refused
 
@@ -197,6 +200,14 @@ def test_the_value_of_an_entry_may_stand_at_the_other_end_of_its_line() -> None:
     )
     body = f"<ul>{item.format('Victims Identified', 423)}{item.format('Texts', 57)}</ul>"
     assert figures(page(body)) == {"victims/total": "423", "signals/text": "57"}
+
+
+def test_a_meeting_and_the_authors_of_a_paper_say_nothing() -> None:
+    for line in ("Ohio Trafficking Task Force, quarterly meeting", "A. Whitcombe and J. Oyelaran"):
+        assert (
+            read(f"Ohio, 2019: National Human Trafficking Hotline\n\n{line}\n\nAccurate as of July 30, 2020\n\n{LIST}")
+            == TOTALS
+        )
 
 
 @pytest.mark.parametrize(
