@@ -33,8 +33,8 @@ _OF_WHAT_FOLLOWS = frozenset(("collected", "obtained"))
 """The same beside `the following` and `what follows` only: `The report was obtained in May` says something else."""
 _FOLLOWING = frozenset(("following", "follows"))
 _PUBLISHING_VERBS = frozenset(
-    ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "provided", "provides", "published", "publishes",
-     "released", "reported", "reports")
+    ("gave", "gives", "has", "holds", "issued", "keeps", "lists", "printed", "provided", "provides", "published",
+     "publishes", "released", "reported", "reports")
 )  # fmt: skip
 """Before `for` or `about` their year is that of the figures: `published for 2018`, but not `published in 2018`."""
 _ABOUT = frozenset(("about", "concerning", "for", "on", "regarding"))

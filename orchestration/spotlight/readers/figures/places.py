@@ -75,8 +75,8 @@ _READS_FROM = re.compile(
     r"\b(?:presented|read (?:aloud |out )?from|shared) the \w.{1,60} hotline\b.{0,300}:$", re.IGNORECASE
 )
 _TOPICS = frozenset(
-    ("data", "figures", "heard", "hotline", "information", "know", "knows", "learned", "numbers", "published",
-     "report", "statistics")
+    ("data", "figures", "heard", "hotline", "information", "know", "knows", "learned", "numbers", "printed",
+     "published", "report", "statistics")
 )  # fmt: skip
 """After these words `on` and `about` introduce their place: `data on Ohio`"""
 
