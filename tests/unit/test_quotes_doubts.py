@@ -86,6 +86,10 @@ def test_a_place_that_is_not_held_is_not_passed_over(text: str) -> None:
         "The human trafficking figures have been rounded to the nearest ten.",
         "On human trafficking, this chart displays each state's share.",
         "The projection of human trafficking for each state is shown below.",
+        "The human trafficking figures were combined.",
+        "The human trafficking numbers were summed over five years.",
+        "On human trafficking, we use percentages.",
+        "The human trafficking figures are two-year totals.",
     ],
 )
 def test_a_sentence_that_says_what_the_numbers_are_is_not_passed_over(first: str) -> None:
@@ -129,6 +133,11 @@ def test_a_place_behind_the_parts_is_that_of_all() -> None:
         "Nobody sat down and counted them; a professor worked it out on the back of an envelope.",
         "By a case we mean a file that a prosecutor opened and a judge was assigned to.",
         "So wrote the chatbot when I asked it.",
+        "Kansas, rather.",
+        "Sorry, 2018.",
+        "As if!",
+        "In thousands, mind you.",
+        "Polaris treats Kansas as Missouri.",
         "April Fools!",
     ],
 )
@@ -147,6 +156,8 @@ def test_a_sentence_behind_that_points_back_and_is_not_understood_is_not_passed_
         "The department thanks all its partners.",
         "Advocates ask lawmakers to pass this bill.",
         "Missouri is not immune.",
+        "Learn the signs.",
+        "Thank you.",
         "In those cases, 423 victims were identified.",
         "It received 641 signals from the state that year.",
     ],

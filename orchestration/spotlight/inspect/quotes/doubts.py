@@ -32,11 +32,14 @@ _LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
 _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
+_MOST_OF_ASIDE = 4
+"""Words that may correct or take back the number before them: "Or so they say"; one more if they name a place."""
 _MOST_HEADINGS = 4
 _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
 """Not in "Sex trafficking made up 183 of them"."""
+_OF_YEARS = re.compile(r"\b(?:[0-9]+|two|three|four|five|ten) year totals?\b|\btotals (?:of|over) [a-z0-9]+ years\b")
 _REDEFINED = "it says of the numbers what is not understood"
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
@@ -127,9 +130,21 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
     for sentence in following:
         if _redefines(behind):
             return sentence, _REDEFINED
+        if _is_aside(behind):
+            return sentence, "it may correct the number or take it back"
         if _points_back(behind) and not counts_perhaps(sentence):
             return sentence, "it may say of the number what is not understood"
     return None
+
+
+def _is_aside(phrases: Sequence[Phrase]) -> bool:
+    """Whether a few words behind a claim may correct it, or take it back: "Kansas, rather.", "As if!"."""
+    words = [word for phrase in phrases for word in phrase.norm.split() if word.isalnum()]
+    is_idiom = any(idiom in " ".join(words) for idiom in around.NO_DENIALS)
+    if is_idiom or tuple(words[:2]) in around.APPEALS or distinct(phrases, Number):
+        return False
+    names = any(isinstance(phrase.meaning, Place | Period | Unknown) for phrase in phrases)
+    return names and len(words) <= _MOST_OF_ASIDE + bool(distinct(phrases, Place))
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
@@ -148,7 +163,8 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if _is_about_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
-    if len(words) > 2 and words[1] in around.PROJECTS and words[2] in around.PLANNED:
+    is_project = len(words) > 3 and words[1] in around.PROJECTS and words[2] in around.PLANNED
+    if is_project and words[3] in around.BUILDING and not any(isinstance(one.meaning, Place) for one in phrases):
         words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
@@ -263,8 +279,8 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     """
     norms = [phrase.norm for phrase in phrases]
     # The five of "five-year averages" counts nothing.
-    followers = [after for one, after in pairwise((*phrases, *phrases[:1])) if isinstance(one.meaning, Number)]
-    has_number = any(after.norm != "year" for after in followers)
+    followers = [after for one, after in zip(phrases, [*norms[1:], ""], strict=True) if isinstance(one.meaning, Number)]
+    has_number = any(after != "year" for after in followers)
     if not (has_number and _counts(phrases)) and _shows_none_counted(" ".join(norms).split()):
         return True
     if has_number:
@@ -286,16 +302,19 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
 
 def _shows_none_counted(words: Sequence[str]) -> bool:
     """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
-    if not around.MADE.isdisjoint(words) and not _NUMBERS.isdisjoint(words):
+    is_made = any(before in around.TO_BE and word in around.MADE_SO for before, word in pairwise(words))
+    if (is_made or not around.MADE.isdisjoint(words)) and not _NUMBERS.isdisjoint(words):
         return True
-    at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
-    is_share = words[at] != "use" and not around.SHARES.isdisjoint(words[at:])
+    at = next((at for at, word in enumerate(words) if word in around.SHOWING), len(words))
+    is_share = not around.SHARES.isdisjoint(words[at:])
     return not (_NUMBERS | around.OF_TEXT).isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
 
 
 def _names_none_counted(words: Sequence[str]) -> bool:
     """Whether an average or an estimate is named, and not the average age of somebody."""
-    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
+    is_of_years = _OF_YEARS.search(" ".join(words)) is not None
+    named = (one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
+    return is_of_years or any(named)
 
 
 def _covers_less(norms: Sequence[str]) -> bool:
@@ -304,6 +323,8 @@ def _covers_less(norms: Sequence[str]) -> bool:
     if verb is None:
         return False
     words = {word for norm in norms[:verb] for word in norm.split()}
-    is_only = "only" in norms and ("but" in norms or ("not", "only") not in pairwise(norms))
+    # "The hotline does not only count cases."
+    is_widened = norms[verb + 2 :] != ["."] or not words.isdisjoint(around.SCOPES - {"only"})
+    is_only = "only" in norms and (is_widened or ("not", "only") not in pairwise(norms))
     leaves_out = is_only or norms[verb].startswith(("exclu", "omit", "leave"))
     return leaves_out and not around.SCOPES.isdisjoint(words)

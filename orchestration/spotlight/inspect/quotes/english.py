@@ -47,25 +47,23 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
-# These and RESULTS join two claims only right before a number, or as the first words: "From those, it identified".
+# These and RESULTS join two claims only right before a number.
 COMPARED = frozenset({"compared with", "compared to", "along with"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
+# They may be the first words of a sentence too: "From those, it identified 233 cases".
+FROM_THEM = frozenset({"from them", "from those", "from these"})
 # They join what came of contacts: cases, and those in them, of the same place and period.
-RESULTS = frozenset(
-    {
-        "resulting in", "which resulted in", "leading to", "which led to", "and from them", "and from those",
-        "and from these", "from them", "from those", "from these"
-    }
-)  # fmt: skip
+_AND_FROM_THEM = {f"and {one}" for one in FROM_THEM}
+RESULTS = FROM_THEM | _AND_FROM_THEM | {"resulting in", "which resulted in", "leading to", "which led to"}
 OF_THE_CONTACTS = frozenset({"of those contacts", "of these contacts", "of those signals", "of these signals"})
 # Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
         "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
-        "steady stable few rare common up down fairly slowly sharply steadily their peak"
+        "steady stable few rare common up down fairly slowly sharply steadily"
     )
-)
+) | {"their", "peak"}
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 # They join two claims in one sentence.
@@ -99,7 +97,7 @@ trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
 """
-NEUTRAL_PHRASES = """
+NEUTRAL_PHRASES = f"""
 according to, based on, human trafficking, he said, she said, in all, is it true that, it is true that,
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
@@ -120,9 +118,10 @@ back in, the whole of, ended the year with, finished the year with, classed as,
 compares with, compares to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
 relating to, did you know, did you know that,
-we know, we know that, for example, for instance, by year :, in our state,
-broke down as, breaks down as, broke down into, breaks down into, of those contacts, of these contacts,
-of those signals, of these signals, so much trafficking is never reported, so much trafficking goes unreported,
+we know that the hotline, we know that the national hotline, we know that the national human trafficking hotline,
+we know the national human trafficking hotline, for example, for instance, by year :,
+broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
+because so much trafficking is never reported, because so much trafficking goes unreported,
 likely understate the problem, respectively,
 claim :, fact check :, the facts :, source :,
 statement of need :, background :, fact :, breaking :, update :
@@ -154,6 +153,9 @@ STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
 # Behind a word for numbers, or before a kind of what is counted: "the figures for Vermont include seven traffickers".
 INCLUDING = frozenset(words("include includes included list"))
+# Around them all is of one place, one period and one measure.
+DIVIDED = INCLUDING | {"broke down as", "breaks down as", "broke down into", "breaks down into"}
+PUTS = frozenset({"put", "puts"})
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
@@ -184,7 +186,7 @@ REPORTS = frozenset({"report", "reports", "annual report"})
 # With the name of a place they are another hotline than the national one.
 HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
 
-AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
+AFTER_PLACES = frozenset({"in", "during", "for", "from", "between"})
 
 NATION = [
     " ".join(words)
@@ -253,6 +255,10 @@ TYPES = frozenset(SHORT_TYPES.values())
 
 # Beside a number of cases they say that no type is meant.
 ALL = frozenset({"in all", "total", "overall", "altogether"})
+# Beside "in both 2018 and 2019" or "respectively" only these and the hotline may stand.
+BESIDE_LISTS = frozenset(
+    words("the there at by in with had saw was were identified recorded reported generated stood to data count , .")
+) | {"according to"}
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
 SUBJECT = frozenset(
@@ -271,8 +277,7 @@ OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
 OF_STATE = frozenset(
     {
-        "the state", "in the state", "statewide", "in our state", "my state of", "my home state of", "state page",
-        "island", "islands"
+        "the state", "in the state", "statewide", "my state of", "my home state of", "state page", "island", "islands"
     }
 )  # fmt: skip
 # Behind them "there" is no place.

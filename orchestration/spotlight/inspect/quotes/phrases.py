@@ -245,7 +245,7 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        is_joining = self._here.begins_number(end) or (not self._phrases and joined.startswith("from"))
+        is_joining = self._here.begins_number(end) or (not self._phrases and joined in english.FROM_THEM)
         if joined in english.COMPARED | english.RESULTS and not is_joining:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
