@@ -138,6 +138,8 @@ def test_a_place_behind_the_parts_is_that_of_all() -> None:
         "As if!",
         "In thousands, mind you.",
         "Polaris treats Kansas as Missouri.",
+        "Thank you, Kansas.",
+        "This grant will fund Polaris to invent more.",
         "April Fools!",
     ],
 )
@@ -157,6 +159,7 @@ def test_a_sentence_behind_that_points_back_and_is_not_understood_is_not_passed_
         "Advocates ask lawmakers to pass this bill.",
         "Missouri is not immune.",
         "Learn the signs.",
+        "No community is immune.",
         "Thank you.",
         "In those cases, 423 victims were identified.",
         "It received 641 signals from the state that year.",

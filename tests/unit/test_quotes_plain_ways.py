@@ -93,6 +93,31 @@ MISSOURI = "The hotline received 641 signals from Missouri in 2019."
         ("Missouri, for example, had 233 cases in 2019 (Polaris, n.d.).", 233),
         ("We know that the hotline, run by Polaris at the time, identified 233 cases in Missouri in 2019.", 233),
         ("Missouri had 233 cases in 2019. This project would open a second home.", 233),
+        ("The hotline identified 233 cases in Missouri in 2019, the state attorney general's office said.", 233),
+        ("Members were told that the hotline identified 233 cases in Missouri in 2019.", 233),
+        ("Need statement: In 2019, the hotline identified 233 cases in Missouri.", 233),
+        ("Missouri's 233 cases for 2019 appear in the hotline's state table.", 233),
+        (
+            "The hotline received 641 signals from Missouri in 2019, identifying 233 cases.",
+            ["641 signals total MO 2019", "233 cases total MO 2019"],
+        ),
+        ("Missouri had 233 cases in 2019 vs. 177 in 2018.", ["233 cases total MO 2019", "177 cases total MO 2018"]),
+        (
+            "Missouri's 233 cases in 2019 compare with 177 in 2018, hotline data show.",
+            ["233 cases total MO 2019", "177 cases total MO 2018"],
+        ),
+        (
+            "Cases in Missouri hit 177 in 2018, then rose to 233 in 2019.",
+            ["177 cases total MO 2018", "233 cases total MO 2019"],
+        ),
+        (
+            "The hotline identified 423 victims in Missouri in 2019 in connection with 233 cases.",
+            ["423 victims total MO 2019", "233 cases total MO 2019"],
+        ),
+        (
+            "Of the 233 cases in Missouri in 2019, 183 concerned sex trafficking.",
+            ["233 cases total MO 2019", "183 cases sex MO 2019"],
+        ),
         ("The hotline does not only count minors. Missouri had 233 cases in 2019.", 233),
     ],
 )
@@ -118,6 +143,9 @@ def test_a_plain_way_to_tell_a_count_is_understood(text: str, expected: list[str
         "Reports from Kansas and Missouri identified 94 and 233 cases respectively in 2019.",
         "Kansas, Missouri and Ohio had 94 and 233 cases respectively in 2019.",
         "Kansas and Missouri had 95 and 233 cases in 2018 and 2019 respectively.",
+        "The hotline concerned 423 victims in Missouri in 2019.",
+        "The hotline received 438 phone calls from Missouri in 2019, identifying 233 cases.",
+        "Cases in Missouri hit 233 in 2019, then dropped to 177 in 2018.",
         "Kansas police and Missouri had 94 and 233 cases respectively in 2019.",
         "Missouri had respectively 233 cases in 2019.",
         "Compared with 177 arrests in 2018, Missouri had 233 cases in 2019.",

@@ -6,7 +6,7 @@ Not here: words that a claim itself may hold (`english`).
 
 from __future__ import annotations
 
-from orchestration.spotlight.inspect.quotes.english import MONTHS, WEEKDAYS, phrases, words
+from orchestration.spotlight.inspect.quotes.english import MONTHS, WEEKDAYS, words
 
 # What the National Hotline and those who run it are called.
 OUR_NAMES = (
@@ -68,7 +68,7 @@ OF_SPEAKERS = {
     "Y": frozenset(words("for with and to by")),
     "I": frozenset(words("in at from during on")),
     "W": frozenset(words("he she they")),
-    "H": frozenset(words("has have had also")),
+    "H": frozenset(words("has have had also was were")),
     "U": SOURCES,
     "Q": CITING,
     "B": frozenset({"."}),
@@ -99,7 +99,7 @@ OF_SPEAKERS = {
             """
         )
     )
-    | {"trafficking", "human trafficking"},
+    | {"trafficking", "human trafficking", "the state"},
 }
 # Before a colon they say nothing of the number.
 STATEMENTS = frozenset(
@@ -149,9 +149,7 @@ LEADING_AWAY = frozenset(
     )
 )
 # Before "in" and a place they are what somebody did there: "was born in Kansas".
-DONE_IN_PASSING = frozenset(
-    words("born raised lived studied worked vacationed caught held arrested tried based trained trafficked sold met")
-)
+DONE_IN_PASSING = frozenset(words("born raised lived studied vacationed caught held arrested based trained trafficked"))
 # Before "trafficking" they make another crime of it, or a part of it.
 TRAFFICKED = frozenset(words("animal arms child drug fentanyl gun narcotics organ weapons wildlife"))
 # In a heading they say that the numbers below it are of a part of the period.
@@ -189,10 +187,10 @@ COVERING = frozenset(
 SUMS = frozenset(words("total totals figures numbers counts cases"))
 MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
 # In a few words behind a claim they ask for help, or lead to the next claim.
-APPEALS = phrases(
-    "call the, call for, call now, thank you, know the, learn the, learn more, read more, share this, please share, "
-    "please call, speak up, get help, we can, we must, let us, anyone can, we support, training is, text befree"
-)
+APPEALS = (
+    "call the hotline", "call for help", "call now", "thank you", "know the signs", "learn the signs", "learn more",
+    "share this", "please", "speak up", "we can do", "we must", "let us work", "anyone can call", "training is"
+)  # fmt: skip
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(
     words(
@@ -213,7 +211,7 @@ NEGATIONS = frozenset({"no", "not", "never", "none"})
 # They only look like denials or shares.
 NO_DENIALS = (
     "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "is not acceptable",
-    "no one deserves", "please share", "share this"
+    "no one deserves", "no community is immune", "please share", "share this"
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))

@@ -20,6 +20,7 @@ _KINDS = {Number: "number", Period: "period", Counted: "counted", Place: "place"
 # A place stands only before the change: "down from 95 in Kansas" may compare two places.
 _FORWARD = {
     "counted from number period to number period",
+    "counted number period to number period",
     "from number counted period to number period",
     "counted from number period to number period and number period",
     "from number counted period to number counted period",

@@ -32,8 +32,6 @@ _LONGEST_REMARK = 40
 """Characters of a sentence that is about the one beside it, as "That is not true." is."""
 _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
-_MOST_OF_ASIDE = 4
-"""Words that may correct or take back the number before them: "Or so they say"; one more if they name a place."""
 _MOST_HEADINGS = 4
 _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
@@ -138,13 +136,13 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
 
 
 def _is_aside(phrases: Sequence[Phrase]) -> bool:
-    """Whether a few words behind a claim may correct it, or take it back: "Kansas, rather.", "As if!"."""
+    """Whether four words behind a claim (or five with a place) may correct it or take it back: "Kansas, rather."."""
     words = [word for phrase in phrases for word in phrase.norm.split() if word.isalnum()]
-    is_idiom = any(idiom in " ".join(words) for idiom in around.NO_DENIALS)
-    if is_idiom or tuple(words[:2]) in around.APPEALS or distinct(phrases, Number):
+    text, is_placed = " ".join(words), any(isinstance(phrase.meaning, Place | Period) for phrase in phrases)
+    is_appeal = text.startswith(around.APPEALS) and not is_placed
+    if is_appeal or text.endswith(around.NO_DENIALS) or distinct(phrases, Number):
         return False
-    names = any(isinstance(phrase.meaning, Place | Period | Unknown) for phrase in phrases)
-    return names and len(words) <= _MOST_OF_ASIDE + bool(distinct(phrases, Place))
+    return len(words) <= 4 + bool(distinct(phrases, Place)) and (is_placed or bool(distinct(phrases, Unknown)))
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
@@ -164,7 +162,8 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
     is_project = len(words) > 3 and words[1] in around.PROJECTS and words[2] in around.PLANNED
-    if is_project and words[3] in around.BUILDING and not any(isinstance(one.meaning, Place) for one in phrases):
+    is_project &= {"that", "polaris"}.isdisjoint(words) and not distinct(phrases, Place)
+    if is_project and words[3] in around.BUILDING:
         words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
@@ -200,16 +199,8 @@ def _remark(sentence: str) -> str | None:
 
 def _denies(words: Sequence[str]) -> bool:
     """Whether a short sentence denies the one beside it. "No" and "not" may deny something else in it."""
-    is_about_it = any(
-        not listed.isdisjoint(words)
-        for listed in (
-            around.POINTING_WORDS,
-            around.OF_TRUTH,
-            around.PRONOUNS,
-            english.SUBJECT,
-            _OF_NUMBERS,
-        )
-    )
+    listed = around.POINTING_WORDS | around.OF_TRUTH | around.PRONOUNS | english.SUBJECT | _OF_NUMBERS
+    is_about_it = not listed.isdisjoint(words)
     return not around.DENIALS.isdisjoint(words) or (
         not around.NEGATIONS.isdisjoint(words) and (is_about_it or len(words) <= _MOST_WORDS)
     )
@@ -302,7 +293,7 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
 
 def _shows_none_counted(words: Sequence[str]) -> bool:
     """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
-    is_made = any(before in around.TO_BE and word in around.MADE_SO for before, word in pairwise(words))
+    is_made = any(before in around.TO_BE | {"been"} and word in around.MADE_SO for before, word in pairwise(words))
     if (is_made or not around.MADE.isdisjoint(words)) and not _NUMBERS.isdisjoint(words):
         return True
     at = next((at for at, word in enumerate(words) if word in around.SHOWING), len(words))

@@ -48,14 +48,16 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
 # These and RESULTS join two claims only right before a number.
-COMPARED = frozenset({"compared with", "compared to", "along with"})
+COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
 # They may be the first words of a sentence too: "From those, it identified 233 cases".
 FROM_THEM = frozenset({"from them", "from those", "from these"})
 # They join what came of contacts: cases, and those in them, of the same place and period.
 _AND_FROM_THEM = {f"and {one}" for one in FROM_THEM}
-RESULTS = FROM_THEM | _AND_FROM_THEM | {"resulting in", "which resulted in", "leading to", "which led to"}
+RESULTS = (
+    FROM_THEM | _AND_FROM_THEM | {"resulting in", "which resulted in", "leading to", "which led to", "identifying"}
+)
 OF_THE_CONTACTS = frozenset({"of those contacts", "of these contacts", "of those signals", "of these signals"})
 # Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
@@ -75,12 +77,8 @@ CLAUSES = frozenset({"while", "whereas", "but", ";"})
 # A period beside them is when something was said, and not what the number is for.
 SPEECH = frozenset({"said", "stated", "published", "announced"})
 # People in a place do it to the hotline, or the hotline does it; of other things than contacts it means something else.
-CONTACT_VERBS = frozenset(
-    {
-        "placed", "made", "sent", "reached the hotline", "reached the national hotline",
-        "reached the national human trafficking hotline"
-    }
-)  # fmt: skip
+_REACHED = {f"reached the {name}" for name in ("hotline", "national hotline", "national human trafficking hotline")}
+CONTACT_VERBS = frozenset({"placed", "made", "sent", *_REACHED})
 HOTLINE_VERBS = frozenset({"took", "answered"})
 PERSONS = frozenset({"victims", "traffickers"})
 
@@ -115,16 +113,16 @@ per the hotline, per the national hotline, per the national human trafficking ho
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
 back in, the whole of, ended the year with, finished the year with, classed as,
-compares with, compares to, annual number of, annual count of,
+compares with, compares to, compare with, compare to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
-relating to, did you know, did you know that,
+relating to, in connection with, appear in, did you know, did you know that,
 we know that the hotline, we know that the national hotline, we know that the national human trafficking hotline,
 we know the national human trafficking hotline, for example, for instance, by year :,
 broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
 because so much trafficking is never reported, because so much trafficking goes unreported,
-likely understate the problem, respectively,
+because so many victims never call, likely understate the problem, respectively,
 claim :, fact check :, the facts :, source :,
-statement of need :, background :, fact :, breaking :, update :
+statement of need :, need statement :, background :, fact :, breaking :, update :
 """
 # Before a verb of telling: which of several published numbers it is.
 FIRST = frozenset(words("first initially originally"))
@@ -171,7 +169,7 @@ BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
-data, figures, figure, statistics, breakdown, state page, records, numbers, number,
+data, figures, figure, statistics, breakdown, state page, state table, state tables, records, numbers, number,
 count, counts, tally, new data, new figures, new statistics, own numbers, own figures, own data,
 own statistics, own count,
 report, reports, annual report, spotlight,
@@ -188,14 +186,11 @@ HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotli
 
 AFTER_PLACES = frozenset({"in", "during", "for", "from", "between"})
 
-NATION = [
-    " ".join(words)
-    for words in phrases(
-        "nationwide, nationally, across the country, across the nation, in the nation, for the nation, "
-        "for the country, national total, national case count, national count, "
-        "national figure, national number, america"
-    )
-]
+NATION = (
+    "nationwide", "nationally", "across the country", "across the nation", "in the nation", "for the nation",
+    "for the country", "national total", "national case count", "national count", "national figure", "national number",
+    "america"
+)  # fmt: skip
 CAPITALS = frozenset({"the nation capital", "in the nation capital"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
@@ -275,11 +270,8 @@ OF_CONTACTS = frozenset(words("answered got made placed received receives sent t
 OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
 # Before "Kansas" and behind one of these, "neighboring" says nothing.
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
-OF_STATE = frozenset(
-    {
-        "the state", "in the state", "statewide", "my state of", "my home state of", "state page", "island", "islands"
-    }
-)  # fmt: skip
+_STATE = {"the state", "in the state", "my state of", "my home state of", "state page"}
+OF_STATE = _STATE | frozenset(words("statewide island islands"))
 # Behind them "there" is no place.
 AFTER_THERE = frozenset(words("is are was were has have had been"))
 # They are wider than a state: neither "there" nor "the state" is one of them.

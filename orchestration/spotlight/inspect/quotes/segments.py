@@ -167,12 +167,12 @@ def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
         between = range(first + 1, second)
         links = [position for position in between if _is_link(phrases[position])]
         commas = [position for position in between if phrases[position].norm == ","]
-        is_part_of = all(is_plain(phrases[position]) for position in between) and any(
-            phrases[position].norm == "of" for position in between
-        )
-        if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
+        middle = phrases[first + 1 : second]
+        is_part_of = all(map(is_plain, middle)) and any(phrase.norm == "of" for phrase in middle)
+        if not (links or commas or is_part_of or distinct(middle, Counted)):
             raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
-        is_done = len(between) < 3 and phrases[second - 1].norm.rpartition(" ")[2] in english.NONE_DONE
+        # "117 traffickers identified 423 victims".
+        is_done = len(middle) < 3 and phrases[second - 1].norm.rpartition(" ")[2] in english.NONE_DONE
         if is_done and not commas and all(phrase.norm != "of" for phrase in phrases[:first]):
             raise Refusal("what is counted does it, and only the hotline identifies", phrases[second - 1].text)
         if several and len(links) > 1:

@@ -131,6 +131,7 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
     "another": _is_before_number,
+    "concerned": _is_before_counted,
     "n.d.": _is_undated,
     "as": _is_publication,
     "all": _is_behind_of,
