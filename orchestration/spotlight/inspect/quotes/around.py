@@ -188,8 +188,8 @@ SUMS = frozenset(words("total totals figures numbers counts cases"))
 MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
 # In a few words behind a claim they ask for help, or lead to the next claim.
 APPEALS = (
-    "call the hotline", "call for help", "call now", "thank you", "know the signs", "learn the signs", "learn more",
-    "share this", "please", "speak up", "we can do", "we must", "let us work", "anyone can call", "training is"
+    "call the hotline", "call for help", "text befree", "thank you", "know the signs", "learn the signs", "learn more",
+    "share this", "please", "we can do", "we must", "we support", "let us work", "anyone can call", "training is"
 )  # fmt: skip
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(

@@ -169,7 +169,7 @@ def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
         commas = [position for position in between if phrases[position].norm == ","]
         middle = phrases[first + 1 : second]
         is_part_of = all(map(is_plain, middle)) and any(phrase.norm == "of" for phrase in middle)
-        if not (links or commas or is_part_of or distinct(middle, Counted)):
+        if not (links or commas or is_part_of or bool(distinct(middle, Counted))):
             raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
         # "117 traffickers identified 423 victims".
         is_done = len(middle) < 3 and phrases[second - 1].norm.rpartition(" ")[2] in english.NONE_DONE
