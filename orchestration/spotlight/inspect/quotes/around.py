@@ -189,7 +189,7 @@ MEASURED = frozenset(words("measured expressed given counted rounded shown state
 # In a few words behind a claim they ask for help, or lead to the next claim.
 APPEALS = (
     "call the hotline", "call for help", "text befree", "thank you", "know the signs", "learn the signs", "learn more",
-    "share this", "please", "we can do", "we must", "we support", "let us work", "anyone can call", "training is"
+    "share this", "please share", "please call", "we can do", "we support the", "let us work", "anyone can call"
 )  # fmt: skip
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(
