@@ -68,7 +68,7 @@ OF_SPEAKERS = {
     "Y": frozenset(words("for with and to by")),
     "I": frozenset(words("in at from during on")),
     "W": frozenset(words("he she they")),
-    "H": frozenset(words("has have had also")),
+    "H": frozenset(words("has have had also was were")),
     "U": SOURCES,
     "Q": CITING,
     "B": frozenset({"."}),
@@ -99,7 +99,7 @@ OF_SPEAKERS = {
             """
         )
     )
-    | {"trafficking", "human trafficking"},
+    | {"trafficking", "human trafficking", "the state"},
 }
 # Before a colon they say nothing of the number.
 STATEMENTS = frozenset(
@@ -117,9 +117,9 @@ OURS = frozenset(words("our my local"))
 # They point at the sentence beside them, in a denial: "That is not so".
 POINTING_WORDS = frozenset(words("this that they so these those them such here none neither nobody"))
 # In a claim they stand for something in the sentence before.
-PRONOUNS = frozenset({*words("it its they their we our"), "in our state"})
+PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a sentence with a speaker they may stand for the speaker.
-SPEAKERS_PRONOUNS = frozenset({*words("they we our"), "in our state"})
+SPEAKERS_PRONOUNS = frozenset(words("they we our"))
 # Behind a claim they stand for its number, or for what it counts.
 POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
@@ -127,7 +127,8 @@ POINTS_BACK = frozenset(words("these those them such here"))
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
 # "This project would open a home" says nothing of the number before it.
 PROJECTS = frozenset(words("project program bill law grant proposal"))
-PLANNED = frozenset(words("will would aims seeks"))
+PLANNED = frozenset(words("will would"))
+BUILDING = frozenset(words("open build fund expand train provide"))
 # Behind "this" they are the text of the claim.
 TEXTS = frozenset(words("article document list page report speech study text"))
 ABOUT_NUMBERS = frozenset(
@@ -144,9 +145,11 @@ REPORTED = frozenset(words("report reports record records data statistics spotli
 LEADING_AWAY = frozenset(
     words(
         "left border borders bordering neighbor neighbors neighboring north south east west another other moved near "
-        "like beside beyond"
+        "like unlike beside beyond"
     )
 )
+# Before "in" and a place they are what somebody did there: "was born in Kansas".
+DONE_IN_PASSING = frozenset(words("born raised lived studied vacationed caught held arrested based trained trafficked"))
 # Before "trafficking" they make another crime of it, or a part of it.
 TRAFFICKED = frozenset(words("animal arms child drug fentanyl gun narcotics organ weapons wildlife"))
 # In a heading they say that the numbers below it are of a part of the period.
@@ -155,7 +158,7 @@ OFTEN = frozenset(words("monthly weekly daily quarterly"))
 NOT_COUNTED = frozenset(
     words(
         "average averages estimate estimates extrapolation extrapolations goal goals median medians projection "
-        "projections target targets"
+        "projections sums target targets"
     )
 )
 # Behind "average" they are no count either way: "The average age of victims is not known".
@@ -163,9 +166,12 @@ OF_PEOPLE = frozenset(words("age cost family income person price sentence"))
 # What is done to counts, which makes other numbers of them: "The figures were rounded".
 MADE = frozenset(
     words(
-        "adjusted averaged extrapolated imputed interpolated modeled multiplied rounded scaled smooth smoothed weighted"
+        "adjusted annualized averaged deflated extrapolated imputed inflated interpolated modeled multiplied "
+        "normalized perturbed pooled randomized rounded scaled simulated smooth smoothed summed weighted"
     )
 )
+# Behind "were" they are too: "The figures were combined", not "The number of cases doubled".
+MADE_SO = MADE | frozenset(words("combined doubled halved tripled"))
 # A text shows something itself: "We show averages", "This page gives shares".
 SHOWING = frozenset(words("show shows present presents display displays give gives list lists publish report use"))
 SHARES = frozenset(words("share shares rate rates percentage percentages proportion proportions ratios"))
@@ -180,6 +186,11 @@ COVERING = frozenset(
 # Right before "since" they are of many years: "These are totals since 2007".
 SUMS = frozenset(words("total totals figures numbers counts cases"))
 MEASURED = frozenset(words("measured expressed given counted rounded shown stated"))
+# In a few words behind a claim they ask for help, or lead to the next claim.
+APPEALS = (
+    "call the hotline", "call for help", "text befree", "thank you", "know the signs", "learn the signs", "learn more",
+    "share this", "please share", "please call", "we can do", "we support the", "let us work", "anyone can call"
+)  # fmt: skip
 # In a short sentence beside a claim they deny it.
 DENIALS = frozenset(
     words(
@@ -200,7 +211,7 @@ NEGATIONS = frozenset({"no", "not", "never", "none"})
 # They only look like denials or shares.
 NO_DENIALS = (
     "not immune", "no exception", "not alone", "not just", "not only", "no state is untouched", "is not acceptable",
-    "no one deserves", "please share", "share this"
+    "no one deserves", "no community is immune", "please share", "share this"
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))

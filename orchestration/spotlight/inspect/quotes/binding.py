@@ -77,8 +77,6 @@ class Context:
     """Something else is named that "there" may be: "Missouri's capital", the town of a speaker."""
     last: Claim | None = None
     """The claim of the last sentence with numbers, if it is only one."""
-    ours: frozenset[Place | None] = frozenset()
-    """The places that sentences so far speak to; None beside them for any that is named otherwise."""
     said: dict[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     """`place`, `period` where the sentence that says it may be about something else than trafficking."""
@@ -88,9 +86,6 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     """One claim for each number of a sentence; raise `Refusal` where there are two ways to read it."""
     if reason := change_refused(phrases, _last_stand(phrases, context)):
         raise Refusal(reason, next(phrase.text for phrase in phrases if isinstance(phrase.meaning, Change)))
-    is_ours = any(phrase.norm == "in our state" for phrase in phrases)
-    if is_ours and (distinct(phrases, Place) or len(context.ours) != 1 or None in context.ours):
-        raise Refusal("known only where one state alone is named before, as the one that is spoken to", "our state")
     segments = segments_of(phrases)
     places, is_place_carried = _shared(segments, Place, _place_before(phrases, context), "place")
     for at, (whole, part) in enumerate(pairwise(segments)):
@@ -111,7 +106,13 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
             (phrase.text, "US, as no place is named") for phrase in phrases if names_national_hotline(phrase)
         )
     carried = {what: context.said[what] for what, is_so in is_carried.items() if is_so}
-    _refuse_another_sense(phrases, segments, every_counted, context.counted)
+    last = context.last
+    is_of_last = last is not None and (last.code, last.period) == (places[0].code, periods[0])
+    _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
+    measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
+    divided_at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.DIVIDED), 0)
+    if len(measured) > 1 and distinct(phrases[:divided_at], Counted):
+        raise Refusal("parts of what is counted, and one is of something else")
     days = distinct(phrases, AsOf)
     if len(days) > 1:
         raise Refusal("numbers as they stood on more than one day")
@@ -142,7 +143,8 @@ def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:
         return None
     if context.place is not None or points or "place" in context.said:
         return context.place or (context.pointed if points else None)
-    is_open = bool(distinct(phrases, Place)) or not around.PRONOUNS.isdisjoint(norms)
+    is_of_states = any("state" in norm.split() for norm in norms)
+    is_open = is_of_states or bool(distinct(phrases, Place)) or not around.PRONOUNS.isdisjoint(norms)
     return Place(NATION) if not is_open and any(map(names_national_hotline, phrases)) else None
 
 
@@ -242,8 +244,9 @@ def _refuse_another_sense(
         is_period_before = any(isinstance(one.meaning, Period) for one in phrases[:at])
         if is_open and is_period_before and any(isinstance(one.meaning, Number) for one in phrases[at:]):
             raise Refusal("what was said then need not be for that period", phrase.text)
-    sources = [carried, *(one if segment.counted else None for segment, one in zip(segments, every, strict=True))]
-    for contacts, segment, result in zip(sources, segments, every, strict=False):
+    # What stands before each segment, as the contacts that led to it.
+    named = [one if segment.counted else None for segment, one in zip(segments, every, strict=True)]
+    for contacts, segment, result in zip([carried, *named[:-1]], segments, every, strict=True):
         for at, phrase in enumerate(segment.phrases):
             if phrase.norm in english.RESULTS and (at or not _is_result(contacts, segment, result)):
                 raise Refusal("what came of the contacts, and of which is not clear", phrase.text)
@@ -262,4 +265,5 @@ def _is_result(contacts: Counted | None, segment: Segment, result: Counted) -> b
     """Whether all contacts led to all cases of that place and period: "696 signals, resulting in 272 cases"."""
     is_elsewhere = any(isinstance(phrase.meaning, Place | Period) for phrase in segment.phrases)
     is_of_all = contacts == Counted("signals", TOTAL) and result == Counted("cases", TOTAL)
+    is_of_all &= english.ALL.isdisjoint(phrase.norm for phrase in segment.phrases)
     return is_of_all and not is_elsewhere

@@ -13,13 +13,14 @@ from itertools import pairwise
 from orchestration.spotlight.inspect.quotes import around
 from orchestration.spotlight.inspect.quotes.english import Hedge
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, Plain, is_plain
+from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, Plain, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.periods import Period
 
 _KINDS = {Number: "number", Period: "period", Counted: "counted", Place: "place"}
 # A place stands only before the change: "down from 95 in Kansas" may compare two places.
 _FORWARD = {
     "counted from number period to number period",
+    "counted number period to number period",
     "from number counted period to number period",
     "counted from number period to number period and number period",
     "from number counted period to number counted period",
@@ -87,7 +88,8 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     changes = [phrase.meaning for phrase in phrases if isinstance(phrase.meaning, Change)]
     if not changes:
         return None
-    if _is_of_reports(phrases):
+    counted = {one for one in distinct(phrases, Counted) if not one.is_headless}
+    if _is_of_reports(phrases) or len(counted) > 1:
         return _NOT_TWO
     kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
     change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))

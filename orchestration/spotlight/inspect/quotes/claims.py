@@ -36,8 +36,6 @@ from orchestration.spotlight.inspect.quotes.speakers import without_speakers
 
 _ONE_IN = re.compile(r"\b(?:in|out of) (?:[0-9]{1,3}|every)\b")
 """A share of what was counted before: "only 1 in 10 was confirmed", but not "in 2019"."""
-_AFTER_SPOKEN_TO = (["."], ["!"], [",", "we"])
-"""Behind a comma and a place: "Pay attention, Missouri."; also behind a place alone: "Missouri, we must act"."""
 _DIGITS = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
@@ -164,10 +162,6 @@ def _context_after(sentence: str, phrases: Sequence[Phrase], heard: Sequence[Phr
     is_another_time = any(one.is_period or one.reason in english.OTHER_THINGS for one in unknown)
     is_another_time = is_another_time or bool(distinct(phrases, AsOf))
     said = dict(context.said)
-    norms = [",", *(phrase.norm for phrase in heard)]
-    named = {at: phrase.meaning for at, phrase in enumerate(heard) if isinstance(phrase.meaning, Place)}
-    spoken_to = {at for at in named if norms[at] == "," and norms[at + 2 : at + 4] in _AFTER_SPOKEN_TO}
-    context = replace(context, ours=context.ours.union(one if at in spoken_to else None for at, one in named.items()))
     if places := _places_after(phrases, heard, is_guess=is_guess):
         said["place"] = sentence
         context = replace(context, place=places.certain, pointed=places.pointed, is_there_open=places.is_there_open)
@@ -196,17 +190,15 @@ def _places_after(phrases: Sequence[Phrase], heard: Sequence[Phrase], *, is_gues
     """The places that a sentence leaves; None if it says nothing of any."""
     places = distinct(phrases, Place)
     unknown = [(phrase.norm, phrase.meaning) for phrase in phrases if isinstance(phrase.meaning, Unknown)]
-    leads_away = any(map(_is_part_of_place, pairwise(phrases))) or any(
-        norm in around.LEADING_AWAY for norm, _ in unknown
-    )
+    leads_away = any(map(_is_in_passing, pairwise(phrases))) or any(norm in around.LEADING_AWAY for norm, _ in unknown)
     is_lost = leads_away or any(one.is_name or one.reason in english.OTHER_SUBJECTS for _, one in unknown)
     if not places and not is_lost:
         return None
     certain = places[0] if len(places) == 1 and not (is_guess or is_lost) else None
     states = [one for one in places if one.code != NATION]
     # "Missouri ranks third", "Survivors in Missouri say".
-    in_it = [] if distinct(phrases, Counted) else [one for before, one in pairwise(phrases) if before.norm == "in"]
-    begins = any(isinstance(phrase.meaning, Place) for phrase in (*phrases[:2], *in_it))
+    is_in_it = [phrase.norm for phrase in phrases[1:2]] == ["in"] and names_subject(phrases)
+    begins = any(isinstance(phrase.meaning, Place) for phrase in phrases[: 3 if is_in_it else 2])
     is_other = leads_away or any(one.is_name and norm not in english.WIDER_PLACES for norm, one in unknown)
     pointed = states[0] if len(states) == 1 and begins and not is_other else None
     # "There" may be the town of a speaker too.
@@ -221,11 +213,12 @@ def _owns(pair: tuple[Phrase, Phrase]) -> bool:
     return isinstance(place.meaning, Place) and (is_possessive or owned.norm == "'")  # "Illinois' capital"
 
 
-def _is_part_of_place(pair: tuple[Phrase, Phrase]) -> bool:
-    """Whether it is "southern Missouri"."""
-    before, place = pair
+def _is_in_passing(pair: tuple[Phrase, Phrase]) -> bool:
+    """Whether it is "southern Missouri", or as in "our governor was born in Kansas"."""
+    before, after = pair
     is_part = isinstance(before.meaning, Unknown) and before.meaning.reason == english.REASONS["southern"]
-    return is_part and isinstance(place.meaning, Place)
+    is_of_person = before.norm in around.DONE_IN_PASSING and after.norm == "in"
+    return (is_part and isinstance(after.meaning, Place)) or is_of_person
 
 
 def _with_claims(context: Context, sentence: str, phrases: Sequence[Phrase], told: Sequence[Told]) -> Context:

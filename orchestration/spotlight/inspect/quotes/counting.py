@@ -63,7 +63,10 @@ def _counted_at(position: int, segments: Sequence[Segment], previous: Counted | 
         return _part([*segment.whole, *distinct(segment.after, Counted)])
     if before is None and segment.phrases[0].norm in english.COMPARED:
         # "Compared with 58 in 2023, Alabama had 105 cases in 2024".
-        previous = next(iter(segments[position + 1].counted), None) if position + 1 < len(segments) else None
+        named = {one for compared in segments[:2] for one in compared.counted}
+        if len(named) != 1:
+            raise Refusal("a comparison, and of what is not clear", segment.number.text)
+        previous = named.pop()
     if before is None or before.whole != [] or previous is None:
         return _own(segment, previous)
     # The second number of "Of the 10,359 cases in 2021, 297 were in Ohio"
@@ -105,7 +108,7 @@ def _carried(norms: Collection[str], before: Counted | None) -> Counted | None:
     if before is None:
         return None
     others = english.OF_CASES if before.measure == "signals" else english.OF_CONTACTS
-    others |= frozenset() if before.category == TOTAL else english.ALL
+    others |= frozenset() if before.category == TOTAL else english.ALL | {"as a whole", "the whole of"}
     return before if (others | english.OF_OTHERS).isdisjoint(norms) else None
 
 
@@ -116,6 +119,7 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
         is_before_counted = any(isinstance(later.meaning, Counted) for later in after[position:])
         if is_plain(phrase, Role.NOUN) and (position == 0 or is_before_counted):
             raise Refusal("stands where what is counted should, and is not counted here", phrase.text)
+    is_divided = not english.DIVIDED.isdisjoint(phrase.norm for phrase in segment.phrases)
     match segment.counted:
         case []:
             of_cases = bool(segment.after) and segment.after[0].norm == "of the cases"
@@ -143,7 +147,7 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
             return first
         case [first, second] if not segment.is_divided:
             whole, part = (second, first) if first.is_headless else (first, second)
-            if whole.category == TOTAL and (part.is_headless or part.measure == whole.measure):
+            if whole.category == TOTAL and (part.is_headless or (part.measure == whole.measure and is_divided)):
                 return Counted(whole.measure, part.category)
     word = next(phrase.text for phrase in segment.phrases if phrase.meaning == segment.counted[1])
     raise Refusal("a second thing that is counted, for one number", word)

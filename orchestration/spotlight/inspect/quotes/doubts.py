@@ -37,6 +37,7 @@ _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
 """Not in "Sex trafficking made up 183 of them"."""
+_OF_YEARS = re.compile(r"\b(?:[0-9]+|two|three|four|five|ten) year totals?\b|\btotals (?:of|over) [a-z0-9]+ years\b")
 _REDEFINED = "it says of the numbers what is not understood"
 Doubt = tuple[str, str]
 """The sentence that leaves a doubt, or its word, and why."""
@@ -127,9 +128,21 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
     for sentence in following:
         if _redefines(behind):
             return sentence, _REDEFINED
+        if _is_aside(behind):
+            return sentence, "it may correct the number or take it back"
         if _points_back(behind) and not counts_perhaps(sentence):
             return sentence, "it may say of the number what is not understood"
     return None
+
+
+def _is_aside(phrases: Sequence[Phrase]) -> bool:
+    """Whether four words behind a claim (or five with a place) may correct it or take it back: "Kansas, rather."."""
+    words = [word for phrase in phrases for word in phrase.norm.split() if word.isalnum()]
+    text, is_placed = " ".join(words), any(isinstance(phrase.meaning, Place | Period) for phrase in phrases)
+    is_appeal = text.startswith(around.APPEALS) and not is_placed
+    if is_appeal or text.endswith(around.NO_DENIALS) or distinct(phrases, Number):
+        return False
+    return len(words) <= 4 + bool(distinct(phrases, Place)) and (is_placed or bool(distinct(phrases, Unknown)))
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
@@ -148,7 +161,9 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if _is_about_national_hotline(phrases) and unknown <= around.ALL_OF_THEM:
         return False
     words = words[1:] if words[0] in ("and", "but", "even") and words[1:] else words
-    if len(words) > 2 and words[1] in around.PROJECTS and words[2] in around.PLANNED:
+    is_project = len(words) > 3 and words[1] in around.PROJECTS and words[2] in around.PLANNED
+    is_project &= {"that", "polaris"}.isdisjoint(words) and not distinct(phrases, Place)
+    if is_project and words[3] in around.BUILDING:
         words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
@@ -184,16 +199,8 @@ def _remark(sentence: str) -> str | None:
 
 def _denies(words: Sequence[str]) -> bool:
     """Whether a short sentence denies the one beside it. "No" and "not" may deny something else in it."""
-    is_about_it = any(
-        not listed.isdisjoint(words)
-        for listed in (
-            around.POINTING_WORDS,
-            around.OF_TRUTH,
-            around.PRONOUNS,
-            english.SUBJECT,
-            _OF_NUMBERS,
-        )
-    )
+    listed = around.POINTING_WORDS | around.OF_TRUTH | around.PRONOUNS | english.SUBJECT | _OF_NUMBERS
+    is_about_it = not listed.isdisjoint(words)
     return not around.DENIALS.isdisjoint(words) or (
         not around.NEGATIONS.isdisjoint(words) and (is_about_it or len(words) <= _MOST_WORDS)
     )
@@ -263,8 +270,8 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
     """
     norms = [phrase.norm for phrase in phrases]
     # The five of "five-year averages" counts nothing.
-    followers = [after for one, after in pairwise((*phrases, *phrases[:1])) if isinstance(one.meaning, Number)]
-    has_number = any(after.norm != "year" for after in followers)
+    followers = [after for one, after in zip(phrases, [*norms[1:], ""], strict=True) if isinstance(one.meaning, Number)]
+    has_number = any(after != "year" for after in followers)
     if not (has_number and _counts(phrases)) and _shows_none_counted(" ".join(norms).split()):
         return True
     if has_number:
@@ -286,16 +293,19 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
 
 def _shows_none_counted(words: Sequence[str]) -> bool:
     """Whether a text says that it shows no counts: "We show five-year averages", "The figures were smoothed"."""
-    if not around.MADE.isdisjoint(words) and not _NUMBERS.isdisjoint(words):
+    is_made = any(before in around.TO_BE | {"been"} and word in around.MADE_SO for before, word in pairwise(words))
+    if (is_made or not around.MADE.isdisjoint(words)) and not _NUMBERS.isdisjoint(words):
         return True
-    at = next((at for at, word in enumerate(words) if word in around.SHOWING), 0)
-    is_share = words[at] != "use" and not around.SHARES.isdisjoint(words[at:])
+    at = next((at for at, word in enumerate(words) if word in around.SHOWING), len(words))
+    is_share = not around.SHARES.isdisjoint(words[at:])
     return not (_NUMBERS | around.OF_TEXT).isdisjoint(words[:at]) and (is_share or _names_none_counted(words[at:]))
 
 
 def _names_none_counted(words: Sequence[str]) -> bool:
     """Whether an average or an estimate is named, and not the average age of somebody."""
-    return any(one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
+    is_of_years = _OF_YEARS.search(" ".join(words)) is not None
+    named = (one in around.NOT_COUNTED and after not in around.OF_PEOPLE for one, after in pairwise((*words, ".")))
+    return is_of_years or any(named)
 
 
 def _covers_less(norms: Sequence[str]) -> bool:
@@ -304,6 +314,8 @@ def _covers_less(norms: Sequence[str]) -> bool:
     if verb is None:
         return False
     words = {word for norm in norms[:verb] for word in norm.split()}
-    is_only = "only" in norms and ("but" in norms or ("not", "only") not in pairwise(norms))
+    # "The hotline does not only count cases."
+    is_widened = norms[verb + 2 :] != ["."] or not words.isdisjoint(around.SCOPES - {"only"})
+    is_only = "only" in norms and (is_widened or ("not", "only") not in pairwise(norms))
     leaves_out = is_only or norms[verb].startswith(("exclu", "omit", "leave"))
     return leaves_out and not around.SCOPES.isdisjoint(words)

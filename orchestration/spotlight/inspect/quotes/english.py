@@ -47,25 +47,25 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
-# These and RESULTS join two claims only right before a number, or as the first words: "From those, it identified".
-COMPARED = frozenset({"compared with", "compared to", "along with"})
+# These and RESULTS join two claims only right before a number.
+COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
+# They may be the first words of a sentence too: "From those, it identified 233 cases".
+FROM_THEM = frozenset({"from them", "from those", "from these"})
 # They join what came of contacts: cases, and those in them, of the same place and period.
-RESULTS = frozenset(
-    {
-        "resulting in", "which resulted in", "leading to", "which led to", "and from them", "and from those",
-        "and from these", "from them", "from those", "from these"
-    }
-)  # fmt: skip
+_AND_FROM_THEM = {f"and {one}" for one in FROM_THEM}
+RESULTS = (
+    FROM_THEM | _AND_FROM_THEM | {"resulting in", "which resulted in", "leading to", "which led to", "identifying"}
+)
 OF_THE_CONTACTS = frozenset({"of those contacts", "of these contacts", "of those signals", "of these signals"})
 # Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
 TRENDS = frozenset(
     words(
         "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
-        "steady stable few rare common up down fairly slowly sharply steadily their peak"
+        "steady stable few rare common up down fairly slowly sharply steadily"
     )
-)
+) | {"their", "peak"}
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 # They join two claims in one sentence.
@@ -77,12 +77,8 @@ CLAUSES = frozenset({"while", "whereas", "but", ";"})
 # A period beside them is when something was said, and not what the number is for.
 SPEECH = frozenset({"said", "stated", "published", "announced"})
 # People in a place do it to the hotline, or the hotline does it; of other things than contacts it means something else.
-CONTACT_VERBS = frozenset(
-    {
-        "placed", "made", "sent", "reached the hotline", "reached the national hotline",
-        "reached the national human trafficking hotline"
-    }
-)  # fmt: skip
+_REACHED = {f"reached the {name}" for name in ("hotline", "national hotline", "national human trafficking hotline")}
+CONTACT_VERBS = frozenset({"placed", "made", "sent", *_REACHED})
 HOTLINE_VERBS = frozenset({"took", "answered"})
 PERSONS = frozenset({"victims", "traffickers"})
 
@@ -99,7 +95,7 @@ trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
 """
-NEUTRAL_PHRASES = """
+NEUTRAL_PHRASES = f"""
 according to, based on, human trafficking, he said, she said, in all, is it true that, it is true that,
 reached the hotline, which operates, which runs, operated by, run by,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
@@ -117,15 +113,16 @@ per the hotline, per the national hotline, per the national human trafficking ho
 per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 through the hotline, through the national hotline, through the national human trafficking hotline,
 back in, the whole of, ended the year with, finished the year with, classed as,
-compares with, compares to, annual number of, annual count of,
+compares with, compares to, compare with, compare to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
-relating to, did you know, did you know that,
-we know, we know that, for example, for instance, by year :, in our state,
-broke down as, breaks down as, broke down into, breaks down into, of those contacts, of these contacts,
-of those signals, of these signals, so much trafficking is never reported, so much trafficking goes unreported,
-likely understate the problem, respectively,
+relating to, in connection with, appear in, did you know, did you know that,
+we know that the hotline, we know that the national hotline, we know that the national human trafficking hotline,
+we know the national human trafficking hotline, for example, for instance, by year :,
+broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
+because so much trafficking is never reported, because so much trafficking goes unreported,
+because so many victims never call, likely understate the problem, respectively,
 claim :, fact check :, the facts :, source :,
-statement of need :, background :, fact :, breaking :, update :
+statement of need :, need statement :, background :, fact :, breaking :, update :
 """
 # Before a verb of telling: which of several published numbers it is.
 FIRST = frozenset(words("first initially originally"))
@@ -154,6 +151,9 @@ STAFF = frozenset(words("staff advocates specialists operators"))
 DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
 # Behind a word for numbers, or before a kind of what is counted: "the figures for Vermont include seven traffickers".
 INCLUDING = frozenset(words("include includes included list"))
+# Around them all is of one place, one period and one measure.
+DIVIDED = INCLUDING | {"broke down as", "breaks down as", "broke down into", "breaks down into"}
+PUTS = frozenset({"put", "puts"})
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
@@ -169,7 +169,7 @@ BEFORE_NAMES = frozenset(words("by with to from at of for the said says"))
 POTENTIAL = frozenset({"potential", "likely"})
 # Neutral too, unless what a number counts: "233 reports" are not cases.
 NOUNS = """
-data, figures, figure, statistics, breakdown, state page, records, numbers, number,
+data, figures, figure, statistics, breakdown, state page, state table, state tables, records, numbers, number,
 count, counts, tally, new data, new figures, new statistics, own numbers, own figures, own data,
 own statistics, own count,
 report, reports, annual report, spotlight,
@@ -184,16 +184,13 @@ REPORTS = frozenset({"report", "reports", "annual report"})
 # With the name of a place they are another hotline than the national one.
 HOTLINES = frozenset({"hotline", "trafficking hotline", "human trafficking hotline"})
 
-AFTER_PLACES = frozenset({"in", "during", "for", "from", "between", "and"})
+AFTER_PLACES = frozenset({"in", "during", "for", "from", "between"})
 
-NATION = [
-    " ".join(words)
-    for words in phrases(
-        "nationwide, nationally, across the country, across the nation, in the nation, for the nation, "
-        "for the country, national total, national case count, national count, "
-        "national figure, national number, america"
-    )
-]
+NATION = (
+    "nationwide", "nationally", "across the country", "across the nation", "in the nation", "for the nation",
+    "for the country", "national total", "national case count", "national count", "national figure", "national number",
+    "america"
+)  # fmt: skip
 CAPITALS = frozenset({"the nation capital", "in the nation capital"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
 NOT_NAMES = frozenset({"national"})
@@ -253,6 +250,10 @@ TYPES = frozenset(SHORT_TYPES.values())
 
 # Beside a number of cases they say that no type is meant.
 ALL = frozenset({"in all", "total", "overall", "altogether"})
+# Beside "in both 2018 and 2019" or "respectively" only these and the hotline may stand.
+BESIDE_LISTS = frozenset(
+    words("the there at by in with had saw was were identified recorded reported generated stood to data count , .")
+) | {"according to"}
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
 SUBJECT = frozenset(
@@ -269,12 +270,8 @@ OF_CONTACTS = frozenset(words("answered got made placed received receives sent t
 OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
 # Before "Kansas" and behind one of these, "neighboring" says nothing.
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
-OF_STATE = frozenset(
-    {
-        "the state", "in the state", "statewide", "in our state", "my state of", "my home state of", "state page",
-        "island", "islands"
-    }
-)  # fmt: skip
+_STATE = {"the state", "in the state", "my state of", "my home state of", "state page"}
+OF_STATE = _STATE | frozenset(words("statewide island islands"))
 # Behind them "there" is no place.
 AFTER_THERE = frozenset(words("is are was were has have had been"))
 # They are wider than a state: neither "there" nor "the state" is one of them.

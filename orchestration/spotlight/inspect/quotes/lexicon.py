@@ -139,11 +139,8 @@ def _places(vocabulary: Vocabulary) -> Iterable[Meaning]:
         words = tuple(token.norm for token in tokens_of(name.upper()))
         is_code = len(name) <= 3
         # "in" stays the preposition, also in capitals.
-        if (
-            name not in english.NOT_NAMES
-            and not (is_code and name in neutral)
-            and name.upper() not in (english.AMBIGUOUS_CODES)
-        ):
+        is_unclear = name in english.NOT_NAMES or name.upper() in english.AMBIGUOUS_CODES
+        if not is_unclear and not (is_code and name in neutral):
             yield Meaning(Role.PLACE, words, code=code, written=name.upper() if is_code else "")
         initials = "".join(word[0] for word in words if word != "of" and word.isalpha())
         if len(words) > 1 and vocabulary.jurisdictions.get(initials) == code:

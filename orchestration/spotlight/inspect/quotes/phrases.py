@@ -187,9 +187,8 @@ class _Reader:
         others = english.NOT_BEFORE_PERIODS | english.REPORTS | english.COMPARED
         is_of_other = any(one in others or is_speech(one) for one in self._here.before(1))
         after = self._tokens[end].norm if end < len(self._tokens) else "."
-        begins_clause = (
-            self._tokens[end - 1].norm == "before" and after.isalpha() and after not in ("it", "there", "and")
-        )
+        is_word = after.isalpha() and after not in ("it", "there", "and")
+        begins_clause = is_word and self._tokens[end - 1].norm == "before"
         if is_of_other or begins_clause:
             return self._add(position, end, Unknown(english.REASONS["since"], is_period=True))
         return self._add(position, end, year)
@@ -245,7 +244,7 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        is_joining = self._here.begins_number(end) or (not self._phrases and joined.startswith("from"))
+        is_joining = self._here.begins_number(end) or (not self._phrases and joined in english.FROM_THEM)
         if joined in english.COMPARED | english.RESULTS and not is_joining:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
@@ -271,11 +270,8 @@ class _Reader:
         if self._tokens[position].norm in english.CODES_AND_WORDS and self._sentence == self._sentence.upper():
             return self._add_unknown(position, "is a place or a word, and every letter is a capital")
         after = self._tokens[end].norm if end < len(self._tokens) else "."
-        if (
-            position == 0
-            and after == "-"
-            and " ".join(token.text for token in self._tokens[:end]) in english.CITIES_TOO
-        ):
+        name = " ".join(token.text for token in self._tokens[:end])
+        if position == 0 and after == "-" and name in english.CITIES_TOO:
             return self._add_unknown(position, "is a state, or the city where an article was written")
         before = self._here.before(2)
         if before[-1:] and before[-1] in english.NOT_BEFORE_PLACES:

@@ -17,8 +17,10 @@ from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
 from orchestration.spotlight.inspect.quotes.meanings import Change, Number, Phrase, Place, distinct, is_plain
 from orchestration.spotlight.inspect.quotes.periods import Period
 
+# A sentence with lists is read as one letter for each phrase: N number, P place, Y period, M comma,
+# A "and", I "in", B "both", R "respectively", X anything else.
 _LETTERS = {Number: "N", Place: "P", Period: "Y"}
-_LETTERS_OF = {",": "M", "and": "A", "both": "B", "respectively": "R"}
+_LETTERS_OF = {",": "M", "and": "A", "in": "I", "both": "B", "respectively": "R"}
 _LISTED = re.compile(r"B?([NPY])(?:M\1)*M?A\1")
 """Numbers, places or periods with commas and an "and": "both 2019 and 2020"."""
 
@@ -100,7 +102,9 @@ class Segment:
         """Whether it says how many there were in all cases: "812 victims were identified in the cases"."""
         norms = [one.norm for one in self.after if one.norm != "the" and not isinstance(one.meaning, Place)]
         cases = ("cases", "human trafficking cases")
-        is_in_them = any(before in ("in", "in its") and word in cases for before, word in pairwise(norms))
+        # "In its cases" may be those of a place.
+        ins = ("in", "in its") if any("hotline" in phrase.norm for phrase in self.phrases) else ("in",)
+        is_in_them = any(before in ins and word in cases for before, word in pairwise(norms))
         return is_in_them and english.RELATIVES.isdisjoint(norms)
 
     @property
@@ -111,7 +115,9 @@ class Segment:
     def is_of_place(self) -> bool:
         """Whether it is a place's part of the nation's: "Idaho accounted for 32 of the cases"."""
         before = self.phrases[: self._at]
-        return len(before) > 1 and before[-1].norm == "accounted for" and isinstance(before[-2].meaning, Place)
+        norms = [",", *(phrase.norm for phrase in before)]
+        is_subject = len(before) > 1 and isinstance(before[-2].meaning, Place) and norms[-3] in (",", "that", ":")
+        return is_subject and norms[-1] == "accounted for" and not distinct(before, Counted)
 
     def is_after_number(self, position: int) -> bool:
         """Whether a phrase stands behind the number."""
@@ -133,18 +139,23 @@ def statements_of(phrases: Sequence[Phrase]) -> list[Sequence[Phrase]]:
     """The sentence once for each of its statements: "in both 2019 and 2020", "A and B had 14 and 73 respectively"."""
     letters = "".join(_LETTERS_OF.get(one.norm) or _LETTERS.get(type(one.meaning), "X") for one in phrases)
     lists = list(_LISTED.finditer(letters))
-    kinds = sorted(found[1] for found in lists)
-    is_each = kinds in (["N", "P"], ["N", "Y"]) and letters.count("R") == 1
-    is_both = kinds == ["Y"] and letters.count("N") == 1 and lists[0][0][0] == "B" and "R" not in letters
+    # As many numbers as places or periods, and no others beside them.
     lengths = {count for found in lists for count in (letters.count(found[1]), found[0].count(found[1]))}
-    if not (is_each or is_both) or len(lengths) != 1:
-        if "R" in letters:
-            raise Refusal("two lists of the same length do not stand before it", "respectively")
+    is_each = sorted(found[1] for found in lists) in (["N", "P"], ["N", "Y"]) and len(lengths) == 1
+    # One number, in both periods. "With both" and "both had" may say a sum.
+    is_both = "IBYAY" in letters and len(lists) == 1 and (letters.count("N"), letters.count("Y")) == (1, 2)
+    if "R" in letters and not (is_each and letters.count("R") == 1):
+        raise Refusal("two lists of the same length do not stand before it", "respectively")
+    if not (is_both or "R" in letters):
         return [phrases]
+    # Each statement is what stands beside the lists, with one thing of each list.
     listed = {at for found in lists for at in range(*found.span())}
-    columns = zip(*([at for at in range(*one.span()) if letters[at] == one[1]] for one in lists), strict=True)
-    rest = {at for at, letter in enumerate(letters) if at not in listed and letter != "R"}
-    return [[one for at, one in enumerate(phrases) if at in rest or at in column] for column in columns]
+    beside = [at for at, letter in enumerate(letters) if at not in listed and letter != "R"]
+    for plain in (phrases[at] for at in beside if is_plain(phrases[at])):
+        if plain.norm not in english.BESIDE_LISTS and "hotline" not in plain.norm:
+            raise Refusal("beside two statements in one, and it may be said of both together", plain.text)
+    things = ([at for at in range(*found.span()) if letters[at] == found[1]] for found in lists)
+    return [[phrases[at] for at in sorted((*beside, *of_one))] for of_one in zip(*things, strict=True)]
 
 
 def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
@@ -156,11 +167,14 @@ def segments_of(phrases: Sequence[Phrase]) -> list[Segment]:
         between = range(first + 1, second)
         links = [position for position in between if _is_link(phrases[position])]
         commas = [position for position in between if phrases[position].norm == ","]
-        is_part_of = all(is_plain(phrases[position]) for position in between) and any(
-            phrases[position].norm == "of" for position in between
-        )
-        if not (links or commas or is_part_of or any(isinstance(phrases[p].meaning, Counted) for p in between)):
+        middle = phrases[first + 1 : second]
+        is_part_of = all(map(is_plain, middle)) and any(phrase.norm == "of" for phrase in middle)
+        if not (links or commas or is_part_of or bool(distinct(middle, Counted))):
             raise Refusal("a second number, and nothing says how the two belong together", phrases[second].text)
+        # "117 traffickers identified 423 victims".
+        is_done = len(middle) < 3 and phrases[second - 1].norm.rpartition(" ")[2] in english.NONE_DONE
+        if is_done and not commas and all(phrase.norm != "of" for phrase in phrases[:first]):
+            raise Refusal("what is counted does it, and only the hotline identifies", phrases[second - 1].text)
         if several and len(links) > 1:
             raise Refusal("joins more than two things, and it is not clear which", phrases[links[1]].text)
         cuts.append(links[0] if links else commas[0] if commas else second)

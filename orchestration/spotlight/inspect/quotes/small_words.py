@@ -12,8 +12,10 @@ from itertools import pairwise
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.meanings import Number, Plain, Vintage, distinct, is_hotline
+from orchestration.spotlight.inspect.quotes.meanings import Number, Place, Plain, Vintage, distinct, is_hotline
 from orchestration.spotlight.inspect.quotes.periods import is_year
+
+_NOUN = Plain(Role.NOUN)
 
 
 def _is_before_number(here: Here, position: int) -> bool:
@@ -41,14 +43,18 @@ def _is_staff(here: Here, position: int) -> bool:
 
 
 def _is_behind_noun(here: Here, _: int) -> bool:
-    return any(phrase.meaning == Plain(Role.NOUN) for phrase in here.phrases)
+    return any(phrase.meaning == _NOUN for phrase in here.phrases)
 
 
 def _is_including(here: Here, position: int) -> bool:
     """Whether it is "the figures include seven traffickers" or "the signals included 438 phone calls"."""
-    if not distinct(here.phrases, Counted):
-        return _is_behind_noun(here, position)
-    return here.begins_number(position + 1) and any(map(here.begins_counted, (position + 2, position + 3)))
+    if not here.begins_number(position + 1):
+        return False
+    if distinct(here.phrases, Counted):
+        return any(map(here.begins_counted, (position + 2, position + 3)))
+    # "Missouri's own data included 233 cases" are not the hotline's.
+    data = (isinstance(one.meaning, Place) and noun.meaning == _NOUN for one, noun in pairwise(here.phrases))
+    return _is_behind_noun(here, position) and (any(map(is_hotline, here.phrases)) or not any(data))
 
 
 def _is_undated(here: Here, position: int) -> bool:
@@ -57,7 +63,10 @@ def _is_undated(here: Here, position: int) -> bool:
 
 
 def _is_before_at(here: Here, position: int) -> bool:
-    return "at" in here.norms(position, len(here.tokens))
+    """Whether it is "put the cases at 233" or "first put at 233", not "put at 233 the cases that Missouri saw"."""
+    is_first = any(isinstance(phrase.meaning, Vintage) for phrase in here.phrases[-1:])
+    ends = range(position + (1 if is_first else 2), len(here.tokens))
+    return any(here.tokens[at].norm == "at" and here.begins_number(at + 1) for at in ends)
 
 
 def _is_reaching(here: Here, position: int) -> bool:
@@ -114,7 +123,7 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.LISTINGS, _is_listing),
     **dict.fromkeys(english.EMPHASIS, _is_before_number),
     **dict.fromkeys(english.STAFF, _is_staff),
-    **dict.fromkeys(("put", "puts"), _is_before_at),
+    **dict.fromkeys(english.PUTS, _is_before_at),
     **dict.fromkeys(english.REACHING, _is_reaching),
     **dict.fromkeys(english.ENDINGS, _is_before_year),
     **dict.fromkeys(english.OPENERS, _is_opening),
@@ -122,6 +131,7 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
     "another": _is_before_number,
+    "concerned": _is_before_counted,
     "n.d.": _is_undated,
     "as": _is_publication,
     "all": _is_behind_of,

@@ -101,7 +101,7 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
             continue
         if last.norm in around.CITING:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
-            says = takewhile(lambda one: one.norm not in {*around.SAYING, "put", "puts"}, behind)
+            says = takewhile(lambda one: one.norm not in around.SAYING | english.PUTS, behind)
             is_all_cited = all(is_plain(one, Role.NOUN) or one.norm in around.AFTER_CITED for one in says)
             is_all_cited &= not behind or behind[-1].norm not in around.NOT_BEFORE_CITED
             return end if is_all_cited and (last.norm in around.POINTED_TO or _has_source(behind)) else 0
