@@ -30,7 +30,7 @@ _BEYOND_ONE = frozenset(
 )  # fmt: skip
 _SEVERAL = frozenset(
     ("amounts", "column", "columns", "counts", "data", "document", "entries", "figures", "list", "next", "numbers",
-     "page", "report", "row", "rows", "sheet", "statistics", "table", "tables", "those", "totals", "values")
+     "page", "report", "row", "rows", "sheet", "table", "tables", "those", "totals", "values")
 )  # fmt: skip
 """Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
 _ALL = re.compile(
@@ -48,11 +48,14 @@ _OF_MORE = frozenset(
 )  # fmt: skip
 """Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
 _ALL = re.compile(
-    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|texts|traffickers|victims|webchats|webforms)\b)"
-    r"|(?<!\bno )\bother\b",
+    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|states|texts|traffickers|victims|webchats|webforms"
+    r"|years)\b)|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
     re.IGNORECASE,
 )
-"""The same: `* We made it all up.`, but not `All texts since 2013.` and `From Toledo and from no other town.`"""
+"""The same: `* We made it all up.`, but not `All texts since 2013.`, `From Toledo and from no other town.` and the name
+`Bureau of Justice Statistics`."""
+_SUM = re.compile(r"(?:the )?(?:sum|total) of the (?:\w+ )?states (?:above|below|listed|shown)\.?", re.IGNORECASE)
+"""What the figure with the mark is: `* Sum of the states above.`"""
 _OF_MARKED = re.compile(
     r"(?:all )?(?:marked (?:counts|figures|numbers|totals)|(?:counts|figures|numbers|those|totals) "
     r"(?:marked|with (?:an|the|this) (?:asterisk|dagger|mark|sign|star|symbol)))\b",
@@ -64,7 +67,10 @@ _BEYOND_MARKED = frozenset(("above", "below", "others", "remaining", "rest"))
 
 def speaks_of_more(note: Sentence) -> bool:
     """Whether a note may be about more than the figure with its mark: `¹ We made up these numbers.`"""
-    if _OF_MARKED.match(note.text.lstrip(_AROUND_MARK)):
+    text = note.text.lstrip(_AROUND_MARK)
+    if _SUM.fullmatch(text):
+        return False
+    if _OF_MARKED.match(text):
         return not _BEYOND_MARKED.isdisjoint(note.words)
     return _goes_beyond_one(note) or not _SEVERAL.isdisjoint(note.words)
 
