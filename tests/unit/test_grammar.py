@@ -332,7 +332,6 @@ def test_digits_that_are_no_whole_number_are_spoilt(text: str) -> None:
         ("state-2019.pdf", "noise"),
         ("#EndTrafficking", "noise"),
         ("Table 2.", "noise"),
-        ("Module 3", "noise"),
         ("Highway 83", "noise"),
         ("along U.S. 1", "noise"),
         ("APA 7", "noise"),

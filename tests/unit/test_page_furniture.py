@@ -263,7 +263,7 @@ def test_numbers_of_lessons_links_and_readers_are_none_of_the_report(line: str) 
     assert figures(f"<p>Cases: 234</p>{line}{VICTIMS}") == {"cases/total": "234", "victims/total": "423"}
 
 
-@pytest.mark.parametrize("line", ["Tweet 12 | Share 40 | Calls 3", "Lesson 44"])
+@pytest.mark.parametrize("line", ["Tweet 12 | Share 40 | Calls 3", "Lesson 44", "Highway 44", "Interstate 44"])
 def test_numbers_of_what_is_counted_are_none_of_links(line: str) -> None:
     assert refused_by(f"<p>Cases: 234</p><p>{line}</p>{VICTIMS}")
 

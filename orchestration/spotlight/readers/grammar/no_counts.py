@@ -118,9 +118,10 @@ _NO_COUNT = re.compile(
         # Numbers of papers, of their parts, and of laws
       | \b(?:sheet|brief|note|bulletin|issue|volume|vol\.|handout|annex|attachment|enclosure|part|no\.|circular
           |(?:agenda[ ])?item|tab\.?|packet|folder|box|panel|poster|map|photo|image|insert|infographic|display
-          |leaflet|lecture|lesson|module
           |(?:staff[ ])?memo(?:randum)?)[ ](?:no\.?[ ])?\#?[0-9]{{1,4}}(?:-[0-9]{{1,4}})?\b
           (?=[ ]?[:.,;)]|[ ]\(|[ ]-[ ]|[ ]*$)
+        # `Lesson 44` alone may count lessons.
+      | \b(?:leaflet|lecture|lesson|module)[ ][0-9]{{1,3}}(?=:[ ]|[ ]\(|[ ]-[ ])
       | (?<=[a-z|·-][ ])tab[ ][0-9]{{1,3}}[a-h]\b
       | \b(?:part|section|chapter|annex|appendix|volume|handout|exhibit|attachment|enclosure|schedule|tab)
           [ ](?-i:[IVX]{{1,4}}|[A-H])\b
@@ -140,7 +141,7 @@ _NO_COUNT = re.compile(
         # Styles of citing
       | (?-i:\b(?:APA|MLA)[ ][1-9][0-9]?\b)
         # Streets and roads that are numbered, ranks, names, and what readers did
-      # Only the number of a road: `along`, `Highway` and `Interstate` may say where the figures are from.
+        # Only the number of a road: `along`, `Highway` and `Interstate` may say where the figures are from.
       | (?:(?<=\bhighway[ ])|(?<=\binterstate[ ])|(?<=\broute[ ])|(?<=\balong[ ])u\.s\.[ ])[1-9][0-9]{{0,2}}
           (?![\w,.-]*[0-9])
       | (?<![\w,])[1-9][0-9]{{1,4}}[ ](?:North|South|East|West|[NSEW]\.?)[ ][1-9][0-9]{{2,4}}[ ]
