@@ -65,7 +65,7 @@ def test_words_that_are_not_the_number_beside_them_are_refused(line: str) -> Non
         "The coalition shares the numbers of the National Human Trafficking Hotline for Ohio in 2019:",
         "In 2019 the National Human Trafficking Hotline recorded the following in Ohio:",
         "You asked what the National Human Trafficking Hotline received from Ohio in 2019.",
-        "You asked what the National Human Trafficking Hotline has printed about Ohio for the year 2019.",
+        "Below is what the National Human Trafficking Hotline printed about Ohio for 2019.",
         "How many signals did the National Human Trafficking Hotline receive from Ohio in 2019?",
     ],
 )
