@@ -92,6 +92,7 @@ def _run(
 def _mark_told(settings: Settings, outcome: _Outcome) -> None:
     """Note that the summary is out. One that cannot be written is told by the next refresh."""
     if outcome.status == "published":
+        # Fails here if the output cannot be written, so that the next refresh tells it.
         print(end="", flush=True)
         gate.mark_told(settings.warehouse_dir)
 
@@ -248,7 +249,7 @@ def _nothing_new(warehouse_dir: Path, found: gate.GateResult) -> _Outcome:
 def _published_untold(warehouse_dir: Path, summary: Mapping[str, Any]) -> _Outcome:
     """What a refresh published that was stopped before it could print its summary."""
     current = _current(warehouse_dir)
-    words = f"Release {current['release']} was published by a refresh that ended before it could print this:"
+    words = f"Release {current['release']} was published by a refresh that ended before it could say what changed."
     return _Outcome("published", words, current, summary, _failed_sources(warehouse_dir))
 
 

@@ -219,6 +219,12 @@ def test_what_a_command_published_is_untold_until_it_has_said_so(refreshed: Refr
     assert not gate.is_untold(refreshed.warehouse)
 
 
+def test_a_batch_that_was_noted_and_never_appended_has_nothing_to_tell(refreshed: Refreshed) -> None:
+    after_last = refreshed.ledger.last_batch() + 1
+    gate.note_batch(refreshed.warehouse, after_last, {"counts": {"new": 1}, "closed": [], "warnings": []})
+    assert not gate.is_untold(refreshed.warehouse)
+
+
 def test_a_refresh_is_unfinished_until_one_is_published_or_nothing_is_new(refreshed: Refreshed) -> None:
     assert gate.unfinished(refreshed.warehouse) is None
     gate.begin(refreshed.warehouse, "no room")

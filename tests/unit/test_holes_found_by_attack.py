@@ -49,11 +49,18 @@ def test_a_note_of_one_figure_may_speak_of_all(note: str, mark: str) -> None:
     refused(f"{HEAD}Texts    31\nVictims identified    50\nTrafficking cases{mark}    42\n\n{below}\n")
 
 
+@pytest.mark.parametrize("lead", ["Types of cases, per 1,000 signals:", "Case types, per 500 calls:"])
+def test_a_rate_in_the_words_above_a_list_makes_shares_of_it(lead: str) -> None:
+    refused(f"{HEAD}Cases: 100\n\n{lead}\n\nSex trafficking: 70\nLabor trafficking: 30\n")
+
+
 @pytest.mark.parametrize(
     ("note", "is_of_its_row"),
     [
         ("* Kentucky: numbers of 2018; those of 2019 had not reached us.", True),
         ("* Kentucky: these are numbers of 2018.", False),
+        ("* Kentucky: the numbers on this sheet are doubled.", False),
+        ("* Kentucky: numbers of 2018, as in the next row.", False),
         ("* Numbers of 2018; those of 2019 had not reached us.", False),
     ],
 )

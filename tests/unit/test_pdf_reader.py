@@ -564,7 +564,7 @@ def test_what_is_seen_on_a_dark_ground_or_under_a_watermark_is_read() -> None:
 
 
 def stamp(words: str, order: Callable[[int], int] = lambda at: at, bend: float = 0.0) -> Draw:
-    """Slanted words of the usual size, letter by letter: in the order of the file, perhaps along a bow."""
+    """Slanted words of the usual size, letter by letter: in the order of the file, perhaps along an arc."""
 
     def draw(canvas: Canvas) -> None:
         for at in sorted(range(len(words)), key=order):
@@ -585,7 +585,7 @@ def stamp(words: str, order: Callable[[int], int] = lambda at: at, bend: float =
     [
         pytest.param(stamp("RECEIVED Law Library"), id="in order"),
         pytest.param(stamp("RECEIVED Law Library", lambda at: at * 7 % 20), id="letters in any order"),
-        pytest.param(stamp("RECEIVED Law Library", bend=0.5), id="on a bow"),
+        pytest.param(stamp("RECEIVED Law Library", bend=0.5), id="on an arc"),
         pytest.param([stamp("RECEIVED Law Library"), stamp("RECEIVED Law Library")], id="printed twice"),
     ],
 )
@@ -598,6 +598,11 @@ def test_slanted_letters_are_read_as_the_line_of_a_stamp(draw: Draw | list[Draw]
 
 def test_a_slanted_stamp_that_says_what_a_watermark_may_say_is_hidden() -> None:
     assert hidden(read(pdf(title, VICTIMS, stamp("Official use only")))) == ["Official use only"]
+
+
+@pytest.mark.parametrize("text", ["National", "State only", "Trafficking only"])
+def test_a_slanted_stamp_that_may_say_what_the_figures_are_of_is_not_hidden(text: str) -> None:
+    assert groups(read(pdf(title, VICTIMS, stamp(text))), GroupKind.STAMP) == [[text]]
 
 
 @pytest.mark.parametrize(("letters", "is_read"), [("L", True), ("X", False), ("VOID", False)])

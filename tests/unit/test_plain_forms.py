@@ -136,6 +136,7 @@ def test_more_plain_words_state_the_period(lead: str) -> None:
     "lead",
     [
         "The Hotline was down between January 1, 2019 and December 31, 2019.",
+        "The Hotline wrote down what it heard and was down between January 1, 2019 and December 31, 2019.",
         "The clinic heard from people in Ohio between January 1, 2019 and December 31, 2019.",
         "The Hotline heard from people in Ohio while the clinic ran, between January 1, 2019 and December 31, 2019.",
     ],

@@ -113,17 +113,13 @@ def test_a_script_that_may_change_a_number_refuses_it(script: str) -> None:
     assert {one.rule_code for one in reading.rejections} == {"document.number_unclear"}
 
 
-VISITS = '<script src="https://www.googletagmanager.com/gtag/js"></script><script>window.dataLayer = []</script>'
-
-
 @pytest.mark.parametrize(
     ("hook", "head"),
     [
-        ("", VISITS),
         (" class=n", '<script type="application/ld+json">{"name": "Missouri"}</script>'),
         ("", '<script src="app.js"></script>'),
     ],
-    ids=["a script counts visits", "a script holds data", "no place for a script"],
+    ids=["a script holds data", "no place for a script"],
 )
 def test_zeros_that_no_script_fills_are_counts(hook: str, head: str) -> None:
     assert figures(page(ZEROS.format(hook), head)) == {"cases/total": "0", "victims/total": "0"}

@@ -268,8 +268,12 @@ def mark_published(warehouse_dir: Path, *, is_told: bool = True) -> None:
 
 
 def is_untold(warehouse_dir: Path) -> bool:
-    """Whether a refresh ended before it could tell what its batch changed."""
-    return bool(_untold(warehouse_dir))
+    """Whether a refresh ended before it could tell what its batch changed.
+
+    A batch is noted before it is appended: one that never was has changed nothing.
+    """
+    last_batch = Ledger(warehouse_dir / "ledger").last_batch()
+    return any(one["batch"] <= last_batch for one in _untold(warehouse_dir))
 
 
 def mark_told(warehouse_dir: Path) -> None:

@@ -340,7 +340,7 @@ def test_a_refresh_that_died_between_its_release_and_its_summary_is_told_by_the_
     assert nothing_new(as_json=True) is None
     assert refresh_command(False, (), False, as_json=False) == 0
     shown = capsys.readouterr().out
-    assert "Release 2 was published by a refresh that ended before it could print this:\n1 new\n" in shown
+    assert "Release 2 was published by a refresh that ended before it could say what changed.\n1 new\n" in shown
     assert nothing_new(as_json=False) == 0
     assert "1 new" not in capsys.readouterr().out
 

@@ -110,8 +110,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     is_of_last = last is not None and (last.code, last.period) == (places[0].code, periods[0])
     _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
     measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
-    divided_at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.DIVIDED), 0)
-    if len(measured) > 1 and distinct(phrases[:divided_at], Counted):
+    if len(measured) > 1 and _is_divided(phrases):
         raise Refusal("parts of what is counted, and one is of something else")
     days = distinct(phrases, AsOf)
     if len(days) > 1:
@@ -130,6 +129,12 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
         yield Claim(
             sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of, vintage
         )
+
+
+def _is_divided(phrases: Sequence[Phrase]) -> bool:
+    """Whether parts of what is counted are told: "Missouri's signals included 438 phone calls"."""
+    at = next((at for at, phrase in enumerate(phrases) if phrase.norm in english.DIVIDED), None)
+    return at is not None and bool(distinct(phrases[:at], Counted))
 
 
 def _place_before(phrases: Sequence[Phrase], context: Context) -> Place | None:

@@ -121,11 +121,13 @@ def _read_sentence(
             yield _not_understood(sentence, number, unknown, lexicon)
     else:
         try:
-            for statement in statements_of(phrases):
-                yield from bind(sentence, statement, context)
+            # All of the sentence or nothing.
+            claims = [claim for statement in statements_of(phrases) for claim in bind(sentence, statement, context)]
         except Refusal as refusal:
             for number in numbers:
                 yield NotUnderstood(sentence, number, refusal.word, refusal.reason)
+        else:
+            yield from claims
 
 
 def _is_number(phrase: Phrase) -> bool:

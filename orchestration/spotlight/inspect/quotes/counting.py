@@ -56,7 +56,7 @@ def _counted_at(position: int, segments: Sequence[Segment], previous: Counted | 
         # The 233 of it.
         return segment.counted[0]
     if segment.whole:
-        if names_state(segment.after) and not distinct(segment.after, Counted):
+        if _names_state(segment.after) and not distinct(segment.after, Counted):
             # "Of the cases identified in 2019, 428 were in Georgia": all of Georgia's.
             return _part_of_nation(segment.whole)
         # "Of Ohio's cases, 200 were sex trafficking".
@@ -81,10 +81,10 @@ def _counted_at(position: int, segments: Sequence[Segment], previous: Counted | 
 
 def is_of_nation(whole: Segment, part: Segment) -> bool:
     """Whether a state's number is a part of the nation's: "Of the 10,359 cases in 2021, 297 were in Ohio"."""
-    return names_state(part.after) and not names_state(whole.phrases)
+    return _names_state(part.after) and not _names_state(whole.phrases)
 
 
-def names_state(phrases: Sequence[Phrase]) -> bool:
+def _names_state(phrases: Sequence[Phrase]) -> bool:
     return any(place.code != NATION for place in distinct(phrases, Place))
 
 

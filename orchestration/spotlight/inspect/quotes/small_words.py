@@ -119,6 +119,7 @@ def _is_closing_tag(here: Here, position: int) -> bool:
 
 
 _RULES: dict[str, Callable[[Here, int], bool]] = {
+    # "List" is in the first two: the later rule holds.
     **dict.fromkeys(english.INCLUDING, _is_including),
     **dict.fromkeys(english.LISTINGS, _is_listing),
     **dict.fromkeys(english.EMPHASIS, _is_before_number),

@@ -44,7 +44,7 @@ from orchestration.spotlight.readers.tree.dimensions import lists_people, names_
 SEPARATOR = " › "
 _SERVICES = frozenset({"911", "988"})
 _MANY_YEARS = re.compile(r"years\b|decade|(?:two|three|five|ten|multi)[ -]?year", re.IGNORECASE)
-"""Not `last year`: what heads the column below it may be the year of the document."""
+"""Several years. `Last year` is not among them: the year above a column may be that of the document."""
 _COMPARES = frozenset(("compared", "compared to", "compared with", "versus", "vs", "vs."))
 _SUPERLATIVES = frozenset(("most", "highest", "top", "leading", "least", "lowest"))
 """In a title they say which places are listed; other words of the kind `rank` may say that the numbers are ranks."""
@@ -255,14 +255,13 @@ def _changed_by_notes(
         # `* Erratum: these two numbers were interchanged` may concern other numbers too.
         if not (WORDS_OF_CORRECTION | _SWAPPED).isdisjoint(note.words):
             return LeftOut(candidate, f"its note {note.text!r} corrects it", is_sure=False)
+        is_of_this = not speaks_of_more(note)
         if is_changed_by(candidate, note, examples):
             # `* With the calls to our own line` may be true of other numbers too.
-            is_sure = not note.said.has("other_service") or ADDING.isdisjoint(note.words)
-            is_sure &= not speaks_of_more(note)
+            is_sure = is_of_this and (not note.said.has("other_service") or ADDING.isdisjoint(note.words))
             return LeftOut(candidate, f"its note {note.text!r} may say that it is something else", is_sure)
         if not set(note.said.places) <= {p for part in candidate.parts for p in part.said.places}:
             return LeftOut(candidate, f"its note {note.text!r} names another place")
-        is_of_this = not speaks_of_more(note)
         # `Texting has been possible since 2013` changes nothing.
         is_of_all_time = note.said.has("all_time") and any(kind == "sum" for kind, _ in note.said.kinds)
         own = {year_period(year) for part in candidate.parts for year in part.said.years}

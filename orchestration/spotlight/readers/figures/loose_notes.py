@@ -1,7 +1,9 @@
-"""Notes that no mark points at: `* Restaurant work only`, `[Old version]`, `N.B. Each row is a tip.`
+"""Notes about all figures: those that no mark points at, and marked ones that speak of more than their own figure.
 
-Belongs here: which notes these are, and how much evidence makes one change all figures. Not here: the notes of single
-figures, and the evidence of other sentences (remarks).
+`* Restaurant work only`, `[Old version]`, `N.B. Each row is a tip.`
+
+Belongs here: which notes these are, and how much evidence makes one change all figures. Not here: notes about single
+figures (notes), and the evidence of other sentences (remarks).
 """
 
 from __future__ import annotations

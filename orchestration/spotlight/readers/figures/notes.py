@@ -1,6 +1,7 @@
 """Notes that a mark points at, and which figures they are about.
 
-Belongs here: which note is whose. Not here: what a note changes (remarks, context), notes without a mark (loose_notes).
+Belongs here: which note is whose. Not here: what a note changes (remarks, context), notes about all figures
+(loose_notes).
 """
 
 from __future__ import annotations
@@ -25,35 +26,22 @@ ABOUT_ALL = re.compile(
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""
 _BEYOND_ONE = frozenset(
-    ("above", "also", "below", "both", "each", "every", "everything", "following", "here", "like", "likewise", "none",
-     "others", "remaining", "rest", "same", "these")
+    ("above", "also", "below", "both", "column", "columns", "document", "each", "every", "everything", "following",
+     "here", "like", "likewise", "list", "next", "none", "others", "page", "remaining", "report", "rest", "rows",
+     "same", "sheet", "table", "tables", "these")
 )  # fmt: skip
+"""Words of a note that go beyond the row with its mark: `* This and the next row: July 2018 to June 2019.`"""
 _SEVERAL = frozenset(
-    ("amounts", "column", "columns", "counts", "data", "document", "entries", "figures", "list", "next", "numbers",
-     "page", "report", "row", "rows", "sheet", "table", "tables", "those", "totals", "values")
+    ("amounts", "counts", "data", "entries", "figures", "numbers", "row", "those", "totals", "values")
 )  # fmt: skip
-"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
-_ALL = re.compile(
-    r"\b(?:all|each|every)(?: of the| of these| the| these)? "
-    r"(?:counts?|data|entr(?:y|ies)|figures?|numbers?|totals?|values?)\b(?! marked)"
-    r"|\beverything (?:above|below|here|in|on|shown)\b",
-    re.IGNORECASE,
-)
-"""A note about all figures: `¹ All numbers on this sheet are rounded.`"""
-_OF_MORE = frozenset(
-    ("above", "also", "amounts", "below", "both", "column", "columns", "counts", "data", "document", "each",
-     "entries", "every", "everything", "figures", "following", "here", "like", "likewise", "list", "next", "none",
-     "numbers", "others", "page", "remaining", "report", "rest", "row", "rows", "same", "sheet", "statistics",
-     "table", "tables", "these", "those", "totals", "values")
-)  # fmt: skip
-"""Words of a note that may speak of more than its own figure: `* This and the row below: July 2018 to June 2019.`"""
-_ALL = re.compile(
+"""Words that may be about that row, and about more than one figure of it."""
+_ALL_OR_OTHER = re.compile(
     r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|states|texts|traffickers|victims|webchats|webforms"
     r"|years)\b)|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
     re.IGNORECASE,
 )
-"""The same: `* We made it all up.`, but not `All texts since 2013.`, `From Toledo and from no other town.` and the name
-`Bureau of Justice Statistics`."""
+"""What goes beyond the row, too: `* We made it all up.`, but not `All texts since 2013.`, `From Toledo and from no
+other town.` and the name `Bureau of Justice Statistics`."""
 _SUM = re.compile(r"(?:the )?(?:sum|total) of the (?:\w+ )?states (?:above|below|listed|shown)\.?", re.IGNORECASE)
 """What the figure with the mark is: `* Sum of the states above.`"""
 _OF_MARKED = re.compile(
@@ -81,12 +69,12 @@ def is_of_marked_place(note: Sentence, lines: Sequence[Line]) -> bool:
     if len(names) != 1 or _goes_beyond_one(note):
         return False
     cells = [text_of(one) for line in lines if line.table for cell in line.table.cells for one in cell.lines]
-    marked = re.compile(rf"{re.escape(names[0])} ?{re.escape(note.mark)}", re.IGNORECASE)
+    marked = re.compile(rf"{re.escape(names[0])} ?{re.escape(note.mark)}(?![0-9])", re.IGNORECASE)
     return any(marked.match(unraised(text).strip()) for text in (*cells, *(line.text for line in lines)))
 
 
 def _goes_beyond_one(note: Sentence) -> bool:
-    return not _BEYOND_ONE.isdisjoint(note.words) or _ALL.search(note.text) is not None
+    return not _BEYOND_ONE.isdisjoint(note.words) or _ALL_OR_OTHER.search(note.text) is not None
 
 
 def notes_for(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -282,10 +282,11 @@ def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:
     # A sentence with its own numbers states their period: `From 2007 to 2012 the hotline answered 65,557 calls`.
     is_elsewhere = WILL.search(sentence.text) or is_in_another_report(sentence.text) or _CREDIT.match(sentence.text)
     is_elsewhere = is_elsewhere or _TO_COME.search(sentence.text)
-    # `You wished to see what the Hotline wrote down` compares nothing, and nothing was down.
-    known = (one for one in sentence.phrases if one.kind == "neutral" and len(one.tokens) > 1)
-    others = _UNAVAILABLE_OR_COMPARED.difference(*(one.text.casefold().split() for one in known))
-    is_open = others.isdisjoint(sentence.words) and not is_elsewhere
+    # The `down` of `wrote down` does not say that the service was down.
+    known = [one.tokens for one in sentence.phrases if one.kind == "neutral" and len(one.tokens) > 1]
+    of_known = {id(token) for token in chain.from_iterable(known)}
+    words = {token.text.casefold() for token in sentence.tokens if id(token) not in of_known}
+    is_open = _UNAVAILABLE_OR_COMPARED.isdisjoint(words) and not is_elsewhere
     if not sentence.has_counts and not sentence.is_negated and is_open:
         leads, is_bare = _leads_to_figures(sentence, is_above=is_above), names_only_a_time(sentence.phrases)
         # A line that begins with the word states the period: `Period for all entries: 2021-01-01 to 2021-12-31`.

@@ -12,13 +12,12 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 
 _PROMPT = re.compile(
     r"(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[: ](?P<folder>[~\w/.-]{0,80})\]?[$#%]|\$)"
-    r"(?:$| (?:cat|cd|clear|duckdb|exit|less|logout|ls|more|mysql|psql|sqlite3)"
+    r"(?:$| (?:cat|cd|clear|exit|less|logout|ls|more)"
     r"(?P<names>(?: (?:<|[\w./~-]{1,80})){0,5}) *$)"
 )
-"""A prompt of a terminal with a plain command. A condition in it, such as `month<=6`, may narrow what is shown."""
+"""A prompt of a terminal with a plain command."""
 _OF_FILES = frozenset(
-    ("d", "data", "db", "duckdb", "f", "hotline", "md", "notes", "out", "query", "readme", "readonly", "spotlight",
-     "sql", "sqlite", "stats", "t", "table", "txt")
+    ("data", "f", "hotline", "md", "notes", "out", "readme", "spotlight", "stats", "table", "txt")
 )  # fmt: skip
 """Words of file names and options that say nothing about what the file holds."""
 

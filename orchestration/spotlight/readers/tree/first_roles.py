@@ -109,6 +109,8 @@ def is_of_figures(line: Line) -> bool:
         return True
     # Without a number, these words make a label a heading: `Cases by type`, `Top venues for sex trafficking`.
     is_heading = any(p.kind in ("breakdown", "measure", "edition", "sum", *NOT_OF_THE_REPORT) for p in line.phrases)
+    # `Types of cases, per 1,000 signals:`
+    is_heading |= any(phrase.what is What.SHARE and _PER.match(phrase.text) for phrase in line.phrases)
     names_more = line.has(PLACE) and not line.begins_with_sentence
     has_by = not line.begins_with_sentence and any(_divides(*two) for two in pairwise((*line.phrases, None)))
     several = len(line.labels) + len(line.units) > 1

@@ -62,11 +62,14 @@ def read_pdf(path: str, document_id: str, content: bytes, limits: Limits) -> Doc
     for page in pages:
         # Each letter of a watermark may be a word of its own, and its words may come in any order.
         words = [Word(*one) for one in page["words"]]
-        mark = "".join(word.text for word in words if word.is_background or (word.is_slanted and len(word.text) == 1))
+        of_mark = (
+            one for one in words if one.is_background or (one.is_slanted and len(one.text) == 1 and one.text.isalpha())
+        )
+        mark = "".join(word.text for word in of_mark)
         letters = "".join(filter(str.isalnum, mark))
         # A letter alone is a drawing, such as the first of the title. An `X` may cross the figures out.
         is_drawing = len(letters) == 1 and letters not in "Xx"
-        if not is_drawing and not _is_known(mark):
+        if letters and not is_drawing and not _is_known(mark):
             message = f"The watermark {mark!r} may say that the numbers are not meant. Get the document without it."
             return refuse("watermark", mark, message)
     document = _document(pages)
@@ -92,9 +95,15 @@ _DOMAIN = re.compile(
 )
 
 
+_OF_WHAT = re.compile("(?:human|national|only|state|the|trafficking)*", re.IGNORECASE)
+"""Words of a watermark that say by themselves what the figures are of: `National`, `State only`."""
+
+
 def _is_known(mark: str) -> bool:
     """Whether a watermark or a stamp is a domain, or is made only of words that say nothing of figures."""
-    return bool(_WATERMARK.fullmatch("".join(filter(str.isalnum, mark))) or _DOMAIN.fullmatch(mark))
+    letters = "".join(filter(str.isalnum, mark))
+    is_made_of_words = _WATERMARK.fullmatch(letters) is not None and _OF_WHAT.fullmatch(letters) is None
+    return is_made_of_words or _DOMAIN.fullmatch(mark) is not None
 
 
 def _document(pages: Sequence[dict[str, Any]]) -> Document:

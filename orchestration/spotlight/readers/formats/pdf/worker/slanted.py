@@ -1,4 +1,4 @@
-"""Slanted letters → lines: each letter is followed by the one that begins where it ends, on a line or along a bow.
+"""Slanted letters → lines: each letter is followed by the one that begins where it ends, on a line or along an arc.
 
 Belongs here: stamps and diagonal print. Not here: letters at a right angle to the page, which share a baseline (words).
 """
@@ -16,7 +16,7 @@ _REACH = 1.0
 _BACK = -0.3
 """In letter sizes: how far letters may be set into each other. The lines below a letter begin farther back."""
 _ASIDE = 0.35
-"""In letter sizes: how far off its direction the next letter of a bow may begin."""
+"""In letter sizes: how far off its direction the next letter of an arc may begin."""
 _BEND = math.radians(40)
 """The most that the direction changes from one letter to the next."""
 _SAME_SIZE = 0.4
