@@ -12,12 +12,13 @@ from orchestration.spotlight.readers.formats.wikitext import Numbered
 
 _PROMPT = re.compile(
     r"(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[: ](?P<folder>[~\w/.-]{0,80})\]?[$#%]|\$)"
-    r"(?:$| (?:cat|cd|clear|exit|less|logout|ls|more)"
+    r"(?:$| (?:cat|cd|clear|duckdb|exit|less|logout|ls|more|mysql|psql|sqlite3)"
     r"(?P<names>(?: (?:<|[\w./~-]{1,80})){0,5}) *$)"
 )
-"""A prompt of a terminal with a plain command."""
+"""A prompt of a terminal with a plain command, perhaps of a program that shows a table."""
 _OF_FILES = frozenset(
-    ("data", "f", "hotline", "md", "notes", "out", "readme", "spotlight", "stats", "table", "txt")
+    ("d", "data", "db", "duckdb", "f", "hotline", "md", "notes", "out", "query", "readme", "readonly", "spotlight",
+     "sql", "sqlite", "stats", "t", "table", "txt")
 )  # fmt: skip
 """Words of file names and options that say nothing about what the file holds."""
 
