@@ -108,7 +108,7 @@ def _carried(norms: Collection[str], before: Counted | None) -> Counted | None:
     if before is None:
         return None
     others = english.OF_CASES if before.measure == "signals" else english.OF_CONTACTS
-    others |= frozenset() if before.category == TOTAL else english.ALL | {"as a whole", "the whole of"}
+    others |= frozenset() if before.category == TOTAL else english.ALL | english.ALL_OF_PLACE
     return before if (others | english.OF_OTHERS).isdisjoint(norms) else None
 
 

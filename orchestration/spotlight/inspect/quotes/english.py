@@ -250,6 +250,8 @@ TYPES = frozenset(SHORT_TYPES.values())
 
 # Beside a number of cases they say that no type is meant.
 ALL = frozenset({"in all", "total", "overall", "altogether"})
+# These say it of a place: "the whole of Ohio".
+ALL_OF_PLACE = frozenset({"as a whole", "the whole of"})
 # Beside "in both 2018 and 2019" or "respectively" only these and the hotline may stand.
 BESIDE_LISTS = frozenset(
     words("the there at by in with had saw was were identified recorded reported generated stood to data count , .")

@@ -251,14 +251,14 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
     counted = [line for line in lines if line.holds_counts or (line.counts and (line.labels or line.units))]
     first, last = (counted[0].top, counted[-1].top) if counted else (0.0, 0.0)
     found = [one for sentence in sentences for one in _stated_by(sentence, is_above=sentence.line.top < first)]
-    of_years: list[Statement] = []
+    of_years: list[tuple[int, Statement]] = []
     for line in chain(lines, *(line.captions for line in lines)):
         if line.role in (Role.HEADING, Role.FIGURES) and line.said.days:
             sentence = sentence_of(line)
             days = _days_of_figures(sentence)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
             if days and _OF_ONE_YEAR.fullmatch(line.text):
-                of_years.append(Statement(year_period(line.said.years[0]), sentence, line.number))
+                of_years += [(y, Statement(year_period(y), sentence, line.number)) for y in line.said.years[:1]]
     for line in lines:
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
         is_below = line.role is Role.HEADING and line.top > last and line.text.endswith(".")
@@ -274,7 +274,7 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             found += [Statement(period, sentence, line.number) for period in periods]
     # `2018 statistics are ...` may be those of its first quarter, if a sentence says so.
     stated = {one.value.start.year for one in found if isinstance(one.value, Period)}
-    return found + [one for one in of_years if isinstance(one.value, Period) and one.value.start.year not in stated]
+    return found + [one for year, one in of_years if year not in stated]
 
 
 def _stated_by(sentence: Sentence, *, is_above: bool) -> Iterator[Statement]:

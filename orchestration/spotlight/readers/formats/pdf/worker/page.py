@@ -137,6 +137,7 @@ class Collector(PDFLayoutAnalyzer):
             text = "\ufffd"
         advance = float(font.char_width(cid) * fontsize * scaling)
         start = apply_matrix_pt(self._rotated, apply_matrix_pt(matrix, (0, rise)))
+        # A letter without a width has a direction too.
         end = apply_matrix_pt(self._rotated, apply_matrix_pt(matrix, (advance or 1.0, rise)))
         a, b, c, d, _, _ = matrix
         size = abs(fontsize) * math.hypot(c, d)
