@@ -6,6 +6,7 @@ Belongs here: what a character stands for. Not here: words and numbers (tokens).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Footnote marks. Superscript, subscript and circled digits are never part of a number.
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
@@ -31,6 +32,8 @@ _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
 
+# Each rule asks anew for the text of the lines that it looks at.
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """`text` with one kind of space, dash and quotation mark, plain digits and no dot leaders. Tabs stay."""
     text = _THOUSANDS.sub(lambda number: re.sub("[^0-9]", ",", number[0]), text.translate(_CHARACTERS))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from orchestration.spotlight.domain.model import ValueStatus
 from orchestration.spotlight.readers.grammar.characters import MARKS, RAISED
@@ -161,10 +162,16 @@ class Token:
         return self.of.what if self.of is not None else None
 
 
-def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
+def tokens_of(lines: Sequence[tuple[int, str]]) -> tuple[tuple[Token, ...], ...]:
     """The tokens of each line of a paragraph, whose lines are given as number and clean text."""
+    return _tokens_of(tuple(lines))
+
+
+# Each rule asks anew for the lines that it looks at.
+@lru_cache(maxsize=1024)
+def _tokens_of(lines: tuple[tuple[int, str], ...]) -> tuple[tuple[Token, ...], ...]:
     if not lines:
-        return []
+        return ()
     joined = with_digits("\n".join(_SNAKE.sub(_in_words, text) for _, text in lines))
     found = _recognised(joined) if _MAY_HOLD_ANY.search(joined) else []
     masked, at_start = _masked(joined, found)
@@ -172,7 +179,7 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> list[tuple[Token, ...]]:
     for (number, _), line in zip(lines, masked.split("\n"), strict=True):
         tokens.append(tuple(_corrected(_tokens(line, number, start, at_start))))
         start += len(line) + 1
-    return tokens
+    return tuple(tokens)
 
 
 def _in_words(name: re.Match[str]) -> str:

@@ -302,7 +302,7 @@ def text_of(line: BlockLine) -> str:
     return clean("".join(raised(run.text) if run.raised else run.text for run in line.runs if _is_seen(run)))
 
 
-def tokens_in(table: Table) -> list[tuple[Token, ...]]:
+def tokens_in(table: Table) -> tuple[tuple[Token, ...], ...]:
     """The tokens of each line of the cells of a table."""
     return tokens_of([(line.number, text_of(line)) for cell in table.cells for line in cell.lines])
 
