@@ -168,8 +168,7 @@ class Sentence:
 
     @property
     def is_since(self) -> bool:
-        """Whether it only says since when something was counted: `Since the Hotline opened in 2007.`"""
-        # `Since callers may stay anonymous` gives a reason.
+        """Whether it says since when, `Since the Hotline opened in 2007`, not why: `Since callers are anonymous`."""
         return self.words[:1] == ["since"] and "," not in self.text and any(map(str.isdigit, self.text))
 
     @property
@@ -212,7 +211,9 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
                 close()
             continue
         starts_note = line.role is Role.NOTE and line.tokens[0].kind is Kind.MARK
-        if open_ and (starts_note or not (open_[-1].ends_inside_sentence and line.begins_inside_sentence)):
+        # A paragraph may lack its full stop: `The figures on this page are made up`.
+        is_new = bool(open_) and open_[-1].block != line.block and line.text[:1].isupper()
+        if starts_note or is_new or not line.begins_inside_sentence:
             close()
         open_.append(line)
         if not line.ends_inside_sentence:
@@ -234,9 +235,8 @@ def sentences_of(lines: Sequence[Line], lexicon: Lexicon) -> list[Sentence]:
 
 def _sentence(lines: tuple[Line, ...], lexicon: Lexicon) -> Sentence:
     tokens = tuple(token for line in lines for token in line.tokens)
-    mark = tokens[0].text if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.MARK else ""
-    if lines[0].role is Role.NOTE and tokens and tokens[0].kind is Kind.NUMBER:
-        mark = tokens[0].text
+    is_marked = lines[0].role is Role.NOTE and bool(tokens) and tokens[0].kind in (Kind.MARK, Kind.NUMBER)
+    mark = tokens[0].text if is_marked else ""
     # `West` at the end of a line and `Virginia` on the next are one name.
     phrases = phrases_of(tokens, lexicon) if len(lines) > 1 else lines[0].phrases
     return Sentence(lines, tokens, said_by(phrases), lines[0].groups, phrases, unraised(mark))

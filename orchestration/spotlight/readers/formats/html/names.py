@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from orchestration.spotlight.readers.blocks import GroupKind
 from orchestration.spotlight.readers.formats.html.parsing import Element, is_note_below_figure
+from orchestration.spotlight.readers.grammar.dates import MONTHS
 
 # fmt: off
 _FOR_SCREEN_READERS = frozenset((
@@ -46,12 +47,21 @@ _FRAME_NAMES = re.compile(
     r"cookies?(?:-\w+)?|consent|gdpr|(?:mw-)?jump-link|skip-?link|skip-to-\w+|pagination|pager|social(?:-\w+)?|social-share-(?:buttons|icons|links)|share(?:-\w+)?|toolbar|"
     r"dropdown-menu|ms-core-listmenu-root|datatables_(?:info|paginate|filter|length)|modal|popover|tooltip|off-?canvas|lightbox|pop-?up|"
     r"newsletter(?:-\w+)?|copyright|back-to-top|print-only-url|quick-?exit|escape-button|language-switcher|toc|"
-    r"table-of-contents|comments?(?:-\w+)?|meta|byline|dateline|timestamp|(?:wp-block-post-|post-)?author(?:-\w+)?|"
-    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)|"
-    r"tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
+    r"table-of-contents|comments?(?:-\w+)?|tag-?cloud|cat-item(?:-\d+)?|post-count|block-facets|facet-(?:item|list)|"
     r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
     r"(?:dfp-|google-|tnt-)?ads?(?:-(?:banner|box|container|inline|slot|unit|wrapper))?|advert\w*|sponsored"
 )
+_MAKING_NAMES = re.compile(
+    r"meta|byline|dateline|timestamp|(?:wp-block-post-|post-)?author(?:-\w+)?|"
+    r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
+)
+_OF_MAKING = re.compile(
+    r"\b(?:author|by|comments?|correspondent|editor|filed|min(?:utes?)? read|posted|published|reporter|staff|updated|"
+    rf"writer|written)\b|\b(?:{MONTHS})\b\.? [0-9]{{1,2}}, [0-9]{{4}}|\b[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}|"
+    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
+    re.IGNORECASE,
+)
+"""Who wrote it and when. Another text with such a class is judged: `First half of the year`."""
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
@@ -61,7 +71,7 @@ _FRAME_IDS = frozenset((
 _OF_CHOICES = re.compile(r"(?:foot|footer|left|local|right|section|side|sub)-?nav|sheet-menu")
 """A frame if it holds nothing but links: `Unit: hundreds` may stand in it too."""
 # What a web archive puts above a saved page: an address, other captures, a calendar.
-_OF_ARCHIVES = re.compile(r"archive-ipp|wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
+_OF_ARCHIVES = re.compile(r"archive-(?:ipp|banner)|wm-ipp(?:-\w+)?|wm-disclaim-banner|_?wb_\w*banner")
 _ACTIONS = re.compile(r"(?:page-)?actions")
 _ACTION_WORDS = re.compile(
     r"(?:\s|\||·|api|cite|copy link|download|edit|email|export|follow|print|save|share|subscribe|view)+", re.IGNORECASE
@@ -161,7 +171,8 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
         return None
     # `h1.page-header` is the title of the page.
-    has_frame_name = element.tag not in _HEADINGS and _named(_FRAME_NAMES, element)
+    is_of_making = _named(_MAKING_NAMES, element) and _OF_MAKING.search("".join(element.itertext())) is not None
+    has_frame_name = element.tag not in _HEADINGS and (is_of_making or _named(_FRAME_NAMES, element))
     # A `summary` is the heading of the part that it opens, even with the role of a button.
     is_frame = role in _FRAME_ROLES and element.tag != "summary"
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
