@@ -35,7 +35,7 @@ _ON_OWN_PAGE = re.compile(
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"(?:WASHINGTON|[A-Z][A-Z .]+, [A-Z][\w.]+) (?:--?|[\u2013\u2014]) The (?:National (?:Human Trafficking )?)?"
+    r"WASHINGTON (?:--?|[\u2013\u2014]) The (?:National (?:Human Trafficking )?)?"
     r"Hotline has (?:published|released) its (?:(?:19|20)[0-9]{2} )?statistics for (?:the )?[A-Z][\w ]+\."
 )
 """The whole sentence: `INDIANA - The statistics for Ohio come next month` heads the numbers of Indiana."""

@@ -26,9 +26,10 @@ ABOUT_ALL = re.compile(
 )
 """A note about all figures: `¹ All numbers on this sheet are rounded.`"""
 _BEYOND_ONE = frozenset(
-    ("above", "also", "below", "both", "column", "columns", "document", "each", "every", "everything", "following",
-     "here", "like", "likewise", "list", "next", "none", "others", "page", "remaining", "report", "rest", "rows",
-     "same", "sheet", "table", "tables", "these")
+    ("above", "across", "after", "also", "below", "block", "both", "brochure", "column", "columns", "ditto", "document",
+     "each", "entire", "every", "everything", "flyer", "following", "handout", "here", "leaflet", "like", "likewise",
+     "list", "neighbors", "next", "none", "onward", "onwards", "others", "page", "poster", "remaining", "report",
+     "rest", "rows", "same", "section", "sheet", "slide", "table", "tables", "these", "throughout", "whole")
 )  # fmt: skip
 """Words of a note that go beyond the row with its mark: `* This and the next row: July 2018 to June 2019.`"""
 _SEVERAL = frozenset(
@@ -36,8 +37,8 @@ _SEVERAL = frozenset(
 )  # fmt: skip
 """Words that may be about that row, and about more than one figure of it."""
 _ALL_OR_OTHER = re.compile(
-    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|states|texts|traffickers|victims|webchats|webforms"
-    r"|years)\b)|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
+    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|texts|traffickers|victims|webchats|webforms)\b)"
+    r"|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
     re.IGNORECASE,
 )
 """What goes beyond the row, too: `* We made it all up.`, but not `All texts since 2013.`, `From Toledo and from no

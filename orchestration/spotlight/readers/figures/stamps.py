@@ -24,22 +24,22 @@ from orchestration.spotlight.readers.tree.letterheads import has_contact
 from orchestration.spotlight.readers.tree.lines import Line, Role
 from orchestration.spotlight.readers.tree.names import is_only_a_body
 
-_CHANGING = 0.15
-"""A stamp with more evidence changes figures. It stands alone, and has fewer innocent uses than a sentence."""
+_CHANGING = -0.1
+"""A stamp with more evidence may change figures. A sentence may have more, since it says by itself what it is about."""
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?s?|illustrations?|art(?:work)?|graphics?|cover|layout)(?::| by | courtesy )"
-    r"|(?:designed|drawn|printed|typeset) by |downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
+    r"|(?:designed|drawn|printed|typeset) by (?-i:[A-Z])|downloaded from |doi[: ]|arxiv:|\u00a9|copyright ",
     re.IGNORECASE,
 )
 """Begins the credit of a part of the page: `Photo: Jane Doe`."""
 _SHARE = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]+)? ?%\)?")
 """A share beside a bar of a chart: no figure, and no change of one."""
 _OF_OWNER = re.compile(
-    r"(?i:property of) [A-Za-z .']{3,60}"
+    r"(?i:property of) [A-Za-z .']{3,60}|@\w{3,30}"
     r"|(?i:received (?:at |by )?(?:the )?)?(?:[A-Z][A-Za-z.']* |of |the ){0,6}(?:Library|LIBRARY)"
     r"(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})?"
 )
-"""The stamp of a library: `Property of Housatonic State Library`, `State Library, Montpelier`"""
+"""The stamp of a library: `Property of Housatonic State Library`, `State Library, Montpelier`; `@name`"""
 _OF_AXIS = 4
 _YEARS_OF_AXIS = 3
 """With at least so many times and years, lines up the side are the scale of a chart."""
