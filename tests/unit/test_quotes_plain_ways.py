@@ -137,6 +137,14 @@ MISSOURI = "The hotline received 641 signals from Missouri in 2019."
             ["233 cases total MO 2019", "94 cases total KS 2019"],
         ),
         (
+            "Missouri had 233 hotline cases in 2019, more than the 177 of 2018.",
+            ["233 cases total MO 2019", "177 cases total MO 2018"],
+        ),
+        (
+            "Missouri had 233 hotline cases in 2019, compared to Kansas's 94.",
+            ["233 cases total MO 2019", "94 cases total KS 2019"],
+        ),
+        (
             "From 177 cases in 2018, Missouri went to 233 in 2019.",
             ["177 cases total MO 2018", "233 cases total MO 2019"],
         ),
@@ -265,6 +273,9 @@ def test_a_plain_way_to_tell_a_count_is_understood(text: str, expected: list[str
         "Missouri had 233 hotline cases in 2019 and was behind Kansas with its 94.",
         "Missouri had 423 victims in 2019, well ahead of its 233 cases.",
         "Missouri was just short of 233 hotline cases in 2019.",
+        "Kansas was 94 cases short of Missouri's 233 in 2019.",
+        "Kansas had 94 cases fewer than Missouri's 233 hotline cases in 2019.",
+        "Missouri had 233 hotline cases in 2019, fewer than Kansas's 94.",
         "From 233 cases in 2019, Missouri went to 423 victims in 2021.",
         "It took 438 phone calls from Missouri in 2019.",
         "The sheriff was contacted 641 times from Missouri in 2019.",

@@ -37,7 +37,7 @@ TELLING = frozenset(
     words(
         "said says say told tells noted notes note wrote writes learned heard added adds explained testified announced "
         "stated reminded warned tweeted posted reported argued argues mentioned mentions highlighted highlights "
-        "emphasized stressed recalled acknowledged"
+        "emphasized stressed recalled acknowledged states remarked"
     )
 )
 # Right before the hotline these say that somebody spoke to it, or of it: "nurses told the hotline of 233 victims".

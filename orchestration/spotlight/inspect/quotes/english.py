@@ -53,8 +53,8 @@ SAME = frozenset({"the same as in", "exactly the same as in", "as many as in", "
 COMPARISONS = {
     **{f"{how}{word}": False for how in ("", "just ", "well ", "far ") for word in ("short of", "behind")},
     **{f"{how}ahead of": True for how in ("", "just ", "well ", "far ")},
-    **dict.fromkeys(("well below", "far below"), False),
-    **dict.fromkeys(("well above", "far above"), True),
+    **dict.fromkeys(("well below", "far below", "fewer than", "less than"), False),
+    **dict.fromkeys(("well above", "far above", "more than"), True),
 }
 # These and RESULTS join two claims only right before a number.
 COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus", "against"})

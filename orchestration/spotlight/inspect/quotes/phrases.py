@@ -123,6 +123,8 @@ class _Reader:
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
+            if " ".join(meaning.words) in english.COMPARISONS and self._begins_compared(after):
+                return self._add(position, after, Plain(Role.LINK))
             if meaning.words in (("about",), ("around",)) and self._here.begins_place(after):
                 return self._add(position, after, Plain(Role.NEUTRAL))
             # "Nearly half" is a share.
@@ -244,7 +246,11 @@ class _Reader:
         return isinstance(before.meaning, Counted) and before.meaning.category == TOTAL and not is_plural
 
     def _begins_compared(self, position: int) -> bool:
-        """Whether it is "the 116 recorded in 2018" or "New York's 302"."""
+        """Whether it is "the 116 recorded in 2018" or "New York's 302", with a number before it."""
+        has_number = any(isinstance(phrase.meaning, Number) for phrase in self._phrases)
+        # "94 cases short of Missouri's 233" is a difference.
+        if not has_number or self._here.before(1)[0] not in (",", "is", "are", "was", "were"):
+            return False
         place = self._lexicon.find(self._tokens, position) if self._here.begins_place(position) else None
         is_the = self._here.norms(position, 1) == ["the"]
         return self._here.begins_number(position + (len(place.words) if place and not is_the else is_the))
@@ -268,17 +274,15 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        is_joining = self._here.begins_number(end) or (not self._phrases and joined in english.FROM_THEM)
+        is_joining = self._here.begins_number(end) or (joined in english.COMPARED and self._begins_compared(end))
+        is_joining |= not self._phrases and joined in english.FROM_THEM
         if joined in english.COMPARED | english.RESULTS and not is_joining:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
         is_dated = end < len(self._tokens) and is_year(self._tokens[end])
         # "233 cases against 117 traffickers" compares nothing.
-        is_against = not {"in", "of", "for", "the", "a"}.isdisjoint(self._here.norms(end + 1, 1))
-        is_against = is_against and self._here.before(1) == [","]
-        compares = is_against if joined == "against" else self._begins_compared(end)
-        compares = compares and any(isinstance(phrase.meaning, Number) for phrase in self._phrases)
-        if joined in {"against", *english.COMPARISONS} and not compares:
+        is_against = joined != "against" or not {"in", "of", "for", "the", "a"}.isdisjoint(self._here.norms(end + 1, 1))
+        if joined in {"against", *english.COMPARISONS} and not (is_against and self._begins_compared(end)):
             return self._add_unknown(position)
         if joined in english.SAME and is_dated and (number := self._only_number()) is not None:
             self._phrases.append(number)

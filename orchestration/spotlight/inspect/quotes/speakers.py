@@ -41,7 +41,7 @@ _CITED = "QA?R?(?:[JYI]A?)?LR?"
 _AUDIENCE = "(?:(?:A[NOE]+|[NO]+)(?:[JY]A?[NO]+)*)"
 _LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_ANY_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
 _TAILS = re.compile(
-    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?(?:M+{_CITED})?|{_CITED}|Z{_BODY}(?:MA{_BODY})?{_WHEN}?"
+    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?(?:M+{_CITED})?|{_CITED}|Z{_BODY}(?:MA{_BODY})?{_WHEN}?(?:M+{_CITED})?"
     rf"|U{_ANY_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
 )
 _VOICES = re.compile("ZA?(?:KYA?)?LD*[BM]*")
