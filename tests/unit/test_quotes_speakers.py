@@ -43,6 +43,17 @@ def claimed(text: str) -> list[tuple[int, str, int]]:
         "In 2019, the hotline identified 233 cases in Missouri, Lt. Gov. Mike Kehoe said during a hearing.",
         "The hotline identified 233 cases in Missouri in 2019, according to a report by the attorney general.",
         "The need is documented: the national hotline identified 233 cases in Missouri in 2019.",
+        # Words that are in no list: the claim names the National Hotline in full.
+        "A pastor in Boise wrote that the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
+        "Truckers noted that 233 cases were reported to the National Human Trafficking Hotline from Missouri in 2019.",
+        "The National Human Trafficking Hotline identified 233 cases in Missouri in 2019, the motel's leaflet says.",
+        "The county clerk said Missouri had 233 cases in 2019, citing the National Human Trafficking Hotline.",
+        "Citing the National Human Trafficking Hotline, a pilot said that Missouri had 233 cases in 2019.",
+        "The pilot cites the National Human Trafficking Hotline, which identified 233 cases in Missouri in 2019.",
+        "A library leaflet cites 233 cases in Missouri in 2019, as reported by the National Human Trafficking Hotline.",
+        "The mayor told the board that Missouri had 233 cases in the National Human Trafficking Hotline's 2019 data.",
+        "Missouri lawmakers heard Tuesday that the hotline had identified 233 cases in their state in 2019.",
+        "A newspaper editorial put Missouri's hotline cases for 2019 at 233.",
     ],
 )
 def test_a_speaker_changes_nothing(text: str) -> None:
@@ -99,6 +110,20 @@ def test_a_speaker_changes_nothing(text: str) -> None:
         "Nobody said that the hotline did not identify 233 cases in Missouri in 2019.",
         "The hotline identified 233 cases in Missouri in 2019, the sheriff said of 58 percent of them.",
         "The hotline identified 233 cases in Missouri in 2019, according to unconfirmed posts.",
+        # A word in no list may count for itself, or the hotline may be another.
+        "A pastor in Boise wrote that the hotline identified 233 cases in Missouri in 2019.",
+        "The pastor counted 233 cases in Missouri in 2019, citing the National Human Trafficking Hotline.",
+        "Missouri police had 233 cases in 2019, the pastor said, citing the National Human Trafficking Hotline.",
+        "We had 233 cases in Missouri in 2019, the pastor said, citing the National Human Trafficking Hotline.",
+        "Missouri had 233 cases in 2019, the pastor said, citing critics of the National Human Trafficking Hotline.",
+        "The pilot cites the National Human Trafficking Hotline, which was told of 233 cases in Missouri in 2019.",
+        "The pilot mentioned the National Human Trafficking Hotline in 233 cases in Missouri in 2019.",
+        "Among pilots the pastor said the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
+        "Pilots: the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
+        "A parody wrote that the National Human Trafficking Hotline identified 233 cases in Missouri in 2019.",
+        "The National Human Trafficking Hotline identified 233 cases in Missouri in 2019, says a survey of motels.",
+        "The pastor gives 233 cases in Missouri in 2019 to the National Human Trafficking Hotline.",
+        "Missouri hosts visitors. The hotline identified 233 cases in their state in 2019.",
         # The place is only that of the speaker.
         "Officials in Columbus noted that the national hotline identified 233 cases in 2019.",
     ],

@@ -36,19 +36,25 @@ BODIES = frozenset(
 TELLING = frozenset(
     words(
         "said says say told tells noted notes note wrote writes learned heard added adds explained testified announced "
-        "stated reminded warned tweeted posted reported"
+        "stated reminded warned tweeted posted reported argued argues mentioned mentions highlighted highlights "
+        "emphasized stressed recalled acknowledged states remarked"
     )
 )
-# Right before the hotline these say that somebody spoke to it: "nurses told the hotline of 233 victims".
-TELLING_TO = frozenset(words("told tells warned reminded wrote writes"))
+# Right before the hotline these say that somebody spoke to it, or of it: "nurses told the hotline of 233 victims".
+TELLING_TO = frozenset(
+    words(
+        "told tells warned reminded wrote writes mentioned mentions highlighted highlights emphasized stressed recalled"
+    )
+)
 POINTED_TO = frozenset({"pointed to", "points to", "pointing to"})
-CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "quoting"})
+POINTED_OUT = frozenset({"point out that", "points out that", "pointed out that"})
+CITING = POINTED_TO | frozenset({"cited", "cites", "cite", "citing", "quoted", "quotes", "quoting"})
 # Between "citing" and the number, or "said", only these and words for the source may stand.
 AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show shows listing lists'))
 SAYING = frozenset(words("said says"))
 # Right before a number they make cases of it in which somebody cited: "cited the hotline in 233 cases".
 NOT_BEFORE_CITED = frozenset(words("in for to with"))
-BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "according to"})
+BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "per"})
 # Behind the name of a state they make a part of it: "the Washington County sheriff".
 PARTS_OF_STATE = frozenset(words("city county district"))
 # Before "hotline" they may make another of it.
@@ -63,11 +69,11 @@ LONG_TIMES = MONTHS | {"week", "month", "year"}
 WHEN_TOLD = LONG_TIMES | WEEKDAYS | frozenset(words("today yesterday last this earlier recently morning time"))
 # Letter → words. Who tells of a number, by the part that a word has: see `speakers`.
 OF_SPEAKERS = {
-    "A": frozenset(words("a an the his her its their our")),
+    "A": frozenset(words("a an the his her its their our my")),
     "J": frozenset({"of"}),
     "Y": frozenset(words("for with and to by")),
     "I": frozenset(words("in at from during on")),
-    "W": frozenset(words("he she they")),
+    "W": frozenset(words("he she they it")),
     "H": frozenset(words("has have had also was were")),
     "U": SOURCES,
     "Q": CITING,
@@ -76,7 +82,7 @@ OF_SPEAKERS = {
     "S": frozenset(
         words(
             "hearing meeting conference summit training testimony speech interview statement release newsletter post "
-            "report article editorial column briefing forum panel"
+            "report article editorial column briefing forum panel lecture podcast sermon keynote memo letter video"
         )
     ),
     "K": frozenset(words("spokesperson spokeswoman spokesman")),
@@ -103,15 +109,18 @@ OF_SPEAKERS = {
 }
 # Before a colon they say nothing of the number.
 STATEMENTS = frozenset(
-    f"{subject} {verb}"
-    for subject, verbs in (
-        ("the need", ("is real", "is documented", "is urgent", "is clear")),
-        ("the problem", ("is real", "is here", "is growing")),
-        ("human trafficking", ("happens here", "happens here too", "is happening here", "is real")),
-        ("our state", ("is not immune", "is no exception")),
-    )
-    for verb in verbs
+    {f"the need is {how}" for how in ("real", "documented", "urgent", "clear")}
+    | {f"the problem is {how}" for how in ("real", "here", "growing")}
+    | {f"human trafficking {how}" for how in ("happens here", "happens here too", "is happening here", "is real")}
+    | {"our state is not immune", "our state is no exception"}
 )
+# Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
+TRENDS = frozenset(
+    words(
+        "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
+        "steady stable few rare common up down fairly slowly sharply steadily"
+    )
+) | {"their", "peak"}
 # They say that a text is about one place, though not which: "the numbers for our state".
 OURS = frozenset(words("our my local"))
 # They point at the sentence beside them, in a denial: "That is not so".
@@ -196,7 +205,7 @@ DENIALS = frozenset(
     words(
         "false untrue wrong incorrect lie lies lied fake hoax myth debunked nonsense actually truth far "
         "mistake mistaken error correction retracted misleading bogus joke joking fool fools kidding supposedly "
-        "hypothetical hypothetically misinformed invented withdrawn disputes disputed apologized imagine theory"
+        "perjury hypothetical hypothetically misinformed invented withdrawn disputes disputed apologized imagine theory"
     )
 )
 # With one of these a denial is of what was told before: "There is no proof of any".
@@ -215,5 +224,7 @@ NO_DENIALS = (
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
 SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))
-# With a capital they are no names.
-NO_NAMES = DENIALS | NOT_COUNTED | frozenset(words("fictional satire satirical phony retracts disputes invents rumor"))
+# They are no names, and nothing that a speaker is called: with a preposition they may say which numbers are meant.
+_FICTION = "fictional satire satirical phony retracts disputes invents rumor parody spoof liar liars model defendant"
+_SCOPING = "among amid despite except excluding regarding when whose whom where what how why nor or so such like"
+NO_NAMES = DENIALS | NOT_COUNTED | frozenset(words(f"{_FICTION} {_SCOPING}"))

@@ -26,6 +26,7 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Vintage,
     distinct,
+    is_hotline,
     is_plain,
     is_speech,
     names_national_hotline,
@@ -109,6 +110,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     last = context.last
     is_of_last = last is not None and (last.code, last.period) == (places[0].code, periods[0])
     _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
+    _refuse_wrong_comparison(segments, every_counted)
     measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
     if len(measured) > 1 and _is_divided(phrases):
         raise Refusal("parts of what is counted, and one is of something else")
@@ -129,6 +131,17 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
         yield Claim(
             sentence, segment.number.text, number, place.code, period, measure, category, words, carried, as_of, vintage
         )
+
+
+def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
+    """Raise `Refusal` where "just short of" stands between numbers of which it is not so."""
+    for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
+        words = next((phrase.norm for phrase in second.phrases if phrase.norm in english.COMPARISONS), "")
+        is_greater = english.COMPARISONS.get(words)
+        values = [one.value for one in distinct((first.number, second.number), Number) if one.hedge is Hedge.NONE]
+        is_so = counted == other and len(values) == 2 and (values[0] > values[-1]) is is_greater
+        if is_greater is not None and not is_so:
+            raise Refusal("a comparison that the numbers beside it do not bear out", words)
 
 
 def _is_divided(phrases: Sequence[Phrase]) -> bool:
@@ -240,7 +253,9 @@ def _refuse_another_sense(
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
         is_by_hotline, is_to_hotline = phrase.norm in english.HOTLINE_VERBS, phrase.norm in english.CONTACT_VERBS
-        is_subject_right = is_by_hotline == is_plain(before, Role.NOUN)
+        # "It took 438 phone calls" alone may say how many were needed.
+        is_it = before.norm == "it" and (phrase.norm != "took" or any(map(is_hotline, phrases[:at])))
+        is_subject_right = is_by_hotline == (is_it or is_plain(before, Role.NOUN))
         if (is_by_hotline or is_to_hotline) and not (are_contacts and is_subject_right):
             raise Refusal("contacts are what people make and the hotline takes", phrase.text)
         # "Missouri's cases in 2018 were originally published as 178."

@@ -91,8 +91,9 @@ def change_refused(phrases: Sequence[Phrase], last: Stand | None) -> str | None:
     counted = {one for one in distinct(phrases, Counted) if not one.is_headless}
     if _is_of_reports(phrases) or len(counted) > 1:
         return _NOT_TWO
-    kinds = [kind for phrase in phrases if (kind := _kind(phrase))]
-    change_at = next(at for at, kind in enumerate(kinds) if kind in ("from", "to"))
+    shown_phrases = [phrase for phrase in phrases[phrases[0].norm in ("but", "and") :] if _kind(phrase)]
+    kinds = [_kind(phrase) for phrase in shown_phrases]
+    change_at = next(at for at, phrase in enumerate(shown_phrases) if isinstance(phrase.meaning, Change))
     shown = [kind for at, kind in enumerate(kinds) if kind != "place" or at > change_at]
     # "Signals from victims or survivors" are one thing.
     order = " ".join(kind for before, kind in pairwise(("", *shown)) if not before == kind == "counted")
@@ -132,7 +133,7 @@ def _stands(phrases: Sequence[Phrase]) -> Iterator[Stand]:
 
 def _kind(phrase: Phrase) -> str:
     if isinstance(phrase.meaning, Change):
-        return phrase.norm.rpartition(" ")[2]
+        return phrase.norm.removesuffix(" the").rpartition(" ")[2]
     if isinstance(phrase.meaning, Plain):
         return phrase.norm if phrase.meaning.role is Role.LINK else ""
     return _KINDS.get(type(phrase.meaning), "")

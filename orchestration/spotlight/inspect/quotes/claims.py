@@ -248,4 +248,4 @@ def _counted_of_trend(phrases: Sequence[Phrase]) -> Counted | None:
     """What a sentence counts that only tells how it goes: "Cases in Oregon have been fairly steady"."""
     counted = distinct(phrases, Counted)
     unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
-    return counted[0] if len(counted) == 1 and unknown and unknown <= english.TRENDS else None
+    return counted[0] if len(counted) == 1 and unknown and unknown <= around.TRENDS else None

@@ -146,8 +146,11 @@ def _own(segment: Segment, previous: Counted | None) -> Counted:
         case [first, Counted("cases", "total")] if segment.is_found_in_cases and first.category == TOTAL:
             return first
         case [first, second] if not segment.is_divided:
-            whole, part = (second, first) if first.is_headless else (first, second)
-            if whole.category == TOTAL and (part.is_headless or (part.measure == whole.measure and is_divided)):
+            # "Phone calls accounted for 438 of the signals."
+            is_part_first = first.is_headless or segment.phrases[1].norm == "accounted for"
+            whole, part = (second, first) if is_part_first else (first, second)
+            is_same = part.measure == whole.measure and (is_divided or (is_part_first and part.category != TOTAL))
+            if whole.category == TOTAL and (part.is_headless or is_same):
                 return Counted(whole.measure, part.category)
     word = next(phrase.text for phrase in segment.phrases if phrase.meaning == segment.counted[1])
     raise Refusal("a second thing that is counted, for one number", word)

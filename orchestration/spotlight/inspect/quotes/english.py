@@ -47,8 +47,17 @@ HEDGES_AFTER = {Hedge.ABOUT: "or so", Hedge.AT_LEAST: "or more, +, plus", Hedge.
 # Right before a number they change nothing of it.
 EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
+# Before a year they say a number again for it.
+SAME = frozenset({"the same as in", "exactly the same as in", "as many as in", "just as many as in"})
+# Whether the number before them is greater than that behind them, which is checked too.
+COMPARISONS = {
+    **{f"{how}{word}": False for how in ("", "just ", "well ", "far ") for word in ("short of", "behind")},
+    **{f"{how}ahead of": True for how in ("", "just ", "well ", "far ")},
+    **dict.fromkeys(("well below", "far below", "fewer than", "less than"), False),
+    **dict.fromkeys(("well above", "far above", "more than"), True),
+}
 # These and RESULTS join two claims only right before a number.
-COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
+COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus", "against"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
 # They may be the first words of a sentence too: "From those, it identified 233 cases".
@@ -59,17 +68,12 @@ RESULTS = (
     FROM_THEM | _AND_FROM_THEM | {"resulting in", "which resulted in", "leading to", "which led to", "identifying"}
 )
 OF_THE_CONTACTS = frozenset({"of those contacts", "of these contacts", "of those signals", "of these signals"})
-# Words for how a count develops, in a sentence without a number: "Cases in Oregon have been fairly steady".
-TRENDS = frozenset(
-    words(
-        "grown growing risen rising climbed climbing increased increasing fallen falling dropped dropping decreased "
-        "steady stable few rare common up down fairly slowly sharply steadily"
-    )
-) | {"their", "peak"}
 # What they join is a part of what the number before them counts.
 PARTS = frozenset({"including", "of which", "of whom", "of them", "of those", "of these", "among them"})
 # They join two claims in one sentence.
-LINKS = ", ".join(("and, while, whereas, but, as well as, (, ;", *sorted(PARTS), *sorted(COMPARED), *sorted(RESULTS)))
+LINKS = ", ".join(
+    ("and, while, whereas, but, as well as, (, ;", *sorted(PARTS | COMPARED | RESULTS | COMPARISONS.keys()))
+)
 
 # What they join are two statements, each with its own place and period.
 CLAUSES = frozenset({"while", "whereas", "but", ";"})
@@ -77,8 +81,8 @@ CLAUSES = frozenset({"while", "whereas", "but", ";"})
 # A period beside them is when something was said, and not what the number is for.
 SPEECH = frozenset({"said", "stated", "published", "announced"})
 # People in a place do it to the hotline, or the hotline does it; of other things than contacts it means something else.
-_REACHED = {f"reached the {name}" for name in ("hotline", "national hotline", "national human trafficking hotline")}
-CONTACT_VERBS = frozenset({"placed", "made", "sent", *_REACHED})
+_LINES = ("hotline", "national hotline", "national trafficking hotline", "national human trafficking hotline")
+CONTACT_VERBS = frozenset({"placed", "made", "sent", *(f"reached the {name}" for name in _LINES)})
 HOTLINE_VERBS = frozenset({"took", "answered"})
 PERSONS = frozenset({"victims", "traffickers"})
 
@@ -97,11 +101,11 @@ also however meanwhile even because indicate indicates reveal reveals concerning
 """
 NEUTRAL_PHRASES = f"""
 according to, based on, human trafficking, he said, she said, in all, is it true that, it is true that,
-reached the hotline, which operates, which runs, operated by, run by,
+which operates, which runs, operated by, run by, in their state,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
 right here, tells us, based on information from,
-reached the national hotline, reached the national human trafficking hotline,
+point out that, points out that, pointed out that, what we know is that, what we do know is that, less known is that,
 officials say, officials said, advocates say, advocates said, comes from, came from,
 as recorded by, as reported by, as identified by, as counted by, as a whole, my home state of, my state of, in its,
 run by polaris at the time, which then operated, which then ran, which ran, which operated, figures kept by,
@@ -109,25 +113,31 @@ data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
 in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
-per the hotline, per the national hotline, per the national human trafficking hotline, per polaris,
-per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
-through the hotline, through the national hotline, through the national human trafficking hotline,
-back in, the whole of, ended the year with, finished the year with, classed as,
+per polaris, per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
+{", ".join(f"{one} the {line}" for one in ("per", "through", "reached", "we know", "we know that") for line in _LINES)},
+back in, the whole of, ended the year with, finished the year with, classed as, for example, for instance, by year :,
 compares with, compares to, compare with, compare to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
 relating to, in connection with, appear in, did you know, did you know that,
-we know that the hotline, we know that the national hotline, we know that the national human trafficking hotline,
-we know the national human trafficking hotline, for example, for instance, by year :,
 broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
 because so much trafficking is never reported, because so much trafficking goes unreported,
-because so many victims never call, likely understate the problem, respectively,
+because so many victims never call, likely understate the problem, respectively, publishes online,
+are likely an undercount, is likely an undercount, a sharp, a steep, a slight, for its part, fyi :,
 claim :, fact check :, the facts :, source :,
 statement of need :, need statement :, background :, fact :, breaking :, update :
 """
 # Before a verb of telling: which of several published numbers it is.
 FIRST = frozenset(words("first initially originally"))
 NOW = frozenset({"now"})
-BEFORE_VINTAGES = frozenset(words("it number figure count total was were had , and"))
+# The same, as whole phrases; before "by" or a year they may say who published it, or when.
+VINTAGES = {
+    **dict.fromkeys(("at first", "as first published", "first counted in", "first counted for"), "FIRST"),
+    **{f"{since} {done} to": "NOW" for since in ("since", "since been", "later") for done in ("revised", "updated")},
+    **dict.fromkeys(("now give", "now gives", "its current figure", "its current number", "its current count"), "NOW"),
+    **{f"{early} hotline {one}": "EARLIER" for early in ("early", "earlier") for one in ("numbers", "figures", "data")},
+    **{f"an {one} of the hotline": "EARLIER" for one in ("early edition", "earlier edition", "earlier release")},
+}
+BEFORE_VINTAGES = frozenset(words("it number figure count total is was were had , and"))
 # Behind what is counted: how many of it there were.
 AMOUNTING = (["made", "up"], ["came", "to"], ["amounted", "to"])
 PUBLISHING = frozenset(words("reported published said counted listed put stands stood lists shows says reads puts"))
@@ -148,7 +158,9 @@ LISTINGS = frozenset(words("list table tables books website page pages"))
 AFTER_LISTINGS = frozenset(words(". , ) in for as at now lists list shows show says say puts put"))
 # Who work at the hotline, before what it does: "hotline staff identified".
 STAFF = frozenset(words("staff advocates specialists operators"))
-DONE_BY_STAFF = frozenset(words("identified received counted documented recorded logged fielded handled answered took"))
+STAFF_DO = frozenset(
+    words("identified received counted documented recorded logged fielded handled answered took say said")
+)
 # Behind a word for numbers, or before a kind of what is counted: "the figures for Vermont include seven traffickers".
 INCLUDING = frozenset(words("include includes included list"))
 # Around them all is of one place, one period and one measure.
@@ -156,6 +168,8 @@ DIVIDED = INCLUDING | {"broke down as", "breaks down as", "broke down into", "br
 PUTS = frozenset({"put", "puts"})
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
+# Before a number of cases: "the hotline gave 144 cases for 2016".
+GIVING = frozenset({"gave", "gives", "give"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
 # They change nothing as the first word of a clause; within one they do: "were yet to be identified".
@@ -171,7 +185,7 @@ POTENTIAL = frozenset({"potential", "likely"})
 NOUNS = """
 data, figures, figure, statistics, breakdown, state page, state table, state tables, records, numbers, number,
 count, counts, tally, new data, new figures, new statistics, own numbers, own figures, own data,
-own statistics, own count,
+own statistics, own count, state statistics, state spotlight, state spotlights, spotlights,
 report, reports, annual report, spotlight,
 hotline, trafficking hotline, human trafficking hotline, national hotline, national trafficking hotline,
 national human trafficking hotline, u.s. national human trafficking hotline,
@@ -189,7 +203,7 @@ AFTER_PLACES = frozenset({"in", "during", "for", "from", "between"})
 NATION = (
     "nationwide", "nationally", "across the country", "across the nation", "in the nation", "for the nation",
     "for the country", "national total", "national case count", "national count", "national figure", "national number",
-    "america"
+    "america", "the nation", "the whole united states", "across the whole country"
 )  # fmt: skip
 CAPITALS = frozenset({"the nation capital", "in the nation capital"})
 # In the seed for the rows of tables; in a sentence an adjective ("the national hotline").
@@ -206,22 +220,12 @@ SHORT_NAMES = {
     "Tex .": "US-TX", "Vt .": "US-VT", "Va .": "US-VA", "Wash .": "US-WA", "Wis .": "US-WI", "Wyo .": "US-WY"
 }  # fmt: skip
 AMBIGUOUS_CODES = {"LA": "is Louisiana or Los Angeles"}
+_RISES = "up rise rises rose risen rising increase increased increasing grew grown growth climb climbed climbing"
+_FALLS = "down fall falls fell fallen falling decrease decreased decreasing decline declined declining drop dropped"
 # Before "from" or "to" and a number: whether what is counted rose; None where that is left open.
 CHANGES = {
-    **dict.fromkeys(
-        words(
-            "up rise rises rose risen rising increase increased increasing grew grown climb climbed climbing jump "
-            "jumped jumping surged soared growth"
-        ),
-        True,
-    ),
-    **dict.fromkeys(
-        words(
-            "down fall falls fell fallen falling decrease decreased decreasing decline declined declining drop dropped "
-            "dropping plunged dip dipped slipped"
-        ),
-        False,
-    ),
+    **dict.fromkeys(words(f"{_RISES} jump jumped jumping surged soared"), True),
+    **dict.fromkeys(words(f"{_FALLS} dropping plunged dip dipped slipped"), False),
     **dict.fromkeys(words("went gone going moved"), None),
 }
 TIMES = {"doubled": 2, "tripled": 3, "quadrupled": 4}
@@ -255,7 +259,7 @@ ALL_OF_PLACE = frozenset({"as a whole", "the whole of"})
 # Beside "in both 2018 and 2019" or "respectively" only these and the hotline may stand.
 BESIDE_LISTS = frozenset(
     words("the there at by in with had saw was were identified recorded reported generated stood to data count , .")
-) | {"according to"}
+) | {"according to", "statistics"}
 
 # A sentence with one of these may claim something of ours, whatever else is in it.
 SUBJECT = frozenset(
@@ -272,7 +276,7 @@ OF_CONTACTS = frozenset(words("answered got made placed received receives sent t
 OF_OTHERS = frozenset({"involve", "involved", "involves", "involving", "in those cases", "in these cases", "published"})
 # Before "Kansas" and behind one of these, "neighboring" says nothing.
 BEFORE_NEIGHBORING = frozenset({",", ";", "and", "but", "by comparison", "in", "while"})
-_STATE = {"the state", "in the state", "my state of", "my home state of", "state page"}
+_STATE = {"the state", "in the state", "in their state", "my state of", "my home state of", "state page"}
 OF_STATE = _STATE | frozenset(words("statewide island islands"))
 # Behind them "there" is no place.
 AFTER_THERE = frozenset(words("is are was were has have had been"))
@@ -290,19 +294,11 @@ NOT_BEFORE_PLACES = frozenset(
 NOT_BEFORE_PERIODS = frozenset({"by", "from", "to", "on", "at", "with", "via", "including"})
 NOT_BEFORE_NUMBERS = frozenset({"by", "from", "to"})
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        words(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen"
-        )
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
-}
+_TO_NINE = "zero one two three four five six seven eight nine"
+_TO_NINETEEN = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+UNITS = {word: value for value, word in enumerate(words(f"{_TO_NINE} {_TO_NINETEEN}"))}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {word: 10 * value for value, word in enumerate(words(_TENS), start=2)}
 MULTIPLES = {"thousand": 1_000, "million": 1_000_000}
 SUFFIXES = {"k": 1_000, "m": 1_000_000}
 

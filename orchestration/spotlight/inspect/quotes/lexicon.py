@@ -122,6 +122,7 @@ def _english() -> Iterable[Meaning]:
     yield from (Meaning(Role.LINK, words) for words in phrases(english.LINKS))
     yield from (Meaning(Role.NOUN, words) for words in phrases(english.NOUNS))
     yield from (Meaning(Role.NEUTRAL, words) for words in phrases(english.NEUTRAL_PHRASES))
+    yield from (Meaning(Role.NEUTRAL, tuple(phrase.split())) for phrase in (*english.VINTAGES, *english.SAME))
     yield from (Meaning(Role.NEUTRAL, (word,)) for word in english.NEUTRAL.split())
     yield from (Meaning(Role.PLACE, tuple(name.split()), code=NATION) for name in english.NATION)
     for name, code in english.SHORT_NAMES.items():

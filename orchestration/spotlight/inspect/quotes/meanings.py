@@ -48,6 +48,7 @@ class Vintage(StrEnum):
 
     FIRST = "the first that is held"
     NOW = "the one that stands now"
+    EARLIER = "an earlier one"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Plain,
     Unknown,
+    Vintage,
+    distinct,
     is_speech,
 )
 from orchestration.spotlight.inspect.quotes.numbers import read_number, starts_number
@@ -106,6 +108,9 @@ class _Reader:
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
         is_of_type = any(isinstance(phrase.meaning, Counted) for phrase in self._phrases[-1:])
+        # "Arkansas came to 100 cases."
+        is_place_alone = [type(phrase.meaning) for phrase in self._phrases] == [Place]
+        is_of_type |= is_place_alone and self._tokens[position].norm == "came"
         if is_of_type and self._here.norms(position, 2) in english.AMOUNTING and self._here.begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the hotline made up 22 cases" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
@@ -118,6 +123,8 @@ class _Reader:
         if meaning and meaning.role is Role.HEDGE:
             if starts_number(self._tokens, after):
                 return self._add_number(position, after, meaning.hedge)
+            if " ".join(meaning.words) in english.COMPARISONS and self._begins_compared(after):
+                return self._add(position, after, Plain(Role.LINK))
             if meaning.words in (("about",), ("around",)) and self._here.begins_place(after):
                 return self._add(position, after, Plain(Role.NEUTRAL))
             # "Nearly half" is a share.
@@ -126,6 +133,8 @@ class _Reader:
             return self._add_unknown(position, reason)
         if starts_number(self._tokens, position):
             return self._add_number(position, position, Hedge.NONE)
+        if self._tokens[position].norm == "times" and self._here.before(2)[:1] == ["contacted"]:
+            return self._add(position, position + 1, Counted("signals", TOTAL))
         if self._tokens[position].norm == "no" and says_none(self._here, position):
             return self._add(position, position + 1, Number(0, Hedge.NONE))
         if changes_nothing(self._here, position):
@@ -149,7 +158,8 @@ class _Reader:
         hedge = self._lexicon.find(self._tokens, position)
         start = position + len(hedge.words) if hedge and hedge.role is Role.HEDGE else position
         end = start + (3 if self._here.norms(start + 1, 1) == [","] else 2)  # "more than doubled, from 59"
-        words = [norm for norm in self._here.norms(start, end - start) if norm != ","]
+        end += self._here.norms(end - 1, 2) == ["from", "the"]  # "a rise from the 58 of 2023"
+        words = [norm for norm in self._here.norms(start, end - start) if norm not in (",", "the")]
         if words[1:] not in (["from"], ["to"]) or not starts_number(self._tokens, end):
             return None
         if words[0] in english.TIMES:
@@ -207,7 +217,10 @@ class _Reader:
                 return self._add(position, end, Unknown("an ordinal"))
             return self._add(position, end, Unknown("not a whole number", is_number=True))
         before = self._phrases[-1].norm if self._phrases else ""
-        if before in ("to", "from") and any(isinstance(phrase.meaning, Change) for phrase in self._phrases):
+        has_change = any(isinstance(phrase.meaning, Change) for phrase in self._phrases)
+        # "From 41 cases in 2012, Louisiana went to 112 in 2013."
+        is_first = before == "from" and len(self._phrases) == 1 and self._has_change_behind(end)
+        if before in ("to", "from") and (has_change or is_first):
             self._phrases[-1] = Phrase(self._phrases[-1].text, before, Plain(Role.LINK))
         elif before in english.NOT_BEFORE_NUMBERS:
             return self._add(position, end, Unknown(f"a change or a range, by {before!r} before it", is_number=True))
@@ -232,6 +245,23 @@ class _Reader:
         is_plural = any(word.endswith("s") and not word.endswith("ss") for word in before.norm.split())
         return isinstance(before.meaning, Counted) and before.meaning.category == TOTAL and not is_plural
 
+    def _begins_compared(self, position: int) -> bool:
+        """Whether it is "the 116 recorded in 2018" or "New York's 302", with a number before it."""
+        has_number = any(isinstance(phrase.meaning, Number) for phrase in self._phrases)
+        # "94 cases short of Missouri's 233" is a difference.
+        if not has_number or self._here.before(1)[0] not in (",", "is", "are", "was", "were"):
+            return False
+        place = self._lexicon.find(self._tokens, position) if self._here.begins_place(position) else None
+        is_the = self._here.norms(position, 1) == ["the"]
+        return self._here.begins_number(position + (len(place.words) if place and not is_the else is_the))
+
+    def _only_number(self) -> Phrase | None:
+        """The number so far, if it is the only one, is exact and has its period."""
+        numbers = [phrase for phrase in self._phrases if isinstance(phrase.meaning, Number)]
+        has_period = any(isinstance(phrase.meaning, Period) for phrase in self._phrases)
+        is_exact = [one.hedge for one in distinct(numbers, Number)] == [Hedge.NONE] and len(numbers) == 1
+        return numbers[0] if is_exact and has_period else None
+
     def _touches(self, position: int) -> bool:
         """Whether a sign stands right before a number, and no word right before the sign."""
         sign = self._tokens[position - 1]
@@ -244,15 +274,32 @@ class _Reader:
         if meaning.counted:
             return self._add(position, end, meaning.counted)
         joined = " ".join(meaning.words)
-        is_joining = self._here.begins_number(end) or (not self._phrases and joined in english.FROM_THEM)
+        is_joining = self._here.begins_number(end) or (joined in english.COMPARED and self._begins_compared(end))
+        is_joining |= not self._phrases and joined in english.FROM_THEM
         if joined in english.COMPARED | english.RESULTS and not is_joining:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
+        is_dated = end < len(self._tokens) and is_year(self._tokens[end])
+        # "233 cases against 117 traffickers" compares nothing.
+        is_against = joined != "against" or not {"in", "of", "for", "the", "a"}.isdisjoint(self._here.norms(end + 1, 1))
+        if joined in {"against", *english.COMPARISONS} and not (is_against and self._begins_compared(end)):
+            return self._add_unknown(position)
+        if joined in english.SAME and is_dated and (number := self._only_number()) is not None:
+            self._phrases.append(number)
+            return end
+        is_loose = joined == "for its part" and self._here.norms(end, 1) != [","]
+        if is_loose or (joined == "in their state" and not distinct(self._phrases, Place)):
+            return self._add_unknown(position)
+        if joined in english.SAME or (joined in english.VINTAGES and (is_dated or self._here.norms(end, 1) == ["by"])):
+            return self._add_unknown(position)
+        if joined in english.VINTAGES:
+            return self._add(position, end, Vintage[english.VINTAGES[joined]])
         if meaning.words == ("but",) and self._here.before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
-            if noun == "reports" and "hotline" in before.norm and self._here.begins_number(end):
+            is_subject = "hotline" in before.norm or before.norm in ("it", "also")
+            if noun == "reports" and is_subject and self._here.begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
             # "The U.S. hotline" is the national one.
             is_of_place = isinstance(before.meaning, Place) and before.meaning.code != NATION
@@ -260,7 +307,8 @@ class _Reader:
             if noun in english.HOTLINES and is_owned:
                 # "Missouri's hotline figures" are those of the hotline for Missouri.
                 after = self._lexicon.find(self._tokens, end) if end < len(self._tokens) else None
-                if after is None or after.role not in (Role.COUNTED, Role.NOUN):
+                is_total = after is not None and after.words == ("total",)
+                if after is None or not (is_total or after.role in (Role.COUNTED, Role.NOUN)):
                     return self._add_unknown(position, _ANOTHER_HOTLINE)
             if noun in english.REPORTS and isinstance(before.meaning, Period):
                 return self._add_unknown(position, _YEAR_OF_REPORT)

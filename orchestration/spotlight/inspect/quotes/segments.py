@@ -60,7 +60,7 @@ class Segment:
         """What the number is a part of ("of Ohio's cases, 200 …"); empty if it is the whole ("of the 233 cases")."""
         before = self.phrases[: self._at]
         norms = [phrase.norm for phrase in before]
-        return distinct(before, Counted) if norms[:1] == ["of"] or norms[-2:] == ["of", "the"] else None
+        return distinct(before, Counted) if norms[:1] in (["of"], ["among"]) or norms[-2:] == ["of", "the"] else None
 
     @property
     def is_about_trafficking(self) -> bool:
@@ -114,7 +114,7 @@ class Segment:
     @property
     def is_of_place(self) -> bool:
         """Whether it is a place's part of the nation's: "Idaho accounted for 32 of the cases"."""
-        before = self.phrases[: self._at]
+        before = [phrase for phrase in self.phrases[: self._at] if phrase.norm != "alone"]
         norms = [",", *(phrase.norm for phrase in before)]
         is_subject = len(before) > 1 and isinstance(before[-2].meaning, Place) and norms[-3] in (",", "that", ":")
         return is_subject and norms[-1] == "accounted for" and not distinct(before, Counted)

@@ -29,7 +29,7 @@ _DATELINE = re.compile(
 _HASHTAG = re.compile(r"#(?=[^\W\d_])")
 _TOKEN = re.compile(
     r"""
-      (?P<link>https?://\S+)
+      (?P<link>https?://\S+|(?:www\.)?humantraffickinghotline\.org(?:/\S*)?)
     | (?P<phone>(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}(?![-.,]?[0-9]))
     | (?P<short>(?:(?:[^\W\d_]\.){2,20}|US-[A-Z]{2}\b)(?:'s\b)?)     # U.S., US-MO
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)(?P<suffix>[^\W\d_]\w*)?

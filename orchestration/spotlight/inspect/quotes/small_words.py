@@ -32,14 +32,28 @@ def _is_behind_hotline(here: Here) -> bool:
 
 def _is_listing(here: Here, position: int) -> bool:
     """Whether it is "the hotline's website shows", or "the hotline lists"; "list" may be "the figures list" too."""
+    if here.before(1) in (["they"], ["also"]) and here.begins_number(position + 1):
+        return True
     if not _is_behind_hotline(here):
         return here.tokens[position].norm in english.INCLUDING and _is_behind_noun(here, position)
     after = here.norms(position + 1, 1)
     return after == [] or after[0] in english.AFTER_LISTINGS
 
 
+def _is_giving(here: Here, position: int) -> bool:
+    """Whether it is "the hotline gave 144 cases for 2016", not "gave 423 victims a home", "gave 9 cases to police"."""
+    after = here.norms(position + 1, len(here.tokens))
+    is_of_cases = not {("cases", "in"), ("cases", "for")}.isdisjoint(pairwise(after[:7])) and "to" not in after
+    return is_of_cases and here.begins_number(position + 1)
+
+
+def _is_contacting(here: Here, position: int) -> bool:
+    is_of_hotline = here.before(1) == ["was"] and any(map(is_hotline, here.phrases[-2:-1]))
+    return is_of_hotline and here.norms(position + 2, 1) == ["times"]
+
+
 def _is_staff(here: Here, position: int) -> bool:
-    return _is_behind_hotline(here) and not english.DONE_BY_STAFF.isdisjoint(here.norms(position + 1, 1))
+    return _is_behind_hotline(here) and not english.STAFF_DO.isdisjoint(here.norms(position + 1, 1))
 
 
 def _is_behind_noun(here: Here, _: int) -> bool:
@@ -84,21 +98,8 @@ def _is_publication(here: Here, position: int) -> bool:
     return here.begins_number(position + 1) and any(isinstance(one.meaning, Vintage) for one in here.phrases)
 
 
-def _is_behind_of(here: Here, _: int) -> bool:
-    return here.before(1) == ["of"]
-
-
-def _is_behind_number(here: Here, _: int) -> bool:
-    """Whether it is "identified 73 again in 2023"."""
-    return bool(here.phrases) and isinstance(here.phrases[-1].meaning, Number)
-
-
 def _is_opening(here: Here, _: int) -> bool:
     return not here.phrases or here.before(1)[0] in (",", ";", '"')
-
-
-def _is_the_island(here: Here, position: int) -> bool:
-    return here.before(1) == ["the"] and here.norms(position + 1, 1) != ["of"]
 
 
 def _is_neighbor(here: Here, position: int) -> bool:
@@ -107,7 +108,8 @@ def _is_neighbor(here: Here, position: int) -> bool:
 
 
 def _is_bracket_of_words(here: Here, position: int) -> bool:
-    return here.norms(position + 2, 1) == [")"] or not here.begins_number(position + 1)
+    is_of_year = _is_before_year(here, position) and here.norms(position + 2, 1) == [":"]  # "(2023: 29)"
+    return here.norms(position + 2, 1) == [")"] or not (here.begins_number(position + 1) or is_of_year)
 
 
 def _is_closing_tag(here: Here, position: int) -> bool:
@@ -128,15 +130,20 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.REACHING, _is_reaching),
     **dict.fromkeys(english.ENDINGS, _is_before_year),
     **dict.fromkeys(english.OPENERS, _is_opening),
-    **dict.fromkeys(english.ISLANDS, _is_the_island),
+    **dict.fromkeys(english.ISLANDS, lambda here, at: here.before(1) == ["the"] and here.norms(at + 1, 1) != ["of"]),
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
+    **dict.fromkeys(english.GIVING, _is_giving),
+    "contacted": _is_contacting,
+    "both": lambda here, at: here.before(1) == ["were"] and not english.NONE_DONE.isdisjoint(here.norms(at + 1, 1)),
+    "among": lambda here, at: not here.phrases and here.norms(at + 1, 1) == ["the"] and here.begins_number(at + 2),
     "another": _is_before_number,
     "concerned": _is_before_counted,
     "n.d.": _is_undated,
     "as": _is_publication,
-    "all": _is_behind_of,
-    "again": _is_behind_number,
+    "all": lambda here, _: here.before(1) == ["of"],
+    # "Identified 73 again in 2023."
+    "again": lambda here, _: [type(phrase.meaning) for phrase in here.phrases[-1:]] == [Number],
     "neighboring": _is_neighbor,
     "(": _is_bracket_of_words,
 }
@@ -183,6 +190,7 @@ def vintage_at(here: Here, position: int) -> Vintage | None:
     is_published = verb in english.PUBLISHING and (after in ("as", "at", "by") or here.begins_number(position + 2))
     is_own = not here.phrases or here.before(1)[0] in english.BEFORE_VINTAGES or is_hotline(here.phrases[-1])
     norm = here.tokens[position].norm
+    is_published |= norm == "now" and here.begins_number(position + 1)  # "is now 272"
     if not is_published or not is_own:
         return None
     return Vintage.FIRST if norm in english.FIRST else Vintage.NOW if norm in english.NOW else None

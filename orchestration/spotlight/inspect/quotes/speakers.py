@@ -29,19 +29,27 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 # A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
 # ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, C month,
-# S setting, U "according to", Q "citing", L the National Hotline, B full stop, M comma or quote, X anything else.
+# S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X anything
+# else. E is a word in small letters that is in no list. Behind an article, a name or a place, and before a verb of
+# telling, it only says what the speaker is: then the rest must name the National Hotline in full.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
+_ONE = "(?:A?P?[NOKS]|AP?E|PE|^E)(?:B?[NOKSE])*"
+_ANY_BODY = f"{_ONE}(?:[IJY]{_ONE})*"
 _WHEN = "(?:[IJY]?A?D[DC]*|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
-_TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
-_AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
-_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|{_BODY}M?Q|U{_BODY}")
+_TOLD = rf"(?:(?:{_ANY_BODY}|W)H*[TZ]|P?V)"
+_CITED = "QA?R?(?:[JYI]A?)?LR?"
+_AUDIENCE = "(?:(?:A[NOE]+|[NO]+)(?:[JY]A?[NO]+)*)"
+_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_ANY_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
 _TAILS = re.compile(
-    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?|Z{_BODY}(?:MA{_BODY})?{_WHEN}?|U{_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
+    rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?(?:M+{_CITED})?|{_CITED}|Z{_BODY}(?:MA{_BODY})?{_WHEN}?(?:M+{_CITED})?"
+    rf"|U{_ANY_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
 )
-_VOICES = re.compile("ZA?KYA?LD*[BM]*")
+_VOICES = re.compile("ZA?(?:KYA?)?LD*[BM]*")
 """As in "said a spokesperson for the National Human Trafficking Hotline"."""
+_STATE = re.compile("(?<=PM)A[EN]{0,3}O(?=M)|^AO(?=MPM)")
+_GIVERS = re.compile(_ANY_BODY)
 _QUOTED = re.compile(_BODY)
-_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKS]*N)(?!.*NJA?N)")
+_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKSE]*N)(?!.*NJA?N)")
 """An office of a place, "Ohio's attorney general", with no name that may be another place: "at the Juneau office"."""
 
 
@@ -51,13 +59,18 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     Only where the rest says that the hotline counted, or a spokesperson of it speaks; and where the rest says the
     place, or points at that of the speaker. Before the first number and behind the last.
     """
+    phrases = _without_state(phrases)
     at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
     # In a title every word has a capital, and no name can be told.
     if not at or all(phrase.text[0].isupper() for phrase in phrases if phrase.text.isalpha() and len(phrase.text) > 3):
         return tuple(phrases)
     start, end = _end_of_lead(phrases[: at[0]]), _start_of_tail(phrases, at[-1])
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
-    if not _is_counted_by_hotline(rest) and not _VOICES.fullmatch(_letters(tail)):
+    told = _letters(lead) + _letters(tail)
+    is_counted = _is_counted_by_hotline(rest, is_cited=re.search(_CITED, told) is not None)
+    is_of_hotline = is_counted or _VOICES.fullmatch(_letters(tail)) is not None
+    is_named = any(map(names_national_hotline, phrases)) or _end_of_statement(phrases) == start > 0
+    if not is_of_hotline or ("E" in told and not is_named):
         return tuple(phrases)
     if any(map(_is_when, (*lead, *tail))) and not any(isinstance(phrase.meaning, Period) for phrase in rest):
         return tuple(phrases)
@@ -72,19 +85,32 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     return (*kept, *rest, *_as_nothing(tail))
 
 
-def _is_counted_by_hotline(rest: Sequence[Phrase]) -> bool:
+def _without_state(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The phrases, with what only says that a place is a state as nothing: "Rhode Island, the smallest state, had"."""
+    found = _STATE.search(_letters(phrases))
+    if found is None or phrases[found.end() - 1].norm != "state":
+        return phrases
+    return [*phrases[: found.start()], *_as_nothing(phrases[slice(*found.span())]), *phrases[found.end() :]]
+
+
+def _is_counted_by_hotline(rest: Sequence[Phrase], *, is_cited: bool) -> bool:
     """Whether the hotline counts, and neither the speaker nor another hotline: "it", "we", "its hotline"."""
     is_other = any(before.norm in around.NOT_THE and is_hotline(phrase) for before, phrase in pairwise(rest))
     is_by_speaker = any(phrase.norm in around.PRONOUNS for phrase in rest)
-    return _is_by_hotline(rest) and not (is_other or is_by_speaker)
+    return (is_cited or _is_by_hotline(rest)) and not (is_other or is_by_speaker)
 
 
 def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
-    """Whether the hotline stands before the first number, or behind "by" or "to"."""
+    """Whether it is before the first number, behind "by" or "to", in "77 hotline cases" or "in the hotline's data"."""
     words = [phrase for phrase in rest if phrase.norm != "the"]
     first = next(at for at, phrase in enumerate(words) if isinstance(phrase.meaning, Number))
     return any(
-        is_hotline(phrase) and (at < first or words[at - 1].norm in around.BY_HOTLINE or phrase.norm.startswith("per "))
+        is_hotline(phrase)
+        and (
+            at <= first + 1
+            or not around.BY_HOTLINE.isdisjoint((words[at - 1].norm.rpartition(" ")[2], phrase.norm.split()[0]))
+            or (words[at - 1].norm == "in" and any(is_plain(one, Role.NOUN) for one in words[at + 1 : at + 3]))
+        )
         for at, phrase in enumerate(words)
     )
 
@@ -94,6 +120,9 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
     letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
+        gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS | english.GIVING
+        if gives and _GIVERS.fullmatch(letters, 0, end):
+            return end
         if not _LEADS.fullmatch(letters, 0, end):
             is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
             if is_quoted and _QUOTED.fullmatch(letters, 0, end):
@@ -101,22 +130,22 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
             continue
         if last.norm in around.CITING:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
-            says = takewhile(lambda one: one.norm not in around.SAYING | english.PUTS, behind)
+            says = takewhile(lambda one: one.norm not in around.SAYING | english.PUTS | {"which"}, behind)
             is_all_cited = all(is_plain(one, Role.NOUN) or one.norm in around.AFTER_CITED for one in says)
             is_all_cited &= not behind or behind[-1].norm not in around.NOT_BEFORE_CITED
-            return end if is_all_cited and (last.norm in around.POINTED_TO or _has_source(behind)) else 0
+            has_source = any(is_plain(one, Role.NOUN) for one in behind[:2])
+            return end if is_all_cited and (last.norm in around.POINTED_TO | {"cites"} or has_source) else 0
         after = behind[0].norm if behind else ""
-        is_told = after in around.BEFORE_TOLD or (before[0].norm in around.SOURCES and after == ",")
+        is_to = [one.norm for one in behind[1:2]] == ["to"]  # "said that to the hotline"
+        is_told = (after in around.BEFORE_TOLD and not is_to) or (before[0].norm in around.SOURCES and after == ",")
+        # "Said 78 cases were reported to the hotline."
+        is_told |= last.norm in around.POINTED_OUT or (not behind and last.norm in around.SAYING)
         # "Nurses told the hotline of 233 victims" is what they said to it.
         subject = behind[1:2] if after == "the" else behind[:1]
-        says_hotline = last.norm not in around.TELLING_TO and _is_telling(last) and any(map(is_hotline, subject))
-        if is_told or says_hotline:
+        says_it = any(is_hotline(one) or isinstance(one.meaning, Place) for one in subject)
+        if is_told or (says_it and last.norm not in around.TELLING_TO and _is_telling(last)):
             return end
     return _end_of_statement(before)
-
-
-def _has_source(behind: Sequence[Phrase]) -> bool:
-    return any(is_plain(one, Role.NOUN) for one in behind[:2])
 
 
 def _end_of_statement(before: Sequence[Phrase]) -> int:
@@ -152,10 +181,16 @@ def _letter(phrase: Phrase) -> str:
         if phrase.norm in listed:
             return letter
     if _is_telling(phrase):
-        return "V" if " " in phrase.norm else "Z" if phrase.norm in around.SAYING else "T"
+        is_of_speaker = " " in phrase.norm and phrase.norm not in around.POINTED_OUT
+        return "V" if is_of_speaker else "Z" if phrase.norm in around.SAYING else "T"
     # A word with a reason of its own ("Outside") is no name.
-    is_name = unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN
-    return "N" if is_name and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES else "X"
+    is_word = not unknown.is_number and unknown.reason == NOT_KNOWN
+    is_word = is_word and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES
+    # "Lawyers" may begin a sentence.
+    is_small = phrase.text.islower() or phrase.norm.endswith("s")
+    if is_word and (unknown.is_name or (is_small and phrase.norm.isalpha() and phrase.norm not in around.SCOPES)):
+        return "N" if unknown.is_name else "E"
+    return "R" if is_plain(phrase, Role.NOUN) else "X"
 
 
 def _is_when(phrase: Phrase) -> bool:
@@ -164,7 +199,7 @@ def _is_when(phrase: Phrase) -> bool:
 
 
 def _is_telling(phrase: Phrase) -> bool:
-    return phrase.norm.rpartition(" ")[2] in around.TELLING
+    return phrase.norm.rpartition(" ")[2] in around.TELLING or phrase.norm in around.POINTED_OUT
 
 
 def _may_be_place(phrase: Phrase) -> bool:
