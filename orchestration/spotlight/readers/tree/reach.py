@@ -57,14 +57,16 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
+        is_dated_anew = begins_a_year(new) or (new.level is not None and new.level == one.level and new.names_period)
+        if one.has_content and one.said.has("all_time") and is_dated_anew:
+            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`, and so
+            # does `2023` of the same level.
+            continue
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
         is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
         # The title of a state does not end that of a town right above it.
         if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
-            continue
-        if one.has_content and one.said.has("all_time") and begins_a_year(new):
-            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
         own, other = _level_of(new), _level_of(one)
         if other < own:
