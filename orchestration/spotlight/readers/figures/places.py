@@ -55,6 +55,13 @@ _BELOW_IS = re.compile(
     re.IGNORECASE,
 )
 """`Below is Utah as the Hotline gives it.`"""
+_ON_ITS_PAGE = re.compile(
+    r"\b(?:figures|numbers|statistics|these|they)\b[^.;]{0,40}\b(?:are|come|copied|quoted|taken|typed) (?:from|off|on) the "
+    r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) of the (?:national )?(?:human trafficking )?"
+    r"(?:hotline|nhtrc|resource center)\b",
+    re.IGNORECASE,
+)
+"""`Here they are, copied from the Utah Spotlight of the Hotline.`"""
 _OF_WASHINGTON = "washington "
 """Begins `Washington, D.C.`, often the address of the hotline, but not the bare name of the state."""
 _SMALL_IN_NAMES = frozenset(("and", "st"))
@@ -274,7 +281,8 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    is_below = (found := _BELOW_IS.fullmatch(sentence.text)) is not None and found["place"] in {
+    found = _BELOW_IS.fullmatch(sentence.text) or (None if sentence.is_negated else _ON_ITS_PAGE.search(sentence.text))
+    is_below = found is not None and found["place"] in {
         phrase.text for phrase in sentence.phrases if phrase.kind == PLACE
     }
     is_of_it = (
