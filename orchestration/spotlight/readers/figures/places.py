@@ -56,9 +56,9 @@ _BELOW_IS = re.compile(
 )
 """`Below is Utah as the Hotline gives it.`"""
 _ON_ITS_PAGE = re.compile(
-    r"\b(?:figures|numbers|statistics|these|they)\b[^.;]{0,40}\b(?:are|come|copied|quoted|taken|typed) (?:from|off|on) the "
-    r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) of the (?:national )?(?:human trafficking )?"
-    r"(?:hotline|nhtrc|resource center)\b",
+    r"\b(?:figures|numbers|statistics|these|they)\b[^.;]{0,40}\b(?:are|come|copied|quoted|taken|typed) "
+    r"(?:from|off|on) the (?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) "
+    r"of the (?:national )?(?:human trafficking )?(?:hotline|nhtrc|resource center)\b",
     re.IGNORECASE,
 )
 """`Here they are, copied from the Utah Spotlight of the Hotline.`"""
