@@ -73,6 +73,12 @@ _COUNTIES = re.compile(
     r"(?![A-Z]\w+ing )(?:[A-Z][\w.']+,? ){1,6}(?:and|&) (?:[A-Z][\w.']+ ){1,2}(?i:counties|parishes|boroughs)\.?"
 )
 """A line of nothing else: `Lucas and Wood counties.`"""
+_POINTS_AWAY = re.compile(
+    r"for (?:the )?[\w ]{1,40}'s own (?:counts|data|figures|numbers|statistics),? "
+    r"see (?:appendix|chapter|exhibit|part) \w{1,4}\.?",
+    re.IGNORECASE,
+)
+"""`For the Cabinet's own figures see Appendix D.`"""
 _MEMO_HEAD = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
 """Begins a line in the head of a memorandum: `From: H. Yost, Data and Learning`"""
 _HOTLINE_REPORTED = re.compile(r"\bhotline (?:has |had )?(?:found|reported) (?:about|on)\b", re.IGNORECASE)
@@ -113,7 +119,7 @@ def place_within_state(sentence: Sentence) -> str:
         return counties[0]
     if _MEMO_HEAD.match(sentence.text) and not (said.towns or said.has("local")):
         return ""
-    is_asked = sentence.text.endswith("?")
+    is_asked = sentence.text.endswith("?") or _POINTS_AWAY.fullmatch(sentence.text) is not None
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
     is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)
     if is_asked or sentence.is_negated or not (said.periods or is_title or mentions_figures(sentence)):
