@@ -132,13 +132,16 @@ def add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
     """Add the last line of a tile, such as `since 2007`, to the headings of the lines above it in the tile.
 
     Its unknown words say nothing: `Learn more`. A share is left out: a change since another year qualifies no count.
+    So is how to reach the hotline: `Text 233733`.
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
         if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _LAST_OF_TILE or is_year_alone(line)):
             continue
         is_share = any(token.what is What.SHARE for token in line.tokens)
-        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
+        is_contact = any(token.what is What.CONTACT for token in line.tokens)
+        is_contact &= not (line.said.outside or line.said.years or line.said.periods)
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or is_contact:
             continue
         below = heading_of(line)
         narrows = (("other_breakdown", line.text),) if _RELATIVE.match(line.text) else ()
