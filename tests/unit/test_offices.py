@@ -25,6 +25,7 @@ def test_a_mail_greets_one_whose_name_stands_in_its_head(greeting: str, is_read:
     ("line", "is_read"),
     [
         ("Leilani Kahale, MSW", True),
+        ("Judge Coretta Vandenberg", True),
         ("By Miriam Hale and Kofi Osei | 3 min read", True),
         ("Toledo Vice Squad, lieutenant", False),
         ("Renee Okafor, minors", False),

@@ -277,6 +277,16 @@ def test_what_only_heads_or_tells_of_figures_changes_nothing() -> None:
     assert [*reports(nation).values()] == [{"cases/total": "110", "victims/total": "230"}]
 
 
+@pytest.mark.parametrize(
+    ("rest", "is_read"), [("state pages are not reproduced in this appendix", True), ("Texas is left out", False)]
+)
+def test_the_nation_in_one_clause_says_nothing_of_the_other(rest: str, is_read: bool) -> None:
+    text = _beside(f"The figures are those of the whole country; {rest}.", is_last=True)
+    nation = text.replace("Missouri", "United States")
+    assert reports(nation) if is_read else refused_by(nation)
+    assert refused_by(text)
+
+
 def test_what_stands_beside_the_figures_of_a_page_or_below_them_decides() -> None:
     page = (
         "<h1>Missouri</h1><h2>2019 Statistics of the National Human Trafficking Hotline</h2>{}"
