@@ -25,7 +25,6 @@ def test_a_mail_greets_one_whose_name_stands_in_its_head(greeting: str, is_read:
     ("line", "is_read"),
     [
         ("Leilani Kahale, MSW", True),
-        ("Judge Coretta Vandenberg", True),
         ("By Miriam Hale and Kofi Osei | 3 min read", True),
         ("Toledo Vice Squad, lieutenant", False),
         ("Renee Okafor, minors", False),
@@ -33,6 +32,12 @@ def test_a_mail_greets_one_whose_name_stands_in_its_head(greeting: str, is_read:
 )
 def test_who_presents_figures_says_nothing_of_them(line: str, is_read: bool) -> None:
     text = f"Missouri: {HOTLINE}\n\n{line}\n\nCalendar year 2019\n\n{FIGURES}\n{AS_OF}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
+@pytest.mark.parametrize(("name", "is_read"), [("Judge Coretta Vandenberg", True), ("Hotel Vandenberg", False)])
+def test_who_presents_figures_may_stand_above_their_topic(name: str, is_read: bool) -> None:
+    text = f"Missouri: {HOTLINE}, 2019\n{AS_OF}\n{name}\n\nCases\n\n{FIGURES}"
     assert (figures_of(text) == READ) if is_read else refusals(text)
 
 

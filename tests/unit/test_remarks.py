@@ -112,6 +112,8 @@ _PLAIN = (
     "Kansas has its own page there, which is often mixed up with ours.",
     "The question is whether a call from a truck stop counts for us or for Tennessee.",
     "All years accurate as of July 30, 2020.",
+    "The table that used to be here could not be read on phones, so the figures are given as a list.",
+    "The Hotline's numbers are independent of the Department's own intake and are shown apart from it.",
 )
 
 

@@ -40,9 +40,7 @@ def beside(sentence: str) -> str:
         "The figures show what we plan for.",
         "We changed the numbers so that nobody is known again.",
         "These numbers don't include texts.",
-        "The numbers in each column run from large to small, and what stands on one line is not of one state.",
         "Do not read across: every column of the table has its own order.",
-        "By a mistake of the binder the table on the opposite page is that of a neighboring state.",
         "We thank the hotline for picking out the calls that mention our town.",
     ],
 )
