@@ -28,9 +28,16 @@ def test_a_heading_in_a_box_ends_the_one_outside_for_the_box_only(outer: str, in
     assert read(page) == {("US-MO", "victims/total", "423")}
 
 
-@pytest.mark.parametrize(("level", "is_read"), [("h2", True), ("h3", False)])
-def test_all_years_end_at_a_year_of_the_same_level(level: str, is_read: bool) -> None:
-    of_all = "<h2>All Time Statistics (Since 2007)</h2><table><tr><td>Cases<td>2,110</table>"
+@pytest.mark.parametrize(
+    ("title", "level", "is_read"),
+    [
+        ("All Time Statistics (Since 2007)", "h2", True),
+        ("All Time Statistics (Since 2007)", "h3", False),
+        ("All Time Statistics for Toledo", "h2", False),
+    ],
+)
+def test_all_years_end_at_a_year_of_the_same_level(title: str, level: str, is_read: bool) -> None:
+    of_all = f"<h2>{title}</h2><table><tr><td>Cases<td>2,110</table>"
     page = f"{PAGE}<div>{of_all}<{level}>2019</{level}><p>Victims: 423</p></div>"
     assert read(page) == ({("US-MO", "victims/total", "423")} if is_read else set())
 

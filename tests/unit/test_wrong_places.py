@@ -174,6 +174,8 @@ def test_a_sentence_that_the_figures_are_of_a_town_refuses_them(place: str, sent
     ("sentence", "is_read"),
     [
         ("For the Cabinet's own figures see Appendix D.", True),
+        ("For the Cabinet's own figures see Appendix D.\n\nAppendix D\n\nVictims: 12", False),
+        ("For Toledo's own figures see Appendix D.", False),
         ("For Laredo's own figures see the table.", False),
         ("For the Cabinet's own figures in Laredo see Appendix D.", False),
     ],

@@ -75,7 +75,7 @@ _COUNTIES = re.compile(
 """A line of nothing else: `Lucas and Wood counties.`"""
 _POINTS_AWAY = re.compile(
     r"for (?:the )?[\w ]{1,40}'s own (?:counts|data|figures|numbers|statistics),? "
-    r"see (?:appendix|chapter|exhibit|part) \w{1,4}\.?",
+    r"see ((?:appendix|chapter|exhibit|part) \w{1,4})\.?",
     re.IGNORECASE,
 )
 """`For the Cabinet's own figures see Appendix D.`"""
@@ -109,6 +109,15 @@ def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> l
     return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
 
 
+def points_away(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence says only where the figures of some body are: in a part of the report that is not here."""
+    part = _POINTS_AWAY.fullmatch(sentence.text)
+    if part is None or sentence.said.towns or sentence.said.has("local"):
+        return False
+    own = {id(line) for line in sentence.lines}
+    return not any(part[1].casefold() in line.text.casefold() for line in lines if id(line) not in own)
+
+
 def place_within_state(sentence: Sentence) -> str:
     """The place within a state that a sentence may give as that of the figures; else empty.
 
@@ -119,7 +128,7 @@ def place_within_state(sentence: Sentence) -> str:
         return counties[0]
     if _MEMO_HEAD.match(sentence.text) and not (said.towns or said.has("local")):
         return ""
-    is_asked = sentence.text.endswith("?") or _POINTS_AWAY.fullmatch(sentence.text) is not None
+    is_asked = sentence.text.endswith("?")
     # A title in the form of a question: `What the Hotline learned in Columbia, Mo.`
     is_title = sentence.words[:1] == ["what"] and not VERBS_OF_COUNTING.isdisjoint(sentence.words)
     if is_asked or sentence.is_negated or not (said.periods or is_title or mentions_figures(sentence)):

@@ -57,10 +57,8 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
-        is_dated_anew = begins_a_year(new) or (new.level is not None and new.level == one.level and new.names_period)
-        if one.has_content and one.said.has("all_time") and is_dated_anew:
-            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`, and so
-            # does `2023` of the same level.
+        if one.has_content and one.said.has("all_time") and (begins_a_year(new) or _replaces_all_years(new, one)):
+            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
         is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
@@ -104,6 +102,14 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             # `How many signals came from Oregon in 2020?` gives place and year to the next question, but not its topic.
             kept.append(without_topic(one) if is_done and one.said.measures and not one.said.outside else one)
     return kept
+
+
+def _replaces_all_years(new: Heading, one: Heading) -> bool:
+    """Whether a heading names a time, and one of the same level says no more than all years: `2023`, `Since 2007`."""
+    is_of_years_only = {kind for kind, _ in one.said.outside} == {"all_time"} and not (
+        one.said.unknown or one.names_place
+    )
+    return is_of_years_only and new.level is not None and new.level == one.level and new.names_period
 
 
 def _level_of(heading: Heading) -> int:
