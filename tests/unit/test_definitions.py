@@ -181,6 +181,12 @@ def test_a_source_of_another_state_is_not_passed_over(source: str) -> None:
     assert refused(f"{HEAD}{CASES}\n{source}\n")
 
 
+@pytest.mark.parametrize(("subject", "is_read"), [("Ohio", True), ("Ohio Veterans", False)])
+def test_the_hotline_for_a_state_is_no_other_hotline(subject: str, is_read: bool) -> None:
+    text = f"{HEAD}{CASES}\nSource: state pages of the National Hotline for {subject}, copied by hand.\n"
+    assert read(text) == READ if is_read else refused(text)
+
+
 def test_a_sentence_does_not_narrow_a_year_that_is_named_by_its_days() -> None:
     head = HEAD.replace("2019:", "January 1, 2019 through December 31, 2019:")
     assert refused(f"{head}{CASES}\nThe Hotline changed its forms in the second half of 2019.\n")

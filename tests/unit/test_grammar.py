@@ -229,6 +229,11 @@ def test_two_numbers_are_no_list_and_neither_are_numbers_of_two_kinds() -> None:
     assert list_numbers(["1. 5", "2. 6", "3. 7"]) == {}
 
 
+def test_two_numbered_sentences_are_a_list() -> None:
+    assert list_numbers(["1. Cases can involve several people.", "2. Signals may be about one case."]) == {0: 3, 1: 3}
+    assert list_numbers(["1. Cases of sex or labor", "2. Cases of both of these"]) == {}
+
+
 def test_a_list_may_have_other_lines_between_its_items_brackets_or_roman_numbers() -> None:
     assert list_numbers(["1. Sex", "of all ages", "2. Labor", "", "3. Both"]) == {0: 3, 2: 3, 4: 3}
     assert list_numbers(["(1) Sex", "(2) Labor", "(3) Both", "1. None"]) == {0: 4, 1: 4, 2: 4}

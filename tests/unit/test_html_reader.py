@@ -561,6 +561,14 @@ def test_a_choice_that_agrees_or_says_nothing_of_figures_is_none(control: str) -
     assert figures(page(control + of_types())) == READ_OF_TYPES
 
 
+def test_a_region_is_chosen_where_its_states_are_shown() -> None:
+    tab = '<ul class="nav nav-tabs"><li class="active"><a href="#">New England</a></li></ul>'
+    rows = "<tr><td>Maine<td>33<tr><td>Vermont<td>9"
+    of_states = page(f"{tab}<table><tr><th>State<th>Cases{rows}</table>").replace("Missouri", "New England")
+    assert figures(of_states)
+    assert refused_by(page(tab + of_types()))
+
+
 ZEROS = "<div><div{0}>0</div><div>Cases</div></div><div><div{0}>0</div><div>Signals</div></div>"
 
 

@@ -35,6 +35,12 @@ def test_who_presents_figures_says_nothing_of_them(line: str, is_read: bool) -> 
     assert (figures_of(text) == READ) if is_read else refusals(text)
 
 
+@pytest.mark.parametrize(("name", "is_read"), [("Judge Coretta Vandenberg", True), ("Hotel Vandenberg", False)])
+def test_who_presents_figures_may_stand_above_their_topic(name: str, is_read: bool) -> None:
+    text = f"Missouri: {HOTLINE}, 2019\n{AS_OF}\n{name}\n\nCases\n\n{FIGURES}"
+    assert (figures_of(text) == READ) if is_read else refusals(text)
+
+
 @pytest.mark.parametrize("sign", [",", ";"])
 def test_rows_in_quotes_are_a_table_with_its_dates(sign: str) -> None:
     rows = ["Accurate as of,2020-07-30", "Measure,Count", *ROWS]

@@ -65,6 +65,19 @@ def test_the_district_is_columbia_where_a_document_names_it(district: str, is_re
     assert (read(text) == ALL) is is_read
 
 
+@pytest.mark.parametrize(
+    ("state", "island", "is_read"),
+    [
+        ("Puerto Rico", "the island", True),
+        ("Puerto Rico", "the island of Vieques", False),
+        ("Hawaii", "the island", False),
+    ],
+)
+def test_the_island_is_puerto_rico_on_its_own_page(state: str, island: str, is_read: bool) -> None:
+    lead = f"What the Hotline recorded on {island} between January 1, 2019 and December 31, 2019:\n"
+    assert (read(TITLE.format(state) + DATED + "\n" + lead + LIST) == ALL) is is_read
+
+
 def test_a_part_of_the_list_of_states_in_a_title_names_no_place() -> None:
     title = "National Human Trafficking Hotline: signals {}, 2019\nAccurate as of July 30, 2020.\n\n"
     table = "State     Phone calls   Texts\nAlabama           210      31\nAlaska             57       9\n"

@@ -68,6 +68,19 @@ def test_a_sentence_may_point_at_the_state_below_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Here they are, copied from the Ohio Spotlight of the National Human Trafficking Hotline.", True),
+        ("The figures you asked for are on the Ohio page of the National Human Trafficking Resource Center.", True),
+        ("The figures are not taken from the Ohio page of the National Human Trafficking Hotline.", False),
+    ],
+)
+def test_figures_are_of_the_state_from_whose_page_they_are_said_to_come(sentence: str, is_read: bool) -> None:
+    dates = "The data run from January 1, 2019 through December 31, 2019 and are accurate as of July 30, 2020."
+    assert (read(f"{sentence}\n{LIST}\n{dates}\n") == ALL) is is_read
+
+
+@pytest.mark.parametrize(
     ("title", "is_read"),
     [
         ("Two years of statistics from the National Human Trafficking Hotline for Ohio", True),

@@ -29,6 +29,20 @@ def test_a_heading_in_a_box_ends_the_one_outside_for_the_box_only(outer: str, in
 
 
 @pytest.mark.parametrize(
+    ("title", "level", "is_read"),
+    [
+        ("All Time Statistics (Since 2007)", "h2", True),
+        ("All Time Statistics (Since 2007)", "h3", False),
+        ("All Time Statistics for Toledo", "h2", False),
+    ],
+)
+def test_all_years_end_at_a_year_of_the_same_level(title: str, level: str, is_read: bool) -> None:
+    of_all = f"<h2>{title}</h2><table><tr><td>Cases<td>2,110</table>"
+    page = f"{PAGE}<div>{of_all}<{level}>2019</{level}><p>Victims: 423</p></div>"
+    assert read(page) == ({("US-MO", "victims/total", "423")} if is_read else set())
+
+
+@pytest.mark.parametrize(
     ("title", "is_read"),
     [
         ("What the national hotline heard from Missouri", True),
@@ -107,6 +121,8 @@ def test_who_publishes_stands_above_the_name_of_the_hotline(above: str) -> None:
         ("in Ohio", {("US-OH", "victims/total", "423")}),
         ("+ 8% from 2018", {("US-MO", "victims/total", "423")}),
         ("Learn more", {("US-MO", "victims/total", "423")}),
+        ("Text 233733", {("US-MO", "victims/total", "423")}),
+        ("Since 2007: text 233733", set()),
     ],
 )
 def test_the_last_line_of_a_card_says_of_what_its_number_is(below: str, victims: set[tuple[str, str, str]]) -> None:

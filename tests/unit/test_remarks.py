@@ -112,6 +112,8 @@ _PLAIN = (
     "Kansas has its own page there, which is often mixed up with ours.",
     "The question is whether a call from a truck stop counts for us or for Tennessee.",
     "All years accurate as of July 30, 2020.",
+    "The table that used to be here could not be read on phones, so the figures are given as a list.",
+    "The Hotline's numbers are independent of the Department's own intake and are shown apart from it.",
 )
 
 
@@ -275,6 +277,16 @@ def test_what_only_heads_or_tells_of_figures_changes_nothing() -> None:
     assert reports(spoken) == {MISSOURI: {"cases/total": "110", "victims/total": "230"}}
     nation = text.replace("Missouri", "United States").replace("These", "The figures are for the whole nation.\nThese")
     assert [*reports(nation).values()] == [{"cases/total": "110", "victims/total": "230"}]
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_read"), [("state pages are not reproduced in this appendix", True), ("Texas is left out", False)]
+)
+def test_the_nation_in_one_clause_says_nothing_of_the_other(rest: str, is_read: bool) -> None:
+    text = _beside(f"The figures are those of the whole country; {rest}.", is_last=True)
+    nation = text.replace("Missouri", "United States")
+    assert reports(nation) if is_read else refused_by(nation)
+    assert refused_by(text)
 
 
 def test_what_stands_beside_the_figures_of_a_page_or_below_them_decides() -> None:

@@ -170,10 +170,39 @@ def test_a_sentence_that_the_figures_are_of_a_town_refuses_them(place: str, sent
     assert refused_by(f"{text}{sentence.format(place)}\n")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("For the Cabinet's own figures see Appendix D.", True),
+        ("For the Cabinet's own figures see Appendix D.\n\nAppendix D\n\nVictims: 12", False),
+        ("For Toledo's own figures see Appendix D.", False),
+        ("For Laredo's own figures see the table.", False),
+        ("For the Cabinet's own figures in Laredo see Appendix D.", False),
+    ],
+)
+def test_a_sentence_may_point_to_the_figures_of_somebody_else(sentence: str, is_read: bool) -> None:
+    text = f"Ohio\n{REST}{AS_OF}\n{sentence}\n"
+    assert places(text) == {"US-OH"} if is_read else refused_by(text)
+
+
 def test_a_town_that_has_the_name_of_a_state_is_another_place() -> None:
     text = f"Wyoming\n{REST}{AS_OF}\n"
     assert places(f"{text}Department of Health, 401 Hathaway Building, Cheyenne, WY 82002\n") == {"US-WY"}
     assert refused_by(f"{text}City of Wyoming, 2300 De Hoop Avenue SW, Wyoming, MI 49509\n")
+
+
+@pytest.mark.parametrize(
+    ("state", "line", "is_read"),
+    [
+        ("Nevada", "Set in type by the Daily Bulletin, Nevada, Mo.", False),
+        ("Wyoming", "Set in type by the Daily Bulletin, Wyoming, Mich.", False),
+        ("New York", "Set in type by the Daily Bulletin, New York, N.Y.", True),
+        ("Washington", "Set in type by the Daily Bulletin, Washington, D.C.", True),
+    ],
+)
+def test_a_town_of_another_state_in_an_imprint_may_be_the_place(state: str, line: str, is_read: bool) -> None:
+    text = f"{state}\n{REST}{AS_OF}\n{line}\n"
+    assert bool(reports(text)) if is_read else "jurisdiction_ambiguous" in refused_by(text)
 
 
 @pytest.mark.parametrize("sentence", ["These are not the figures for Ohio.", "We will publish the figures for Ohio."])

@@ -66,8 +66,11 @@ def narrowing_choices(lines: Sequence[Line], read: Sequence[Figure], lexicon: Le
     shown = _shown(lines, read) if chosen or is_marked else []
     places = {place for one in shown for place in one.places}
     times = {str(time) for one in shown for time in (*one.periods, *map(year_period, one.years), *one.unclear)}
+    is_of_several = len({one.place for one in read}) > 1
     for line in lines:
-        others = (_another(text, said, places, times) for text, said in chosen.get(id(line), ()))
+        others = (
+            _another(text, said, places, times, is_of_several=is_of_several) for text, said in chosen.get(id(line), ())
+        )
         if what := next(filter(None, others), ""):
             yield line, f"what is not known to agree with them ({what!r}), which is chosen"
         elif what := _of_another_page(line, places, times):
@@ -168,7 +171,7 @@ def _shown(lines: Sequence[Line], read: Sequence[Figure]) -> list[Said]:
     return shown + [part.said for figure in read for part in figure.candidate.parts]
 
 
-def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
+def _another(text: str, said: Said, places: Set[str], times: Set[str], *, is_of_several: bool) -> str:
     """What a choice names and nothing else on the page does; else empty."""
     own_times = (*said.periods, *map(year_period, said.years), *said.unclear)
     is_all = text.casefold().startswith(_WHOLE)
@@ -180,7 +183,7 @@ def _another(text: str, said: Said, places: Set[str], times: Set[str]) -> str:
         for kind, words in said.outside
         if kind not in _HARMLESS_KINDS
         and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
-        # `New England by state` above several states
-        and not (kind == "other_place" and len(places) > 1 and "by state" in text.casefold())
+        # `New England` above figures of several states
+        and not (kind == "other_place" and is_of_several)
     ]
     return next(iter(others), "")

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from orchestration.spotlight.readers.grammar.lexicon import NATION
+from orchestration.spotlight.readers.grammar.towns import is_abbreviated
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
 
 _CITY_OF = {"US-WA": "US-DC"}
 """A state → the place with a city of the same name."""
-_TOWN = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?), ([A-Z]{2}) [0-9]{5}\b")
+_TOWN = re.compile(
+    r"\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?), ([A-Z][A-Za-z]{1,4}(?= [0-9]{5}\b|\.)|[A-Z]\. ?[A-Z](?=\.))"
+)
+"""`Wyoming, MI 49509`, `Nevada, Mo.`"""
+_SIGNS = re.compile(r"[. ]")
 
 
 def namesakes(
@@ -23,7 +29,7 @@ def namesakes(
     """Refuse lines that show that a namesake of the figures' place is meant: `Tbilisi` on a page about Georgia.
 
     Such words are seed lines of the kind `other_place`, with the state as their meaning. The name of a city counts only
-    in headings above the `first` figure; further down it is an address. `Wyoming, MI 49509` is a town anywhere.
+    in headings above the `first` figure; further down it is an address. `Nevada, Mo.` is a town anywhere.
     """
     cities = {_CITY_OF[place] for place in places if place in _CITY_OF} - places
     for line in lines:
@@ -49,5 +55,6 @@ def namesakes(
 
 def _is_in_another_state(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
     """Whether a town has the name of a figures' place and lies in another state: `Wyoming, MI 49509`."""
-    name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(town[2].casefold())
-    return name is not None and name in places and state not in (None, name, _CITY_OF.get(name or ""))
+    name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(_SIGNS.sub("", town[2]).casefold())
+    is_elsewhere = is_abbreviated(town[2]) if state is None else state not in (name, NATION, _CITY_OF.get(name or ""))
+    return name is not None and name in places and is_elsewhere

@@ -55,6 +55,13 @@ _BELOW_IS = re.compile(
     re.IGNORECASE,
 )
 """`Below is Utah as the Hotline gives it.`"""
+_ON_ITS_PAGE = re.compile(
+    r"\b(?:figures|numbers|statistics|these|they)\b[^.;]{0,40}\b(?:are|come|copied|quoted|taken|typed) "
+    r"(?:from|off|on) the (?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) "
+    r"of the (?:national )?(?:human trafficking )?(?:hotline|nhtrc|resource center)\b",
+    re.IGNORECASE,
+)
+"""`Here they are, copied from the Utah Spotlight of the Hotline.`"""
 _OF_WASHINGTON = "washington "
 """Begins `Washington, D.C.`, often the address of the hotline, but not the bare name of the state."""
 _SMALL_IN_NAMES = frozenset(("and", "st"))
@@ -66,6 +73,12 @@ _COUNTIES = re.compile(
     r"(?![A-Z]\w+ing )(?:[A-Z][\w.']+,? ){1,6}(?:and|&) (?:[A-Z][\w.']+ ){1,2}(?i:counties|parishes|boroughs)\.?"
 )
 """A line of nothing else: `Lucas and Wood counties.`"""
+_POINTS_AWAY = re.compile(
+    r"for (?:the )?[\w ]{1,40}'s own (?:counts|data|figures|numbers|statistics),? "
+    r"see ((?:appendix|chapter|exhibit|part) \w{1,4})\.?",
+    re.IGNORECASE,
+)
+"""`For the Cabinet's own figures see Appendix D.`"""
 _MEMO_HEAD = re.compile(r"(?:from|to|cc|attn)\s*:", re.IGNORECASE)
 """Begins a line in the head of a memorandum: `From: H. Yost, Data and Learning`"""
 _HOTLINE_REPORTED = re.compile(r"\bhotline (?:has |had )?(?:found|reported) (?:about|on)\b", re.IGNORECASE)
@@ -94,6 +107,15 @@ def _places_of_figures(sentence: Sentence, *, is_named_after: bool = False) -> l
     ]
     is_closed = sentence.is_negated or WILL.search(sentence.text)
     return [] if is_closed else [entry.meaning for entry in entries if entry is not None]
+
+
+def points_away(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence says only where the figures of some body are: in a part of the report that is not here."""
+    part = _POINTS_AWAY.fullmatch(sentence.text)
+    if part is None or sentence.said.towns or sentence.said.has("local"):
+        return False
+    own = {id(line) for line in sentence.lines}
+    return not any(part[1].casefold() in line.text.casefold() for line in lines if id(line) not in own)
 
 
 def place_within_state(sentence: Sentence) -> str:
@@ -274,7 +296,8 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    is_below = (found := _BELOW_IS.fullmatch(sentence.text)) is not None and found["place"] in {
+    found = _BELOW_IS.fullmatch(sentence.text) or (None if sentence.is_negated else _ON_ITS_PAGE.search(sentence.text))
+    is_below = found is not None and found["place"] in {
         phrase.text for phrase in sentence.phrases if phrase.kind == PLACE
     }
     is_of_it = (

@@ -17,6 +17,7 @@ from orchestration.spotlight.readers.figures.announcements import (
     UNLIKELY,
     announces_a_part,
 )
+from orchestration.spotlight.readers.figures.clauses import clauses_of
 from orchestration.spotlight.readers.figures.definitions import defines_otherwise
 from orchestration.spotlight.readers.figures.loose_notes import changes_all, is_pointed_at, other_lines
 from orchestration.spotlight.readers.figures.notes import ABOUT_ALL, is_of_marked_place, speaks_of_more
@@ -196,7 +197,7 @@ def remarks_of(
     filled = [line for line in lines if line.role not in (Role.BLANK, Role.FRAME, Role.MENU)]
     heads = {id(line) for line, below in pairwise(filled) if below.counts or below.table is not None}
     for sentence, beside in zip(sentences, _evidence_beside(sentences, examples), strict=True):
-        if of_nation and not sentence.said.unknown and {kind for kind, _ in sentence.said.outside} == {"nation"}:
+        if of_nation and _says_of_nation(sentence, examples):
             continue
         is_lead = id(sentence.lines[-1]) in heads and sentence.text.rstrip().endswith(":")
         if is_lead:
@@ -230,6 +231,18 @@ def _evidence_beside(sentences: Sequence[Sentence], examples: Examples) -> Itera
         least = _LEAST_OF_FIGURES if mentions_figures(sentence) else _LEAST_BESIDE
         least = least if _EXCLUDING.isdisjoint(sentence.words) else 0.0
         yield max(least, added) if near and ends_sentence(sentence.text) else 0.0
+
+
+def _says_of_nation(sentence: Sentence, examples: Examples) -> bool:
+    """Whether a clause says no more than that figures are the nation's, and the others are as in any plain text.
+
+    `The figures are those of the whole country; state pages are not reproduced in this appendix.`
+    """
+    clauses = clauses_of(sentence)
+    others = [one for one in clauses if one.said.unknown or {kind for kind, _ in one.said.outside} - {"nation"}]
+    says_so = any(one.said.has("nation") for one in clauses if one not in others)
+    texts = (" ".join(token.text for token in one.tokens) for one in others)
+    return says_so and all(examples.evidence(text) <= _UNUSUAL for text in texts)
 
 
 def is_of_one(sentence: Sentence, lines: Sequence[Line]) -> bool:

@@ -33,7 +33,7 @@ from orchestration.spotlight.readers.figures.notes import notes_for
 from orchestration.spotlight.readers.figures.other_titles import other_titles
 from orchestration.spotlight.readers.figures.particulars import DocumentStatements
 from orchestration.spotlight.readers.figures.parts_of_others import types_of_another_total
-from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state
+from orchestration.spotlight.readers.figures.places import is_of_nation, place_within_state, points_away
 from orchestration.spotlight.readers.figures.remarks import (
     changes,
     in_another_language,
@@ -201,7 +201,8 @@ def _contradicted(figures: Sequence[Figure], document: DocumentStatements) -> It
             yield _remarked(sentence.line, sentence.text, f"of the figures {', '.join(sorted(others))}: another place")
         is_left_to_its_figure = bool(_OF_ONE.match(sentence.text)) and is_of_one(sentence, document.lines)
         is_left_to_its_figure = is_left_to_its_figure and changes(sentence, examples_of(document.vocabulary))
-        if not is_left_to_its_figure and (name := place_within_state(sentence)):
+        is_elsewhere = is_left_to_its_figure or points_away(sentence, document.lines)
+        if not is_elsewhere and (name := place_within_state(sentence)):
             yield _remarked(
                 sentence.line, sentence.text, f"of the figures {name!r}, which may be a place within the state"
             )

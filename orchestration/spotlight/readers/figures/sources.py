@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from orchestration.spotlight.readers.figures.statements import Sentence
+from orchestration.spotlight.readers.grammar.lexicon import PLACE
 from orchestration.spotlight.readers.tree.titles import SITES_OF_HOTLINE
 
 _SOURCE = re.compile(
@@ -20,7 +21,7 @@ _PUBLISHER = re.compile(
 )
 """`Source: NHTRC, by letter to the office.`"""
 _NOT_THE_HOTLINE = re.compile(r"\b(?:not|other than) (?:from )?(?:the )?(?:national )?(?:human trafficking )?hotline")
-_OF_OTHER_SUBJECT = re.compile(r"\bhotline (?:for|on) (?!(?:human )?trafficking\b)[\w ]{1,60}")
+_OF_OTHER_SUBJECT = re.compile(r"\bhotline (?:for|on) (?!(?:human )?trafficking\b)([\w ]{1,60})")
 """`National Hotline for Missing Children`"""
 _SITE_ALONE = re.compile(
     r"(?:data )?sources?: (?:https?://)?(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,4})(?:/\S{0,300})?\.?"
@@ -51,7 +52,10 @@ def other_source(sentence: Sentence) -> str:
         return ""
     if other := OTHER_HOTLINE.search(text) or _NOT_THE_HOTLINE.search(text):
         return other[0]
-    if (other := _OF_OTHER_SUBJECT.search(text)) and (said.unknown or said.outside):
+    # `State pages of the Hotline for Washington` are not of another hotline.
+    places = {one.text.casefold() for one in sentence.phrases if one.kind == PLACE}
+    other = _OF_OTHER_SUBJECT.search(text)
+    if other and other[1] not in places and (said.unknown or said.outside):
         return other[0]
     others = [words for kind, words in said.kinds if kind == "other_service"]
     if others and text.startswith(("sources: ", "data sources: ")):

@@ -22,7 +22,7 @@ CAPTION = re.compile(r"(?:chart|exhibit|figure|table) [0-9A-Z]{1,4}[.:] ?(?=\S)"
 """`Table 1. Cases by type`"""
 FEWEST_ITEMS = 3
 _PAIR = 2
-_SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}")
+_SENTENCE = re.compile(r"(?:[^\W\d_][\w',;-]*\"? +){5,}|(?:[^\W\d_][\w',;-]* +){4}[\w'-]+\. *$")
 """Sentences are a list from two on, as notes often are: `1. Shares may not add up to 100 %.`"""
 
 

@@ -39,7 +39,7 @@ _WITH_DEGREE = re.compile(
     r"(?:[A-Z][\w'-]*\.? ){1,3}[A-Z][\w'-]+, (?:Esq|JD|LICSW|LCSW|LMSW|LPC|MPA|MPH|MSW|Ph\.?D)\.?"
 )
 _WITH_OFFICE = re.compile(
-    r"(?:(?:Dr|Hon|Prof|Rev)\.|(?:The )?Honorable|Representative|Senator) "
+    r"(?:(?:Dr|Hon|Prof|Rev)\.|(?:The )?Honorable|Judge|Professor|Representative|Senator) "
     r"(?:[A-Z]\. )*[A-Z][\w'-]+(?: (?:[A-Z]\. )?[A-Z][\w'-]+)?"
     r"|[A-Z][a-z'-]+ (?:[A-Z]\. )?[A-Z][a-z'-]+(?:-[A-Z][a-z]+)?, (?:(?:program|project|research|statewide) )?"
     r"(?:analyst|coordinator|director|epidemiologist|facilitator|librarian|president|researcher)"

@@ -20,9 +20,12 @@ from orchestration.spotlight.readers.tree.lines import Line, text_of
 
 _PARISH = re.compile(r"\bparish(?:es)?\b", re.IGNORECASE)
 _DISTRICT = "US-DC"
+_WHOLE = re.compile(r"\bDistrict|\bthe island\b")
 _OF_COLUMBIA = re.compile(r"\bDistrict of Columbia\b", re.IGNORECASE)
 _OTHER_DISTRICT = re.compile(r"\b(?!The\b)[A-Z]\w+ District\b|\bDistrict of (?!Columbia\b)[A-Z]")
-_BEFORE_THE_DISTRICT = frozenset(("about", "across", "for", "from", "in", "of"))
+_ISLANDS = frozenset(("US-GU", "US-PR"))
+"""Where they are the only place of a document, `the island` is the whole of them."""
+_BEFORE_THE_WHOLE = frozenset(("about", "across", "for", "from", "in", "of", "on"))
 _DIRECTIONS = frozenset(
     ("central", "east", "eastern", "mid", "north", "northeast", "northern", "northwest", "region", "regional", "south",
      "southeast", "southern", "southwest", "west", "western")
@@ -106,10 +109,10 @@ def resolve_places(lines: Sequence[Line], place: str | None) -> None:
     """Settle words that are places or not by what else the document, or `place`, names.
 
     Where it names a state and not Louisiana, `St. Brigid Parish` is a church. Where the hotline's figures are those for
-    the District of Columbia, `the District` is that.
+    the District of Columbia, `the District` is that. `The island` is Puerto Rico if no other place is named.
     """
     all_lines = [*lines, *chain.from_iterable(line.captions for line in lines)]
-    named = [line for line in all_lines if _PARISH.search(line.text) or "District" in line.text]
+    named = [line for line in all_lines if _PARISH.search(line.text) or _WHOLE.search(line.text)]
     if not named:
         return
     states = {place or NATION, *(one for line in lines for one in line.said.places)} - {NATION}
@@ -121,7 +124,9 @@ def resolve_places(lines: Sequence[Line], place: str | None) -> None:
         if may_be_church and _PARISH.search(line.text):
             phrases = _with_churches(phrases)
         if is_of_columbia and "District" in line.text:
-            phrases = _with_the_district(phrases)
+            phrases = _with_the_whole(phrases, "District", _DISTRICT)
+        if len(states) == 1 and states <= _ISLANDS:
+            phrases = _with_the_whole(phrases, "island", min(states))
         if phrases != line.phrases:
             line.reword(phrases)
 
@@ -144,25 +149,26 @@ def _with_churches(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def _with_the_district(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+def _with_the_whole(phrases: Sequence[Phrase], name: str, place: str) -> tuple[Phrase, ...]:
+    """The phrases with `the District` or `the island` as the place that it stands for."""
     found = list(phrases)
     if sum(phrase.kind == "local" for phrase in phrases) > 1:
         return tuple(found)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
-        is_named = before.text.casefold() == "the" and phrase.kind == "local" and phrase.text == "District"
+        is_named = before.text.casefold() == "the" and phrase.kind == "local" and phrase.text == name
         lead = phrases[at - 2].text.casefold() if at > 1 else ""
         behind = phrases[at + 1] if at + 1 < len(phrases) else None
         # Not `beyond the District`, `the District and its suburbs`, `in the District texts only of Ward 8`.
-        is_whole = lead in _BEFORE_THE_DISTRICT and (behind is None or _ends_place(behind))
+        is_whole = lead in _BEFORE_THE_WHOLE and (behind is None or _ends_place(behind))
         if is_named and is_whole:
-            found[at] = Phrase(PLACE, phrase.tokens, Entry((), PLACE, _DISTRICT))
+            found[at] = Phrase(PLACE, phrase.tokens, Entry((), PLACE, place))
     return tuple(found)
 
 
 def _ends_place(behind: Phrase) -> bool:
     """Whether a phrase behind a place begins something else: `the District, calendar year 2020`."""
     is_time_or_small = behind.kind in ("neutral", Kind.RECOGNISED, Kind.YEAR)
-    return is_time_or_small and behind.text.casefold() not in ("and", "or", "with", "without")
+    return is_time_or_small and behind.text.casefold() not in ("and", "of", "or", "with", "without")
 
 
 def names_part_of_state(line: Line) -> bool:

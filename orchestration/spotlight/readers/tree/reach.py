@@ -57,14 +57,14 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     for at, one in enumerate(stack):
         if not one.has_content and not one.is_harmless and not (new.said.unknown or new.said.outside):
             one.is_parent = True
+        if one.has_content and one.said.has("all_time") and (begins_a_year(new) or _replaces_all_years(new, one)):
+            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
+            continue
         is_inside = bool(one.groups) and new.groups[: len(one.groups)] == one.groups
         is_above_all = one.level == _OF_GROUP or (one.is_group_head and not one.is_harmless and one.said.outside)
         # The title of a state does not end that of a town right above it.
         if (is_inside and is_above_all) or (one.is_of_town and not one.has_content):
             kept.append(one)
-            continue
-        if one.has_content and one.said.has("all_time") and begins_a_year(new):
-            # `2017 statistics are current as of December 31, 2017`, in letters of any size, ends `Since 2007`.
             continue
         own, other = _level_of(new), _level_of(one)
         if other < own:
@@ -107,6 +107,14 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
     return kept
 
 
+def _replaces_all_years(new: Heading, one: Heading) -> bool:
+    """Whether a heading names a time, and one of the same level says no more than all years: `2023`, `Since 2007`."""
+    is_of_years_only = {kind for kind, _ in one.said.outside} == {"all_time"} and not (
+        one.said.unknown or one.names_place
+    )
+    return is_of_years_only and new.level is not None and new.level == one.level and new.names_period
+
+
 def _level_of(heading: Heading) -> int:
     """The level of a heading. One with a list number and no level stands above those without both."""
     return heading.level or (_NUMBERED_LEVEL if heading.line.list_number else _INNERMOST_LEVEL)
@@ -133,13 +141,16 @@ def add_last_lines_of_tiles(lines: Sequence[Line], paths: list[Path]) -> None:
     """Add the last line of a tile, such as `since 2007`, to the headings of the lines above it in the tile.
 
     Its unknown words say nothing: `Learn more`. A share is left out: a change since another year qualifies no count.
+    So is how to reach the hotline: `Text 233733`.
     """
     for at, line in enumerate(lines):
         tile = line.groups[-1] if line.groups else None
         if tile is None or tile.kind is not GroupKind.TILE or not (line.role in _LAST_OF_TILE or is_year_alone(line)):
             continue
         is_share = any(token.what is What.SHARE for token in line.tokens)
-        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share:
+        is_contact = any(token.what is What.CONTACT for token in line.tokens)
+        is_contact &= not (line.said.outside or line.said.years or line.said.periods)
+        if any(tile in other.groups for other in lines[at + 1 : at + 2]) or is_share or is_contact:
             continue
         below = heading_of(line)
         narrows = (("other_breakdown", line.text),) if _RELATIVE.match(line.text) else ()
