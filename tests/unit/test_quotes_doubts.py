@@ -90,6 +90,8 @@ def test_a_place_that_is_not_held_is_not_passed_over(text: str) -> None:
         "The human trafficking numbers were summed over five years.",
         "On human trafficking, we use percentages.",
         "The human trafficking figures are two-year totals.",
+        "These numbers do not come from the National Human Trafficking Hotline.",
+        "The following excludes human trafficking in large cities.",
     ],
 )
 def test_a_sentence_that_says_what_the_numbers_are_is_not_passed_over(first: str) -> None:

@@ -223,7 +223,9 @@ NO_DENIALS = (
     "no one deserves", "no community is immune", "please share", "share this"
 )  # fmt: skip
 # A short sentence beside a claim with one of these and a word for something else says what every number counts.
-SCOPES = frozenset(words("only all figures numbers data counts statistics values study survey sample analysis"))
+SCOPES = frozenset(
+    words("only all following figures numbers data counts statistics values study survey sample analysis")
+)
 # They are no names, and nothing that a speaker is called: with a preposition they may say which numbers are meant.
 _FICTION = "fictional satire satirical phony retracts disputes invents rumor parody spoof liar liars model defendant"
 _SCOPING = "among amid despite except excluding regarding when whose whom where what how why nor or so such like"

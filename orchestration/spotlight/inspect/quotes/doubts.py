@@ -33,6 +33,8 @@ _LONGEST_REMARK = 40
 _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
+_LONGEST_ASIDE = 4
+"""Words behind a claim that may correct it or take it back: "Kansas, rather.". With a place, one more."""
 _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
@@ -136,13 +138,15 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
 
 
 def _is_aside(phrases: Sequence[Phrase]) -> bool:
-    """Whether four words behind a claim (or five with a place) may correct it or take it back: "Kansas, rather."."""
+    """Whether a few words behind a claim may correct it or take it back."""
     words = [word for phrase in phrases for word in phrase.norm.split() if word.isalnum()]
     text, is_placed = " ".join(words), any(isinstance(phrase.meaning, Place | Period) for phrase in phrases)
     is_appeal = text.startswith(around.APPEALS) and not is_placed
     if is_appeal or text.endswith(around.NO_DENIALS) or distinct(phrases, Number):
         return False
-    return len(words) <= 4 + bool(distinct(phrases, Place)) and (is_placed or bool(distinct(phrases, Unknown)))
+    return len(words) <= _LONGEST_ASIDE + bool(distinct(phrases, Place)) and (
+        is_placed or bool(distinct(phrases, Unknown))
+    )
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
@@ -276,6 +280,8 @@ def _redefines(phrases: Sequence[Phrase]) -> bool:
         return True
     if has_number:
         return False
+    if _is_of_another_source(phrases):
+        return True
     if _covers_less(norms) or any(one in around.SUMS and after == "since" for one, after in pairwise(norms)):
         return True
     is_at = next((at for at, norm in enumerate(norms) if norm in around.TO_BE), None)
@@ -308,14 +314,21 @@ def _names_none_counted(words: Sequence[str]) -> bool:
     return is_of_years or any(named)
 
 
+def _is_of_another_source(phrases: Sequence[Phrase]) -> bool:
+    """Whether it says that numbers are not the hotline's: "These numbers do not come from the National Hotline"."""
+    at = next((at for at, phrase in enumerate(phrases) if phrase.norm in around.NEGATIONS), 0)
+    words = {word for phrase in phrases[:at] for word in phrase.norm.split()}
+    return not _NUMBERS.isdisjoint(words) and any(map(is_hotline, phrases[at:]))
+
+
 def _covers_less(norms: Sequence[str]) -> bool:
     """Whether the numbers are said to leave something out: "The figures include only cases with a conviction"."""
     verb = next((at for at, norm in enumerate(norms) if norm in around.COVERING), None)
     if verb is None:
         return False
     words = {word for norm in norms[:verb] for word in norm.split()}
-    # "The hotline does not only count cases."
-    is_widened = norms[verb + 2 :] != ["."] or not words.isdisjoint(around.SCOPES - {"only"})
-    is_only = "only" in norms and (is_widened or ("not", "only") not in pairwise(norms))
+    # "The hotline does not only count cases." leaves nothing out.
+    says_more = norms[verb + 2 :] != ["."] or not words.isdisjoint(around.SCOPES - {"only"})
+    is_only = "only" in norms and (says_more or ("not", "only") not in pairwise(norms))
     leaves_out = is_only or norms[verb].startswith(("exclu", "omit", "leave"))
     return leaves_out and not around.SCOPES.isdisjoint(words)

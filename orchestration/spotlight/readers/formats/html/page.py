@@ -198,7 +198,8 @@ def _entries_of_this_page(root: Element) -> Iterator[Element]:
         if is_open and _is_inside_frame(element) and _is_entry(element):
             yield element
     for path in root.iter("ol", "ul", "div", "nav"):
-        is_path = any(map(_BREADCRUMB.fullmatch, (path.get("class") or "").lower().split()))
+        names = f"{path.get('class') or ''} {path.get('id') or ''}".lower().split()
+        is_path = any(map(_BREADCRUMB.fullmatch, names))
         if not is_path or not len(path):
             continue
         *above, last = path
