@@ -17,6 +17,8 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=(?:[-*•▪●]|[0-9]{1,2}[.
 _BULLET = re.compile(r"\s*(?:[-*•▪●]|[0-9]{1,2}[.)])\s")
 # A line that ends within a sentence is only wrapped: to split there could cut off what the sentence is about.
 _END = re.compile(r"(?:(?P<stop>[.])|[!?…])[\"')\]]{0,3}\s+(?=[\"'(\[]{0,3}[A-Z0-9])")
+_BEGINNING = re.compile(r"(?:It|Of|Sex trafficking|Labor trafficking|That|The|There|These|They|This)\b")
+"""Behind "D.C." or "U.S." it begins the next sentence."""
 _MARKED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 """Words between the signs that Markdown has for bold and italic."""
 _DATELINE = re.compile(
@@ -65,7 +67,7 @@ def split_sentences(text: str) -> Iterator[str]:
         joined = _without_dateline(_MARKED.sub(r"\2", " ".join(joined.split())))
         start = 0
         for end in _END.finditer(joined):
-            if end["stop"] and _is_abbreviation(joined, start, end.start()):
+            if end["stop"] and _is_abbreviation(joined, start, end.start(), end.end()):
                 continue
             if sentence := joined[start : end.end()].strip():
                 yield sentence
@@ -83,9 +85,12 @@ def _without_dateline(text: str) -> str:
     return text[dateline.end() :]
 
 
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+def _is_abbreviation(text: str, start: int, stop: int, behind: int) -> bool:
+    """Whether the full stop at `stop` ends only a word; the next begins at `behind`."""
     word = text[max(start, stop - 12) : stop].rsplit(" ", 1)[-1].casefold()
-    return len(word) == 1 or "." in word or word in ABBREVIATIONS
+    if "." in word:
+        return _BEGINNING.match(text, behind) is None
+    return len(word) == 1 or word in ABBREVIATIONS
 
 
 def tokens_of(sentence: str) -> tuple[Token, ...]:
