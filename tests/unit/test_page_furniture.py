@@ -310,6 +310,13 @@ def test_a_list_of_years_to_choose_from_may_end_with_several_at_once() -> None:
         assert (reading.figures.height, bool(reading.rejections)) == ((1, False) if is_read else (0, True))
 
 
+def test_the_state_beside_the_nation_in_a_choice_of_pages_is_the_title() -> None:
+    text = "{}\nMissouri\n\nSelect a Year:\n2019\n\nPhone calls 30\n\nAccurate as of July 30, 2020.\n"
+    for above, is_read in (("National Statistics", True), ("Outside of", False)):
+        reading = readers.read("page.txt", "d0", text.format(above).encode(), None, VOCABULARY, Limits())
+        assert (reading.figures.height, bool(reading.rejections)) == ((1, False) if is_read else (0, True))
+
+
 @pytest.mark.parametrize(
     "years", ["<ul><li>2020<li>2019<li>2018</ul><h2>2015-2017</h2>", "<p>2020<br>2019<br>2015-2018</p>"]
 )

@@ -37,6 +37,7 @@ IN_TABLE = (["431", "77"], set[str]())
         "Here is what we have for January 1, 2019 to December 31, 2019.",
         "We hold the following, for the period from 1 January 2019 to 31 December 2019, both days included.",
         "Both sections cover January 1, 2019 through December 31, 2019.",
+        "This section covers what it received about Ohio from January 1, 2019 through December 31, 2019.",
         "It covers 2019.",
     ],
 )

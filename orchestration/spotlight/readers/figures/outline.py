@@ -23,9 +23,9 @@ _WITHOUT_CONTENT = _SMALL_WORDS | FIGURE_NOUNS | VERBS_OF_COUNTING | frozenset(
      "had", "handle", "happened", "has", "have", "hear", "here", "his", "hold", "holds", "hotline", "hotline's", "i",
      "identify", "included", "inclusive", "is", "it", "its", "log", "months", "next", "only", "or", "our", "ours",
      "over", "page", "pages", "print", "receive", "record", "refer", "refers", "report", "reported", "reporting",
-     "rows", "s", "sections", "sent", "sheet", "sheets", "show", "shown", "shows", "source", "span", "spotlight",
-     "spotlights", "table", "tables", "taken", "tell", "tells", "that", "their", "them", "there", "they", "those",
-     "through", "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with",
+     "rows", "s", "section", "sections", "sent", "sheet", "sheets", "show", "shown", "shows", "source", "span",
+     "spotlight", "spotlights", "table", "tables", "taken", "tell", "tells", "that", "their", "them", "there", "they",
+     "those", "through", "time", "timeframe", "to", "took", "us", "was", "we", "were", "what", "which", "whole", "with",
      "year's", "you", "your")
 )  # fmt: skip
 """Words without a subject of their own: a sentence of only these describes the figures on its page."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestration.spotlight.readers.blocks import BlockKind
-from orchestration.spotlight.readers.grammar.lexicon import Lexicon
+from orchestration.spotlight.readers.grammar.lexicon import PLACE, Lexicon
 from orchestration.spotlight.readers.grammar.phrases import LABELS, Phrase, phrases_of
 from orchestration.spotlight.readers.grammar.tokens import Token
 from orchestration.spotlight.readers.tree.first_roles import first_role, is_of_figures
@@ -150,7 +150,9 @@ def _is_right_below(heading: Line, line: Line) -> bool:
 
 
 def _is_title_below(above: Line, line: Line) -> bool:
-    """Whether a line begins a new title below a line of names."""
+    """Whether a line begins a new title below a line of names, or names the state below the nation's page."""
+    if [one.kind for one in (*above.phrases, *line.phrases)] == ["nation", PLACE]:
+        return True
     goes_on = ends_with_connector(above) or not line.text[:1].isupper()
     return not goes_on and is_only_names(above) > is_only_names(line)
 
