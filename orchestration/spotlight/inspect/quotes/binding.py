@@ -111,6 +111,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     is_of_last = last is not None and (last.code, last.period) == (places[0].code, periods[0])
     _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
     _refuse_wrong_comparison(segments, every_counted)
+    _refuse_wrong_vintage(segments, every_counted)
     measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
     if len(measured) > 1 and _is_divided(phrases):
         raise Refusal("parts of what is counted, and one is of something else")
@@ -134,14 +135,26 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
 
 
 def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
-    """Raise `Refusal` where "just short of" stands between numbers of which it is not so."""
-    for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
-        words = next((phrase.norm for phrase in second.phrases if phrase.norm in english.COMPARISONS), "")
-        is_greater = english.COMPARISONS.get(words)
+    """Raise `Refusal` where "short of" stands between numbers of which it is not so, or before a list with such a one."""
+    words = [next((one.norm for one in part.phrases if one.norm in english.COMPARISONS), None) for part in segments]
+    at, word = next(((at, word) for at, word in enumerate(words) if at and word), (len(segments), ""))
+    for second, other in zip(segments[at:], every[at:], strict=True):
+        first, is_greater = segments[at - 1], english.COMPARISONS[word]
         values = [one.value for one in distinct((first.number, second.number), Number) if one.hedge is Hedge.NONE]
-        is_so = counted == other and len(values) == 2 and (values[0] > values[-1]) is is_greater
-        if is_greater is not None and not is_so:
-            raise Refusal("a comparison that the numbers beside it do not bear out", words)
+        is_so = is_greater is None or (len(values) == 2 and (values[0] > values[1]) is is_greater)
+        if every[at - 1].measure != other.measure or not is_so:
+            raise Refusal("a comparison that the numbers beside it do not bear out", word)
+
+
+def _refuse_wrong_vintage(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
+    """Raise `Refusal` where "later revised to" joins numbers that are not two of one count: "178 in 2018 to 233 in 2019"."""
+    for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
+        is_elsewhere = any(
+            distinct(second.phrases, kind) not in ([], distinct(first.phrases, kind)) for kind in (Place, Period)
+        )
+        is_same_count = counted == other and not is_elsewhere and first.number.meaning != second.number.meaning
+        if not is_same_count and distinct((*first.phrases[-1:], *second.phrases), Vintage):
+            raise Refusal("which of two published numbers it is, and the two are not of one count", second.number.text)
 
 
 def _is_divided(phrases: Sequence[Phrase]) -> bool:

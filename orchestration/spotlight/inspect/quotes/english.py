@@ -49,15 +49,14 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
 # Before a year they say a number again for it.
 SAME = frozenset({"the same as in", "exactly the same as in", "as many as in", "just as many as in"})
-# Whether the number before them is greater than that behind them, which is checked too.
+# Whether the number before them is greater than that behind them, which is checked too; None where they leave it open.
 COMPARISONS = {
-    **{f"{how}{word}": False for how in ("", "just ", "well ", "far ") for word in ("short of", "behind")},
-    **{f"{how}ahead of": True for how in ("", "just ", "well ", "far ")},
-    **dict.fromkeys(("well below", "far below", "fewer than", "less than"), False),
-    **dict.fromkeys(("well above", "far above", "more than"), True),
+    **dict.fromkeys(("short of", "behind", "fewer than", "less than"), False),
+    **dict.fromkeys(("ahead of", "more than"), True),
+    "against": None,
 }
 # These and RESULTS join two claims only right before a number.
-COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus", "against"})
+COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
 # They may be the first words of a sentence too: "From those, it identified 233 cases".
@@ -122,7 +121,7 @@ relating to, in connection with, appear in, did you know, did you know that,
 broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
 because so much trafficking is never reported, because so much trafficking goes unreported,
 because so many victims never call, likely understate the problem, respectively, publishes online,
-are likely an undercount, is likely an undercount, a sharp, a steep, a slight, for its part, fyi :,
+are likely an undercount, is likely an undercount, for its part, fyi :,
 claim :, fact check :, the facts :, source :,
 statement of need :, need statement :, background :, fact :, breaking :, update :
 """

@@ -280,9 +280,7 @@ class _Reader:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
         is_dated = end < len(self._tokens) and is_year(self._tokens[end])
-        # "233 cases against 117 traffickers" compares nothing.
-        is_against = joined != "against" or not {"in", "of", "for", "the", "a"}.isdisjoint(self._here.norms(end + 1, 1))
-        if joined in {"against", *english.COMPARISONS} and not (is_against and self._begins_compared(end)):
+        if joined in english.COMPARISONS and not self._begins_compared(end):
             return self._add_unknown(position)
         if joined in english.SAME and is_dated and (number := self._only_number()) is not None:
             self._phrases.append(number)

@@ -7,12 +7,20 @@ Not here: words that mean the same everywhere (`lexicon`), numbers, periods and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.meanings import Number, Place, Plain, Vintage, distinct, is_hotline
+from orchestration.spotlight.inspect.quotes.meanings import (
+    Number,
+    Place,
+    Plain,
+    Vintage,
+    distinct,
+    is_hotline,
+    is_plain,
+)
 from orchestration.spotlight.inspect.quotes.periods import is_year
 
 _NOUN = Plain(Role.NOUN)
@@ -84,9 +92,11 @@ def _is_before_at(here: Here, position: int) -> bool:
 
 
 def _is_reaching(here: Here, position: int) -> bool:
-    """Whether it is "Ohio hit 233", not "the hotline reached 233"."""
+    """Whether it is "Ohio hit 233", not "the hotline reached 233", "117 traffickers reached 423"."""
     number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
-    return not _is_behind_hotline(here) and here.begins_number(number)
+    clause = list(takewhile(lambda one: not is_plain(one, Role.LINK), reversed(here.phrases)))
+    is_by_counted = any(one.measure in english.PERSONS for one in distinct(clause, Counted)) or distinct(clause, Number)
+    return not is_by_counted and not _is_behind_hotline(here) and here.begins_number(number)
 
 
 def _is_before_year(here: Here, position: int) -> bool:

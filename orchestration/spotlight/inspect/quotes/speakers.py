@@ -30,26 +30,22 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
 # ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, C month,
 # S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X anything
-# else. E is a word in small letters that is in no list. Behind an article, a name or a place, and before a verb of
-# telling, it only says what the speaker is: then the rest must name the National Hotline in full.
+# else.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
-_ONE = "(?:A?P?[NOKS]|AP?E|PE|^E)(?:B?[NOKSE])*"
-_ANY_BODY = f"{_ONE}(?:[IJY]{_ONE})*"
 _WHEN = "(?:[IJY]?A?D[DC]*|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
-_TOLD = rf"(?:(?:{_ANY_BODY}|W)H*[TZ]|P?V)"
-_CITED = "QA?R?(?:[JYI]A?)?LR?"
-_AUDIENCE = "(?:(?:A[NOE]+|[NO]+)(?:[JY]A?[NO]+)*)"
-_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_ANY_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
+_TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
+_CITED = "QA?R?(?:[JI]A?)?LR?"
+_AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
+_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
 _TAILS = re.compile(
     rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?(?:M+{_CITED})?|{_CITED}|Z{_BODY}(?:MA{_BODY})?{_WHEN}?(?:M+{_CITED})?"
-    rf"|U{_ANY_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
+    rf"|U{_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
 )
 _VOICES = re.compile("ZA?(?:KYA?)?LD*[BM]*")
 """As in "said a spokesperson for the National Human Trafficking Hotline"."""
-_STATE = re.compile("(?<=PM)A[EN]{0,3}O(?=M)|^AO(?=MPM)")
-_GIVERS = re.compile(_ANY_BODY)
-_QUOTED = re.compile(_BODY)
-_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKSE]*N)(?!.*NJA?N)")
+_STATE = re.compile("(?<=PM)AG{0,3}O(?=M)|^AO(?=MPM)")
+_SPEAKER = re.compile(_BODY)
+_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKS]*N)(?!.*NJA?N)")
 """An office of a place, "Ohio's attorney general", with no name that may be another place: "at the Juneau office"."""
 
 
@@ -68,9 +64,7 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
     told = _letters(lead) + _letters(tail)
     is_counted = _is_counted_by_hotline(rest, is_cited=re.search(_CITED, told) is not None)
-    is_of_hotline = is_counted or _VOICES.fullmatch(_letters(tail)) is not None
-    is_named = any(map(names_national_hotline, phrases)) or _end_of_statement(phrases) == start > 0
-    if not is_of_hotline or ("E" in told and not is_named):
+    if not is_counted and not _VOICES.fullmatch(_letters(tail)):
         return tuple(phrases)
     if any(map(_is_when, (*lead, *tail))) and not any(isinstance(phrase.meaning, Period) for phrase in rest):
         return tuple(phrases)
@@ -87,7 +81,7 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 def _without_state(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
     """The phrases, with what only says that a place is a state as nothing: "Rhode Island, the smallest state, had"."""
-    found = _STATE.search(_letters(phrases))
+    found = _STATE.search("".join("G" if one.norm in around.OF_STATES else _letter(one) for one in phrases))
     if found is None or phrases[found.end() - 1].norm != "state":
         return phrases
     return [*phrases[: found.start()], *_as_nothing(phrases[slice(*found.span())]), *phrases[found.end() :]]
@@ -121,11 +115,11 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
         gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS | english.GIVING
-        if gives and _GIVERS.fullmatch(letters, 0, end):
+        if gives and _SPEAKER.fullmatch(letters, 0, end):
             return end
         if not _LEADS.fullmatch(letters, 0, end):
             is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
-            if is_quoted and _QUOTED.fullmatch(letters, 0, end):
+            if is_quoted and _SPEAKER.fullmatch(letters, 0, end):
                 return end
             continue
         if last.norm in around.CITING:
@@ -184,12 +178,9 @@ def _letter(phrase: Phrase) -> str:
         is_of_speaker = " " in phrase.norm and phrase.norm not in around.POINTED_OUT
         return "V" if is_of_speaker else "Z" if phrase.norm in around.SAYING else "T"
     # A word with a reason of its own ("Outside") is no name.
-    is_word = not unknown.is_number and unknown.reason == NOT_KNOWN
-    is_word = is_word and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES
-    # "Lawyers" may begin a sentence.
-    is_small = phrase.text.islower() or phrase.norm.endswith("s")
-    if is_word and (unknown.is_name or (is_small and phrase.norm.isalpha() and phrase.norm not in around.SCOPES)):
-        return "N" if unknown.is_name else "E"
+    is_name = unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN
+    if is_name and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES:
+        return "N"
     return "R" if is_plain(phrase, Role.NOUN) else "X"
 
 

@@ -106,8 +106,13 @@ def _not_of_vintage(vintage: Vintage, hedge: Hedge, stating: Sequence[Row]) -> s
     """Why a number is not the first one, or not the present one, as it is said to be; None if it is, or is not held."""
     if hedge is not Hedge.NONE:
         return f"it is said to be {vintage.value}, and only an exact number is checked for that"
-    is_now = vintage is Vintage.NOW
-    are = [row["vintage_number"] == 1 if vintage is Vintage.FIRST else row["is_current"] is is_now for row in stating]
+    are = {
+        Vintage.FIRST: [row["vintage_number"] == 1 for row in stating],
+        Vintage.NOW: [row["is_current"] for row in stating],
+        Vintage.EARLIER: [
+            row["vintage_number"] is not None and not row["is_current"] and not row["is_outranked"] for row in stating
+        ],
+    }[vintage]
     return None if any(are) or not are else f"it is said to be {vintage.value}, and another number is"
 
 
