@@ -266,9 +266,7 @@ def _refuse_another_sense(
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
         is_by_hotline, is_to_hotline = phrase.norm in english.HOTLINE_VERBS, phrase.norm in english.CONTACT_VERBS
-        # "It took 438 phone calls" alone may say how many were needed.
-        is_it = before.norm == "it" and (phrase.norm != "took" or any(map(is_hotline, phrases[:at])))
-        is_subject_right = is_by_hotline == (is_it or is_plain(before, Role.NOUN))
+        is_subject_right = is_by_hotline == is_plain(before, Role.NOUN)
         if (is_by_hotline or is_to_hotline) and not (are_contacts and is_subject_right):
             raise Refusal("contacts are what people make and the hotline takes", phrase.text)
         # "Missouri's cases in 2018 were originally published as 178."

@@ -167,8 +167,6 @@ DIVIDED = INCLUDING | {"broke down as", "breaks down as", "broke down into", "br
 PUTS = frozenset({"put", "puts"})
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
-# Before a number of cases: "the hotline gave 144 cases for 2016".
-GIVING = frozenset({"gave", "gives", "give"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
 # They change nothing as the first word of a clause; within one they do: "were yet to be identified".

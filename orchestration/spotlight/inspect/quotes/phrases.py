@@ -296,8 +296,7 @@ class _Reader:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
-            is_subject = "hotline" in before.norm or before.norm in ("it", "also")
-            if noun == "reports" and is_subject and self._here.begins_number(end):
+            if noun == "reports" and "hotline" in before.norm and self._here.begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
             # "The U.S. hotline" is the national one.
             is_of_place = isinstance(before.meaning, Place) and before.meaning.code != NATION

@@ -40,19 +40,10 @@ def _is_behind_hotline(here: Here) -> bool:
 
 def _is_listing(here: Here, position: int) -> bool:
     """Whether it is "the hotline's website shows", or "the hotline lists"; "list" may be "the figures list" too."""
-    if here.before(1) in (["they"], ["also"]) and here.begins_number(position + 1):
-        return True
     if not _is_behind_hotline(here):
         return here.tokens[position].norm in english.INCLUDING and _is_behind_noun(here, position)
     after = here.norms(position + 1, 1)
     return after == [] or after[0] in english.AFTER_LISTINGS
-
-
-def _is_giving(here: Here, position: int) -> bool:
-    """Whether it is "the hotline gave 144 cases for 2016", not "gave 423 victims a home", "gave 9 cases to police"."""
-    after = here.norms(position + 1, len(here.tokens))
-    is_of_cases = not {("cases", "in"), ("cases", "for")}.isdisjoint(pairwise(after[:7])) and "to" not in after
-    return is_of_cases and here.begins_number(position + 1)
 
 
 def _is_contacting(here: Here, position: int) -> bool:
@@ -143,7 +134,6 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.ISLANDS, lambda here, at: here.before(1) == ["the"] and here.norms(at + 1, 1) != ["of"]),
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
-    **dict.fromkeys(english.GIVING, _is_giving),
     "contacted": _is_contacting,
     "both": lambda here, at: here.before(1) == ["were"] and not english.NONE_DONE.isdisjoint(here.norms(at + 1, 1)),
     "among": lambda here, at: not here.phrases and here.norms(at + 1, 1) == ["the"] and here.begins_number(at + 2),

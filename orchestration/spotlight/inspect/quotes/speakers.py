@@ -114,7 +114,7 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
     letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
-        gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS | english.GIVING
+        gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS
         if gives and _SPEAKER.fullmatch(letters, 0, end):
             return end
         if not _LEADS.fullmatch(letters, 0, end):
