@@ -100,8 +100,8 @@ OF_SPEAKERS = {
             coalition organization nonprofit group groups network alliance association foundation task force school
             university college church hospital nurse nurses doctor doctors survivor paper newspaper handout brochure
             flyer annual press grant application proposal plan bill resolution sponsor sponsors supporters colleagues
-            class county city state district anti shelter proclamation trafficking human services health public safety social high local
-            federal news floor territory resource center
+            class county city state district anti trafficking human services health public safety social high local
+            federal news floor territory resource center shelter proclamation
             """
         )
     )
@@ -137,10 +137,10 @@ PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a sentence with a speaker they may stand for the speaker.
 SPEAKERS_PRONOUNS = frozenset(words("they we our"))
 # Behind a claim they stand for its number, or for what it counts.
-POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
+POINTS_AT_FIRST = frozenset(words("this that they so all each every most nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
-# First words of a sentence that says what the hotline or the year of the claim before it is.
-SAID_OF_IT = ("the hotline is", "the hotline belongs", "the year")
+# First words of a sentence that says what the hotline, its cases or the year of the claim before it are.
+SAID_OF_IT = ("the hotline is", "the hotline belongs", "its ", "the year")
 # First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
 # "This project would open a home" says nothing of the number before it.

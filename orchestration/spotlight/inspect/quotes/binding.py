@@ -26,7 +26,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Vintage,
     distinct,
-    is_hotline,
     is_plain,
     is_speech,
     names_national_hotline,
@@ -135,7 +134,7 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
 
 
 def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
-    """Raise `Refusal` where "short of" stands between numbers of which it is not so, or before a list with such a one."""
+    """Raise `Refusal` where "short of" stands before a number of which it is not so, or before a list with one."""
     words = [next((one.norm for one in part.phrases if one.norm in english.COMPARISONS), None) for part in segments]
     at, word = next(((at, word) for at, word in enumerate(words) if at and word), (len(segments), ""))
     for second, other in zip(segments[at:], every[at:], strict=True):
@@ -147,14 +146,13 @@ def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counte
 
 
 def _refuse_wrong_vintage(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
-    """Raise `Refusal` where "later revised to" joins numbers that are not two of one count: "178 in 2018 to 233 in 2019"."""
+    """Raise `Refusal` where "later revised to" joins two counts: "178 cases in 2018, later revised to 233 in 2019"."""
     for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
-        is_elsewhere = any(
-            distinct(second.phrases, kind) not in ([], distinct(first.phrases, kind)) for kind in (Place, Period)
-        )
-        is_same_count = counted == other and not is_elsewhere and first.number.meaning != second.number.meaning
-        if not is_same_count and distinct((*first.phrases[-1:], *second.phrases), Vintage):
-            raise Refusal("which of two published numbers it is, and the two are not of one count", second.number.text)
+        own = ((distinct(second.phrases, kind), distinct(first.phrases, kind)) for kind in (Place, Period))
+        is_of_other = counted != other or any(second_own not in ([], first_own) for second_own, first_own in own)
+        is_vintage = bool(distinct((*first.phrases[-1:], *second.phrases), Vintage))
+        if is_vintage and (is_of_other or first.number.meaning == second.number.meaning):
+            raise Refusal("said to be another number of the same count, and it is not", second.number.text)
 
 
 def _is_divided(phrases: Sequence[Phrase]) -> bool:

@@ -152,7 +152,8 @@ def _is_aside(phrases: Sequence[Phrase]) -> bool:
 def _points_back(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence may say something else of the number before it: "They were all smuggling".
 
-    It does if it points back and has an unknown word, or names a count, a place or a period of its own.
+    It does if it points back and has an unknown word, or names a count, a place or a period of its own. "The year began
+    in July" points back too.
     """
     unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
     words = [word for phrase in phrases for word in phrase.norm.split()]
@@ -170,8 +171,9 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     if is_project and words[3] in around.BUILDING:
         words = words[1:]
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words
-    points |= words[0] == "its" or " ".join(words).startswith(around.SAID_OF_IT)
-    points |= isinstance(phrases[0].meaning, Place) and [one.norm for one in phrases[1:3]] == ["is", "a"]
+    # "Missouri is a street in Ohio."
+    is_of_name = isinstance(phrases[0].meaning, Place) and [one.norm for one in phrases[1:3]] == ["is", "a"]
+    points |= is_of_name or " ".join(words).startswith(around.SAID_OF_IT)
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
 

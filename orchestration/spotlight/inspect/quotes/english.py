@@ -50,12 +50,12 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 # Before a year they say a number again for it.
 SAME = frozenset({"the same as in", "exactly the same as in", "as many as in", "just as many as in"})
 # Whether the number before them is greater than that behind them, which is checked too; None where they leave it open.
-COMPARISONS = {
+COMPARISONS: dict[str, bool | None] = {
     **dict.fromkeys(("short of", "behind", "fewer than", "less than"), False),
     **dict.fromkeys(("ahead of", "more than"), True),
     "against": None,
 }
-# These and RESULTS join two claims only right before a number.
+# These and RESULTS join two claims only right before a number; these before its place too: "compared to Ohio's 449".
 COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))

@@ -12,15 +12,7 @@ from itertools import pairwise, takewhile
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
 from orchestration.spotlight.inspect.quotes.lexicon import Counted, Role
-from orchestration.spotlight.inspect.quotes.meanings import (
-    Number,
-    Place,
-    Plain,
-    Vintage,
-    distinct,
-    is_hotline,
-    is_plain,
-)
+from orchestration.spotlight.inspect.quotes.meanings import Number, Place, Plain, Vintage, distinct, is_hotline
 from orchestration.spotlight.inspect.quotes.periods import is_year
 
 _NOUN = Plain(Role.NOUN)
@@ -47,6 +39,7 @@ def _is_listing(here: Here, position: int) -> bool:
 
 
 def _is_contacting(here: Here, position: int) -> bool:
+    """Whether it is "the hotline was contacted 641 times"."""
     is_of_hotline = here.before(1) == ["was"] and any(map(is_hotline, here.phrases[-2:-1]))
     return is_of_hotline and here.norms(position + 2, 1) == ["times"]
 
@@ -85,7 +78,7 @@ def _is_before_at(here: Here, position: int) -> bool:
 def _is_reaching(here: Here, position: int) -> bool:
     """Whether it is "Ohio hit 233", not "the hotline reached 233", "117 traffickers reached 423"."""
     number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
-    clause = list(takewhile(lambda one: not is_plain(one, Role.LINK), reversed(here.phrases)))
+    clause = list(takewhile(lambda one: one.meaning != Plain(Role.LINK), reversed(here.phrases)))
     is_by_counted = any(one.measure in english.PERSONS for one in distinct(clause, Counted)) or distinct(clause, Number)
     return not is_by_counted and not _is_behind_hotline(here) and here.begins_number(number)
 
@@ -135,7 +128,9 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
     "contacted": _is_contacting,
+    # "Were both reported by the hotline."
     "both": lambda here, at: here.before(1) == ["were"] and not english.NONE_DONE.isdisjoint(here.norms(at + 1, 1)),
+    # "Among the 233 cases, 183 were sex trafficking."
     "among": lambda here, at: not here.phrases and here.norms(at + 1, 1) == ["the"] and here.begins_number(at + 2),
     "another": _is_before_number,
     "concerned": _is_before_counted,

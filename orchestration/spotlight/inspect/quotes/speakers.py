@@ -29,8 +29,7 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 # A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
 # ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, C month,
-# S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X anything
-# else.
+# S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X others.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
 _WHEN = "(?:[IJY]?A?D[DC]*|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
 _TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
@@ -52,8 +51,8 @@ _OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKS]*N)(?!.*NJA?N)")
 def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """The phrases, with those of a speaker as words that change nothing.
 
-    Only where the rest says that the hotline counted, or a spokesperson of it speaks; and where the rest says the
-    place, or points at that of the speaker. Before the first number and behind the last.
+    Only where the rest says that the hotline counted, it is cited, or a spokesperson of it speaks; and where the rest
+    says the place, or points at that of the speaker. Before the first number and behind the last.
     """
     phrases = _without_state(phrases)
     at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
@@ -62,9 +61,8 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         return tuple(phrases)
     start, end = _end_of_lead(phrases[: at[0]]), _start_of_tail(phrases, at[-1])
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
-    told = _letters(lead) + _letters(tail)
-    is_counted = _is_counted_by_hotline(rest, is_cited=re.search(_CITED, told) is not None)
-    if not is_counted and not _VOICES.fullmatch(_letters(tail)):
+    is_cited = re.search(_CITED, _letters(lead) + _letters(tail)) is not None
+    if not _is_counted_by_hotline(rest, is_cited=is_cited) and not _VOICES.fullmatch(_letters(tail)):
         return tuple(phrases)
     if any(map(_is_when, (*lead, *tail))) and not any(isinstance(phrase.meaning, Period) for phrase in rest):
         return tuple(phrases)
@@ -95,7 +93,7 @@ def _is_counted_by_hotline(rest: Sequence[Phrase], *, is_cited: bool) -> bool:
 
 
 def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
-    """Whether it is before the first number, behind "by" or "to", in "77 hotline cases" or "in the hotline's data"."""
+    """Whether "hotline" is before the first number, behind "by" or "to", in "77 hotline cases", "in hotline data"."""
     words = [phrase for phrase in rest if phrase.norm != "the"]
     first = next(at for at, phrase in enumerate(words) if isinstance(phrase.meaning, Number))
     return any(
@@ -110,17 +108,16 @@ def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
 
 
 def _end_of_lead(before: Sequence[Phrase]) -> int:
-    """Where "officials noted" ends before "that", "she said" before ":", or "the report, citing"; 0 if nowhere."""
+    """Where "officials noted" ends before "that", "the report" before "puts", or "the report, citing"; 0 if nowhere."""
     letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
-        gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS
-        if gives and _SPEAKER.fullmatch(letters, 0, end):
+        # "A newspaper puts", "Attorney General: '".
+        is_plain_put = any(is_plain(one) and one.norm in english.PUTS for one in behind[:1])
+        is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
+        if (is_plain_put or is_quoted) and _SPEAKER.fullmatch(letters, 0, end):
             return end
         if not _LEADS.fullmatch(letters, 0, end):
-            is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
-            if is_quoted and _SPEAKER.fullmatch(letters, 0, end):
-                return end
             continue
         if last.norm in around.CITING:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
