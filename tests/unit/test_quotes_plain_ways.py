@@ -280,6 +280,7 @@ def test_a_plain_way_to_tell_a_count_is_understood(text: str, expected: list[str
         "Missouri had 233 hotline cases in 2019, against 117 traffickers in Missouri.",
         # Two counts are not one that was revised.
         "Missouri had 178 cases in 2018, since revised to 233 in 2019.",
+        "Missouri had 178 cases in 2018. It was later revised to 233 in 2019.",
         "Kansas had 94 cases in 2019, since updated to 233 in Missouri.",
         "Missouri's 233 cases in 2019 were later revised to 423 victims.",
         "Missouri's 2019 total was 233 cases, later revised to 233.",

@@ -111,6 +111,11 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
     _refuse_wrong_comparison(segments, every_counted)
     _refuse_wrong_vintage(segments, every_counted)
+    # "Missouri had 178 cases in 2018. It was later revised to 233 in 2019."
+    is_revised = any(one.norm.endswith(("revised to", "updated to")) for one in segments[0].phrases)
+    is_same = last is not None and is_of_last and every_counted[0] == Counted(last.measure, last.category)
+    if is_revised and last is not None and not is_same:
+        raise Refusal("a number that was revised, and the one before is of another count", segments[0].number.text)
     measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
     if len(measured) > 1 and _is_divided(phrases):
         raise Refusal("parts of what is counted, and one is of something else")
