@@ -143,6 +143,15 @@ def test_a_place_behind_the_parts_is_that_of_all() -> None:
         "Thank you, Kansas.",
         "This grant will fund Polaris to invent more.",
         "April Fools!",
+        "It is operated under a federal grant.",
+        "It needed ten years.",
+        "Its definition of a case is a call.",
+        "The hotline belongs to the sheriff.",
+        "The year began in July.",
+        "Missouri is a street in Ohio.",
+        "Every case is a phone call.",
+        "Sex trafficking, that is.",
+        "St. Louis was the place.",
     ],
 )
 def test_a_sentence_behind_that_points_back_and_is_not_understood_is_not_passed_over(behind: str) -> None:
@@ -156,7 +165,6 @@ def test_a_sentence_behind_that_points_back_and_is_not_understood_is_not_passed_
 @pytest.mark.parametrize(
     "behind",
     [
-        "It is operated under a federal grant.",
         "The department thanks all its partners.",
         "Advocates ask lawmakers to pass this bill.",
         "Missouri is not immune.",

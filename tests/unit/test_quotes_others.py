@@ -54,7 +54,7 @@ def test_a_number_that_may_count_the_same_is_not_passed_over(sentence: str, numb
     "sentence",
     [
         "The law of May 5, 1999 and the 2019-20 school year matter.",
-        "It was built in 1999.",
+        "The court was built in 1999.",
         "The office opened at 9:30 a.m. on the 12th.",
         "Call (573) 751-3321, or dial 988.",
         "To get help, call 1-888-373-7888 or text 233733.",

@@ -32,18 +32,14 @@ BODIES = frozenset(
         "organization patrol shelter troopers university"
     )
 )
-# Somebody tells something: "the senator noted that the hotline identified 233 cases".
-TELLING = frozenset(
+# Somebody tells something. Right before the hotline these say that he spoke to it, or of it: "told the hotline of 233".
+_TELLING_TO = "told tells warned reminded wrote writes mentioned mentions highlighted highlights emphasized stressed"
+TELLING_TO = frozenset(words(f"{_TELLING_TO} recalled"))
+# "The senator noted that the hotline identified 233 cases."
+TELLING = TELLING_TO | frozenset(
     words(
-        "said says say told tells noted notes note wrote writes learned heard added adds explained testified announced "
-        "stated reminded warned tweeted posted reported argued argues mentioned mentions highlighted highlights "
-        "emphasized stressed recalled acknowledged states remarked"
-    )
-)
-# Right before the hotline these say that somebody spoke to it, or of it: "nurses told the hotline of 233 victims".
-TELLING_TO = frozenset(
-    words(
-        "told tells warned reminded wrote writes mentioned mentions highlighted highlights emphasized stressed recalled"
+        "said says say noted notes note learned heard added adds explained testified announced stated tweeted posted "
+        "reported argued argues acknowledged states remarked"
     )
 )
 POINTED_TO = frozenset({"pointed to", "points to", "pointing to"})
@@ -54,7 +50,7 @@ AFTER_CITED = frozenset(words('a the of from in for to , : " that showing show s
 SAYING = frozenset(words("said says"))
 # Right before a number they make cases of it in which somebody cited: "cited the hotline in 233 cases".
 NOT_BEFORE_CITED = frozenset(words("in for to with"))
-BY_HOTLINE = frozenset({"by", "to", "through", "via", "with", "at", "per"})
+BY_HOTLINE = frozenset({"by", "to", "through", "via", "per"})
 # Behind the name of a state they make a part of it: "the Washington County sheriff".
 PARTS_OF_STATE = frozenset(words("city county district"))
 # Before "hotline" they may make another of it.
@@ -101,12 +97,15 @@ OF_SPEAKERS = {
             university college church hospital nurse nurses doctor doctors survivor paper newspaper handout brochure
             flyer annual press grant application proposal plan bill resolution sponsor sponsors supporters colleagues
             class county city state district anti trafficking human services health public safety social high local
-            federal news floor territory resource center
+            federal news floor territory resource center shelter proclamation
             """
         )
     )
     | {"trafficking", "human trafficking", "the state"},
 }
+# Between "the" and "state" they only say what kind of a state it is: "Rhode Island, the smallest state".
+_MOST = "smallest largest biggest newest oldest youngest poorest richest coldest hottest driest wettest least most"
+OF_STATES = frozenset(words(f"{_MOST} populous small rural border landlocked island coastal home"))
 # Before a colon they say nothing of the number.
 STATEMENTS = frozenset(
     {f"the need is {how}" for how in ("real", "documented", "urgent", "clear")}
@@ -130,8 +129,10 @@ PRONOUNS = frozenset(words("it its they their we our"))
 # Behind a sentence with a speaker they may stand for the speaker.
 SPEAKERS_PRONOUNS = frozenset(words("they we our"))
 # Behind a claim they stand for its number, or for what it counts.
-POINTS_AT_FIRST = frozenset(words("this that they so all each nobody not none neither"))
+POINTS_AT_FIRST = frozenset(words("this that they so all each every most nobody not none neither"))
 POINTS_BACK = frozenset(words("these those them such here"))
+# First words of a sentence that says what the hotline, its cases or the year of the claim before it are.
+SAID_OF_IT = ("the hotline is", "the hotline belongs", "its ", "the year")
 # First words of a sentence about the numbers before it.
 ALL_OF_THEM = frozenset(words("all both that these this those they"))
 # "This project would open a home" says nothing of the number before it.
@@ -226,7 +227,5 @@ NO_DENIALS = (
 SCOPES = frozenset(
     words("only all following figures numbers data counts statistics values study survey sample analysis")
 )
-# They are no names, and nothing that a speaker is called: with a preposition they may say which numbers are meant.
-_FICTION = "fictional satire satirical phony retracts disputes invents rumor parody spoof liar liars model defendant"
-_SCOPING = "among amid despite except excluding regarding when whose whom where what how why nor or so such like"
-NO_NAMES = DENIALS | NOT_COUNTED | frozenset(words(f"{_FICTION} {_SCOPING}"))
+# With a capital they are no names.
+NO_NAMES = DENIALS | NOT_COUNTED | frozenset(words("fictional satire satirical phony retracts disputes invents rumor"))

@@ -26,7 +26,6 @@ from orchestration.spotlight.inspect.quotes.meanings import (
     Place,
     Vintage,
     distinct,
-    is_hotline,
     is_plain,
     is_speech,
     names_national_hotline,
@@ -111,6 +110,12 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
     is_of_last = last is not None and (last.code, last.period) == (places[0].code, periods[0])
     _refuse_another_sense(phrases, segments, every_counted, context.counted if is_of_last else None)
     _refuse_wrong_comparison(segments, every_counted)
+    _refuse_wrong_vintage(segments, every_counted)
+    # "Missouri had 178 cases in 2018. It was later revised to 233 in 2019."
+    is_revised = any(one.norm.endswith(("revised to", "updated to")) for one in segments[0].phrases)
+    is_same = last is not None and is_of_last and every_counted[0] == Counted(last.measure, last.category)
+    if is_revised and last is not None and not is_same:
+        raise Refusal("a number that was revised, and the one before is of another count", segments[0].number.text)
     measured = {(place, period, one.measure) for place, period, one in zip(places, periods, every_counted, strict=True)}
     if len(measured) > 1 and _is_divided(phrases):
         raise Refusal("parts of what is counted, and one is of something else")
@@ -134,14 +139,25 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
 
 
 def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
-    """Raise `Refusal` where "just short of" stands between numbers of which it is not so."""
-    for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
-        words = next((phrase.norm for phrase in second.phrases if phrase.norm in english.COMPARISONS), "")
-        is_greater = english.COMPARISONS.get(words)
+    """Raise `Refusal` where "short of" stands before a number of which it is not so, or before a list with one."""
+    words = [next((one.norm for one in part.phrases if one.norm in english.COMPARISONS), None) for part in segments]
+    at, word = next(((at, word) for at, word in enumerate(words) if at and word), (len(segments), ""))
+    for second, other in zip(segments[at:], every[at:], strict=True):
+        first, is_greater = segments[at - 1], english.COMPARISONS[word]
         values = [one.value for one in distinct((first.number, second.number), Number) if one.hedge is Hedge.NONE]
-        is_so = counted == other and len(values) == 2 and (values[0] > values[-1]) is is_greater
-        if is_greater is not None and not is_so:
-            raise Refusal("a comparison that the numbers beside it do not bear out", words)
+        is_so = is_greater is None or (len(values) == 2 and (values[0] > values[1]) is is_greater)
+        if every[at - 1].measure != other.measure or not is_so:
+            raise Refusal("a comparison that the numbers beside it do not bear out", word)
+
+
+def _refuse_wrong_vintage(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
+    """Raise `Refusal` where "later revised to" joins two counts: "178 cases in 2018, later revised to 233 in 2019"."""
+    for (first, counted), (second, other) in pairwise(zip(segments, every, strict=True)):
+        own = ((distinct(second.phrases, kind), distinct(first.phrases, kind)) for kind in (Place, Period))
+        is_of_other = counted != other or any(second_own not in ([], first_own) for second_own, first_own in own)
+        is_vintage = bool(distinct((*first.phrases[-1:], *second.phrases), Vintage))
+        if is_vintage and (is_of_other or first.number.meaning == second.number.meaning):
+            raise Refusal("said to be another number of the same count, and it is not", second.number.text)
 
 
 def _is_divided(phrases: Sequence[Phrase]) -> bool:
@@ -253,9 +269,7 @@ def _refuse_another_sense(
     are_contacts = all(counted.measure == "signals" for counted in every)
     for at, (before, phrase) in enumerate(pairwise(phrases), start=1):
         is_by_hotline, is_to_hotline = phrase.norm in english.HOTLINE_VERBS, phrase.norm in english.CONTACT_VERBS
-        # "It took 438 phone calls" alone may say how many were needed.
-        is_it = before.norm == "it" and (phrase.norm != "took" or any(map(is_hotline, phrases[:at])))
-        is_subject_right = is_by_hotline == (is_it or is_plain(before, Role.NOUN))
+        is_subject_right = is_by_hotline == is_plain(before, Role.NOUN)
         if (is_by_hotline or is_to_hotline) and not (are_contacts and is_subject_right):
             raise Refusal("contacts are what people make and the hotline takes", phrase.text)
         # "Missouri's cases in 2018 were originally published as 178."

@@ -34,7 +34,7 @@ _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
 _LONGEST_ASIDE = 4
-"""Words behind a claim that may correct it or take it back: "Kansas, rather.". With a place, one more."""
+"""Words behind a claim that may correct it or take it back. With a name or what is counted, one more."""
 _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
@@ -138,21 +138,22 @@ def remark_beside(sentences: Sequence[str], position: int, behind: Sequence[Phra
 
 
 def _is_aside(phrases: Sequence[Phrase]) -> bool:
-    """Whether a few words behind a claim may correct it or take it back."""
+    """Whether a few words behind a claim may correct it or take it back: "Kansas, rather.", "Victims, that is."."""
     words = [word for phrase in phrases for word in phrase.norm.split() if word.isalnum()]
     text, is_placed = " ".join(words), any(isinstance(phrase.meaning, Place | Period) for phrase in phrases)
     is_appeal = text.startswith(around.APPEALS) and not is_placed
     if is_appeal or text.endswith(around.NO_DENIALS) or distinct(phrases, Number):
         return False
-    return len(words) <= _LONGEST_ASIDE + bool(distinct(phrases, Place)) and (
-        is_placed or bool(distinct(phrases, Unknown))
-    )
+    says_which = bool(distinct(phrases, Counted)) or any(_unknown(phrase).is_name for phrase in phrases)
+    is_short = len(words) <= _LONGEST_ASIDE + (says_which or bool(distinct(phrases, Place)))
+    return is_short and (is_placed or says_which or bool(distinct(phrases, Unknown)))
 
 
 def _points_back(phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence may say something else of the number before it: "They were all smuggling".
 
-    It does if it points back and has an unknown word, or names a count, a place or a period of its own.
+    It does if it points back and has an unknown word, or names a count, a place or a period of its own. "The year began
+    in July" points back too.
     """
     unknown = {phrase.norm for phrase in phrases if isinstance(phrase.meaning, Unknown)}
     words = [word for phrase in phrases for word in phrase.norm.split()]
@@ -169,7 +170,10 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     is_project &= {"that", "polaris"}.isdisjoint(words) and not distinct(phrases, Place)
     if is_project and words[3] in around.BUILDING:
         words = words[1:]
-    points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words[1:]
+    points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words
+    # "Missouri is a street in Ohio."
+    is_of_name = isinstance(phrases[0].meaning, Place) and [one.norm for one in phrases[1:3]] == ["is", "a"]
+    points |= is_of_name or " ".join(words).startswith(around.SAID_OF_IT)
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
 

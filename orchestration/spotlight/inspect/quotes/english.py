@@ -49,15 +49,14 @@ EMPHASIS = frozenset({"only", "just", "exactly", "precisely"})
 
 # Before a year they say a number again for it.
 SAME = frozenset({"the same as in", "exactly the same as in", "as many as in", "just as many as in"})
-# Whether the number before them is greater than that behind them, which is checked too.
-COMPARISONS = {
-    **{f"{how}{word}": False for how in ("", "just ", "well ", "far ") for word in ("short of", "behind")},
-    **{f"{how}ahead of": True for how in ("", "just ", "well ", "far ")},
-    **dict.fromkeys(("well below", "far below", "fewer than", "less than"), False),
-    **dict.fromkeys(("well above", "far above", "more than"), True),
+# Whether the number before them is greater than that behind them, which is checked too; None where they leave it open.
+COMPARISONS: dict[str, bool | None] = {
+    **dict.fromkeys(("short of", "behind", "fewer than", "less than"), False),
+    **dict.fromkeys(("ahead of", "more than"), True),
+    "against": None,
 }
-# These and RESULTS join two claims only right before a number.
-COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus", "against"})
+# These and RESULTS join two claims only right before a number; these before its place too: "compared to Ohio's 449".
+COMPARED = frozenset({"compared with", "compared to", "along with", "vs .", "versus"})
 # Behind "the cases" they say which cases.
 RELATIVES = frozenset(words("that which who we they"))
 # They may be the first words of a sentence too: "From those, it identified 233 cases".
@@ -122,7 +121,7 @@ relating to, in connection with, appear in, did you know, did you know that,
 broke down as, breaks down as, broke down into, breaks down into, {", ".join(sorted(OF_THE_CONTACTS))},
 because so much trafficking is never reported, because so much trafficking goes unreported,
 because so many victims never call, likely understate the problem, respectively, publishes online,
-are likely an undercount, is likely an undercount, a sharp, a steep, a slight, for its part, fyi :,
+are likely an undercount, is likely an undercount, for its part, fyi :,
 claim :, fact check :, the facts :, source :,
 statement of need :, need statement :, background :, fact :, breaking :, update :
 """
@@ -168,8 +167,6 @@ DIVIDED = INCLUDING | {"broke down as", "breaks down as", "broke down into", "br
 PUTS = frozenset({"put", "puts"})
 # Right before a number, of a place or of what is counted: "Texas hit 1,000 cases".
 REACHING = frozenset({"hit", "reached"})
-# Before a number of cases: "the hotline gave 144 cases for 2016".
-GIVING = frozenset({"gave", "gives", "give"})
 # Right before a year: "Texas ended 2024 with 1,360 cases".
 ENDINGS = frozenset({"ended", "finished"})
 # They change nothing as the first word of a clause; within one they do: "were yet to be identified".

@@ -107,11 +107,10 @@ class _Reader:
             return self._add_period(position, found[1], found[0])
         if (relative := relative_year_at(self._tokens, position)) is not None:
             return self._add_relative_year(position, *relative)
-        is_of_type = any(isinstance(phrase.meaning, Counted) for phrase in self._phrases[-1:])
+        kinds = [type(phrase.meaning) for phrase in self._phrases]
         # "Arkansas came to 100 cases."
-        is_place_alone = [type(phrase.meaning) for phrase in self._phrases] == [Place]
-        is_of_type |= is_place_alone and self._tokens[position].norm == "came"
-        if is_of_type and self._here.norms(position, 2) in english.AMOUNTING and self._here.begins_number(position + 2):
+        is_subject = kinds[-1:] == [Counted] or (kinds == [Place] and self._tokens[position].norm == "came")
+        if is_subject and self._here.norms(position, 2) in english.AMOUNTING and self._here.begins_number(position + 2):
             # "Labor trafficking made up 22 of the cases"; "the hotline made up 22 cases" is something else.
             return self._add(position, position + 2, Plain(Role.NEUTRAL))
         if (vintage := vintage_at(self._here, position)) is not None:
@@ -280,26 +279,21 @@ class _Reader:
             reason = english.REASONS.get(meaning.words[0], "joins two numbers, and no number follows")
             return self._add_unknown(position, reason)
         is_dated = end < len(self._tokens) and is_year(self._tokens[end])
-        # "233 cases against 117 traffickers" compares nothing.
-        is_against = joined != "against" or not {"in", "of", "for", "the", "a"}.isdisjoint(self._here.norms(end + 1, 1))
-        if joined in {"against", *english.COMPARISONS} and not (is_against and self._begins_compared(end)):
-            return self._add_unknown(position)
         if joined in english.SAME and is_dated and (number := self._only_number()) is not None:
             self._phrases.append(number)
             return end
-        is_loose = joined == "for its part" and self._here.norms(end, 1) != [","]
-        if is_loose or (joined == "in their state" and not distinct(self._phrases, Place)):
-            return self._add_unknown(position)
-        if joined in english.SAME or (joined in english.VINTAGES and (is_dated or self._here.norms(end, 1) == ["by"])):
-            return self._add_unknown(position)
-        if joined in english.VINTAGES:
+        if joined in english.VINTAGES and not (is_dated or self._here.norms(end, 1) == ["by"]):
             return self._add(position, end, Vintage[english.VINTAGES[joined]])
+        is_loose = joined in english.COMPARISONS and not self._begins_compared(end)
+        is_loose |= joined == "for its part" and self._here.norms(end, 1) != [","]
+        is_loose |= joined == "in their state" and not distinct(self._phrases, Place)
+        if is_loose or joined in (*english.SAME, *english.VINTAGES):
+            return self._add_unknown(position)
         if meaning.words == ("but",) and self._here.before(1) == ["in all"]:
             return self._add_unknown(position, "what follows is left out")
         if meaning.role is Role.NOUN and self._phrases:
             before, noun = self._phrases[-1], " ".join(meaning.words)
-            is_subject = "hotline" in before.norm or before.norm in ("it", "also")
-            if noun == "reports" and is_subject and self._here.begins_number(end):
+            if noun == "reports" and "hotline" in before.norm and self._here.begins_number(end):
                 return self._add(position, end, Plain(Role.NEUTRAL))
             # "The U.S. hotline" is the national one.
             is_of_place = isinstance(before.meaning, Place) and before.meaning.code != NATION

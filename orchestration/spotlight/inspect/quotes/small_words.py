@@ -7,7 +7,7 @@ Not here: words that mean the same everywhere (`lexicon`), numbers, periods and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from orchestration.spotlight.inspect.quotes import english
 from orchestration.spotlight.inspect.quotes.here import Here
@@ -32,22 +32,14 @@ def _is_behind_hotline(here: Here) -> bool:
 
 def _is_listing(here: Here, position: int) -> bool:
     """Whether it is "the hotline's website shows", or "the hotline lists"; "list" may be "the figures list" too."""
-    if here.before(1) in (["they"], ["also"]) and here.begins_number(position + 1):
-        return True
     if not _is_behind_hotline(here):
         return here.tokens[position].norm in english.INCLUDING and _is_behind_noun(here, position)
     after = here.norms(position + 1, 1)
     return after == [] or after[0] in english.AFTER_LISTINGS
 
 
-def _is_giving(here: Here, position: int) -> bool:
-    """Whether it is "the hotline gave 144 cases for 2016", not "gave 423 victims a home", "gave 9 cases to police"."""
-    after = here.norms(position + 1, len(here.tokens))
-    is_of_cases = not {("cases", "in"), ("cases", "for")}.isdisjoint(pairwise(after[:7])) and "to" not in after
-    return is_of_cases and here.begins_number(position + 1)
-
-
 def _is_contacting(here: Here, position: int) -> bool:
+    """Whether it is "the hotline was contacted 641 times"."""
     is_of_hotline = here.before(1) == ["was"] and any(map(is_hotline, here.phrases[-2:-1]))
     return is_of_hotline and here.norms(position + 2, 1) == ["times"]
 
@@ -84,9 +76,11 @@ def _is_before_at(here: Here, position: int) -> bool:
 
 
 def _is_reaching(here: Here, position: int) -> bool:
-    """Whether it is "Ohio hit 233", not "the hotline reached 233"."""
+    """Whether it is "Ohio hit 233", not "the hotline reached 233", "117 traffickers reached 423"."""
     number = position + 2 if here.norms(position + 1, 1) == ["exactly"] else position + 1
-    return not _is_behind_hotline(here) and here.begins_number(number)
+    clause = list(takewhile(lambda one: one.meaning != Plain(Role.LINK), reversed(here.phrases)))
+    is_by_counted = any(one.measure in english.PERSONS for one in distinct(clause, Counted)) or distinct(clause, Number)
+    return not is_by_counted and not _is_behind_hotline(here) and here.begins_number(number)
 
 
 def _is_before_year(here: Here, position: int) -> bool:
@@ -133,9 +127,10 @@ _RULES: dict[str, Callable[[Here, int], bool]] = {
     **dict.fromkeys(english.ISLANDS, lambda here, at: here.before(1) == ["the"] and here.norms(at + 1, 1) != ["of"]),
     **dict.fromkeys(english.POTENTIAL, _is_before_counted),
     **dict.fromkeys(english.SLOGANS, _is_closing_tag),
-    **dict.fromkeys(english.GIVING, _is_giving),
     "contacted": _is_contacting,
+    # "Were both reported by the hotline."
     "both": lambda here, at: here.before(1) == ["were"] and not english.NONE_DONE.isdisjoint(here.norms(at + 1, 1)),
+    # "Among the 233 cases, 183 were sex trafficking."
     "among": lambda here, at: not here.phrases and here.norms(at + 1, 1) == ["the"] and here.begins_number(at + 2),
     "another": _is_before_number,
     "concerned": _is_before_counted,

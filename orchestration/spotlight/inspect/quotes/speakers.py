@@ -29,35 +29,30 @@ from orchestration.spotlight.inspect.quotes.periods import Period
 # A sentence is read as one letter for each phrase. Any word that is in no list, or not where it belongs, may say more
 # than who tells it. A article, N name, O office or body, K spokesperson, P place, J "of", Y "for", I "in", W who
 # ("she"), H "has", Z "said", T another verb of telling, V who and verb in one ("officials said"), D day, C month,
-# S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X anything
-# else. E is a word in small letters that is in no list. Behind an article, a name or a place, and before a verb of
-# telling, it only says what the speaker is: then the rest must name the National Hotline in full.
+# S setting, U "according to", Q "citing", L the National Hotline, R numbers, B full stop, M comma or quote, X others.
 _BODY = "A?P?[NOKS](?:B?[NOKS])*(?:[IJY]A?P?[NOKS](?:B?[NOKS])*)*"
-_ONE = "(?:A?P?[NOKS]|AP?E|PE|^E)(?:B?[NOKSE])*"
-_ANY_BODY = f"{_ONE}(?:[IJY]{_ONE})*"
 _WHEN = "(?:[IJY]?A?D[DC]*|IA?[NO]*SD*|I[NP](?:B?[NP])*)"
-_TOLD = rf"(?:(?:{_ANY_BODY}|W)H*[TZ]|P?V)"
-_CITED = "QA?R?(?:[JYI]A?)?LR?"
-_AUDIENCE = "(?:(?:A[NOE]+|[NO]+)(?:[JY]A?[NO]+)*)"
-_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_ANY_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
+_TOLD = rf"(?:(?:{_BODY}|W)H*[TZ]|P?V)"
+_CITED = "QA?R?(?:[JI]A?)?LR?"
+_AUDIENCE = "(?:A?[NO]+(?:[JY]A?[NO]+)*)"
+_LEADS = re.compile(rf"(?:{_WHEN}M)?{_TOLD}{_AUDIENCE}?{_WHEN}?|(?:{_BODY}M?|W)Q|U{_BODY}|{_CITED}M{_TOLD}")
 _TAILS = re.compile(
     rf"M*(?:{_TOLD}{_AUDIENCE}?{_WHEN}?(?:M+{_CITED})?|{_CITED}|Z{_BODY}(?:MA{_BODY})?{_WHEN}?(?:M+{_CITED})?"
-    rf"|U{_ANY_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
+    rf"|U{_BODY}{_WHEN}?|ZW{_WHEN}?)[BM]*"
 )
 _VOICES = re.compile("ZA?(?:KYA?)?LD*[BM]*")
 """As in "said a spokesperson for the National Human Trafficking Hotline"."""
-_STATE = re.compile("(?<=PM)A[EN]{0,3}O(?=M)|^AO(?=MPM)")
-_GIVERS = re.compile(_ANY_BODY)
-_QUOTED = re.compile(_BODY)
-_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKSE]*N)(?!.*NJA?N)")
+_STATE = re.compile("(?<=PM)AG{0,3}O(?=M)|^AO(?=MPM)")
+_SPEAKER = re.compile(_BODY)
+_OF_PLACE = re.compile("A?PO(?!.*[IY]A?[NOKS]*N)(?!.*NJA?N)")
 """An office of a place, "Ohio's attorney general", with no name that may be another place: "at the Juneau office"."""
 
 
 def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """The phrases, with those of a speaker as words that change nothing.
 
-    Only where the rest says that the hotline counted, or a spokesperson of it speaks; and where the rest says the
-    place, or points at that of the speaker. Before the first number and behind the last.
+    Only where the rest says that the hotline counted, it is cited, or a spokesperson of it speaks; and where the rest
+    says the place, or points at that of the speaker. Before the first number and behind the last.
     """
     phrases = _without_state(phrases)
     at = [position for position, phrase in enumerate(phrases) if isinstance(phrase.meaning, Number)]
@@ -66,11 +61,8 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         return tuple(phrases)
     start, end = _end_of_lead(phrases[: at[0]]), _start_of_tail(phrases, at[-1])
     lead, rest, tail = phrases[:start], phrases[start:end], phrases[end:]
-    told = _letters(lead) + _letters(tail)
-    is_counted = _is_counted_by_hotline(rest, is_cited=re.search(_CITED, told) is not None)
-    is_of_hotline = is_counted or _VOICES.fullmatch(_letters(tail)) is not None
-    is_named = any(map(names_national_hotline, phrases)) or _end_of_statement(phrases) == start > 0
-    if not is_of_hotline or ("E" in told and not is_named):
+    is_cited = re.search(_CITED, _letters(lead) + _letters(tail)) is not None
+    if not _is_counted_by_hotline(rest, is_cited=is_cited) and not _VOICES.fullmatch(_letters(tail)):
         return tuple(phrases)
     if any(map(_is_when, (*lead, *tail))) and not any(isinstance(phrase.meaning, Period) for phrase in rest):
         return tuple(phrases)
@@ -87,7 +79,7 @@ def without_speakers(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
 
 def _without_state(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
     """The phrases, with what only says that a place is a state as nothing: "Rhode Island, the smallest state, had"."""
-    found = _STATE.search(_letters(phrases))
+    found = _STATE.search("".join("G" if one.norm in around.OF_STATES else _letter(one) for one in phrases))
     if found is None or phrases[found.end() - 1].norm != "state":
         return phrases
     return [*phrases[: found.start()], *_as_nothing(phrases[slice(*found.span())]), *phrases[found.end() :]]
@@ -101,7 +93,7 @@ def _is_counted_by_hotline(rest: Sequence[Phrase], *, is_cited: bool) -> bool:
 
 
 def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
-    """Whether it is before the first number, behind "by" or "to", in "77 hotline cases" or "in the hotline's data"."""
+    """Whether "hotline" is before the first number, behind "by" or "to", in "77 hotline cases", "in hotline data"."""
     words = [phrase for phrase in rest if phrase.norm != "the"]
     first = next(at for at, phrase in enumerate(words) if isinstance(phrase.meaning, Number))
     return any(
@@ -116,17 +108,16 @@ def _is_by_hotline(rest: Sequence[Phrase]) -> bool:
 
 
 def _end_of_lead(before: Sequence[Phrase]) -> int:
-    """Where "officials noted" ends before "that", "she said" before ":", or "the report, citing"; 0 if nowhere."""
+    """Where "officials noted" ends before "that", "the report" before "puts", or "the report, citing"; 0 if nowhere."""
     letters = _letters(before)
     for end in range(len(before), 0, -1):
         last, behind = before[end - 1], before[end:]
-        gives = behind and is_plain(behind[0]) and behind[0].norm in english.PUTS | english.GIVING
-        if gives and _GIVERS.fullmatch(letters, 0, end):
+        # "A newspaper puts", "Attorney General: '".
+        is_plain_put = any(is_plain(one) and one.norm in english.PUTS for one in behind[:1])
+        is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
+        if (is_plain_put or is_quoted) and _SPEAKER.fullmatch(letters, 0, end):
             return end
         if not _LEADS.fullmatch(letters, 0, end):
-            is_quoted = [one.norm for one in behind[:2]] in ([":", '"'], [":", "'"])
-            if is_quoted and _QUOTED.fullmatch(letters, 0, end):
-                return end
             continue
         if last.norm in around.CITING:
             # "Prosecutors, citing hotline data, found 233" counts for itself.
@@ -184,12 +175,9 @@ def _letter(phrase: Phrase) -> str:
         is_of_speaker = " " in phrase.norm and phrase.norm not in around.POINTED_OUT
         return "V" if is_of_speaker else "Z" if phrase.norm in around.SAYING else "T"
     # A word with a reason of its own ("Outside") is no name.
-    is_word = not unknown.is_number and unknown.reason == NOT_KNOWN
-    is_word = is_word and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES
-    # "Lawyers" may begin a sentence.
-    is_small = phrase.text.islower() or phrase.norm.endswith("s")
-    if is_word and (unknown.is_name or (is_small and phrase.norm.isalpha() and phrase.norm not in around.SCOPES)):
-        return "N" if unknown.is_name else "E"
+    is_name = unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN
+    if is_name and not phrase.norm.endswith("ly") and phrase.norm not in around.NO_NAMES:
+        return "N"
     return "R" if is_plain(phrase, Role.NOUN) else "X"
 
 

@@ -103,11 +103,15 @@ def judge(claim: Claim | NotUnderstood, holdings: Holdings, vocabulary: Vocabula
 
 
 def _not_of_vintage(vintage: Vintage, hedge: Hedge, stating: Sequence[Row]) -> str | None:
-    """Why a number is not the first one, or not the present one, as it is said to be; None if it is, or is not held."""
+    """Why a number is not the first, the present or an earlier one, as is said; None if it is so, or it is not held."""
     if hedge is not Hedge.NONE:
         return f"it is said to be {vintage.value}, and only an exact number is checked for that"
-    is_now = vintage is Vintage.NOW
-    are = [row["vintage_number"] == 1 if vintage is Vintage.FIRST else row["is_current"] is is_now for row in stating]
+    are = {
+        Vintage.FIRST: [row["vintage_number"] == 1 for row in stating],
+        Vintage.NOW: [row["is_current"] for row in stating],
+        # What was outranked never stood: it has no vintage number.
+        Vintage.EARLIER: [row["vintage_number"] is not None and not row["is_current"] for row in stating],
+    }[vintage]
     return None if any(are) or not are else f"it is said to be {vintage.value}, and another number is"
 
 
