@@ -18,9 +18,11 @@ _A_FAMILY = 6
 _LONG = """
 import sys
 from orchestration.spotlight import readers
+from orchestration.spotlight.domain.places import REFERENCE_DIR
+from orchestration.spotlight.domain.vocabulary import load_vocabulary
 from orchestration.spotlight.readers.limits import Limits
-from tests.corpus.reading import VOCABULARY
-readers.read("long.pdf", "d0", sys.stdin.buffer.read(), None, VOCABULARY, Limits(max_characters=10_000_000))
+limits = Limits(max_characters=10_000_000)
+readers.read("long.pdf", "d0", sys.stdin.buffer.read(), None, load_vocabulary(REFERENCE_DIR), limits)
 """
 
 

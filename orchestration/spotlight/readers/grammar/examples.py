@@ -62,13 +62,11 @@ _TELLING = 3
 
 @dataclass(frozen=True)
 class Examples:
-    """What the examples teach: how many that change figures, and how many that do not, have each feature."""
+    """What the examples teach. A feature above 0 speaks for a change of figures, one below 0 against it."""
 
-    changing: Mapping[Feature, int]
-    harmless: Mapping[Feature, int]
-    balance: float
-    """Makes up for the different numbers of examples of the two kinds."""
-    weights: Mapping[Feature, float]
+    alone: Mapping[Feature, float]
+    """What each feature tells by itself."""
+    together: Mapping[Feature, float]
     """What each feature tells together with all others."""
     exact: Mapping[str, bool]
     """Each example, in the form in which it is compared → whether it changes figures."""
@@ -97,21 +95,14 @@ class Examples:
         and what they tell together, on one level.
         """
         features = dict.fromkeys(chain.from_iterable(_features(_tokens(text, self.places), self.classes)))
-        alone = sum(map(self._weight, features)) / math.sqrt(len(features) or 1)
-        together = sum(self.weights.get(feature, 0.0) for feature in features)
+        alone = sum(self.alone.get(feature, 0.0) for feature in features) / math.sqrt(len(features) or 1)
+        together = sum(self.together.get(feature, 0.0) for feature in features)
         return (1 - _TOGETHER) * alone + _TOGETHER * together + _LEVEL
-
-    def _weight(self, feature: Feature) -> float:
-        """How much a feature speaks for a change (above 0) or against it."""
-        changing, harmless = self.changing.get(feature, 0), self.harmless.get(feature, 0)
-        if not (changing or harmless):
-            return 0.0
-        return math.log((changing + _RARE) / (harmless + _RARE)) + self.balance
 
     def telling(self, text: str) -> list[str]:
         """The words of a sentence that are the strongest evidence for a change."""
         tokens = dict.fromkeys(_tokens(_plain(text), self.places))
-        return sorted(tokens, key=lambda word: -self._weight((word,)))[:_TELLING]
+        return sorted(tokens, key=lambda word: -self.alone.get((word,), 0.0))[:_TELLING]
 
     def unknown(self, text: str) -> list[str]:
         """The words of a sentence that no example has."""
@@ -157,10 +148,13 @@ def _learnt(version: Version, seeds: tuple[str, ...]) -> Examples:
         texts_of_features.append(tuple(dict.fromkeys(chain.from_iterable(_features(tokens, classes)))))
         found[changes].update(texts_of_features[-1])
         number[changes] += 1
+    # There are not as many examples of one kind as of the other.
     balance = math.log((number[False] + 2 * _RARE) / (number[True] + 2 * _RARE))
-    weights = weights_of(texts_of_features, [example.effect == CHANGES for example in examples])
+    changing, harmless = found[True], found[False]
+    alone = {one: math.log((changing[one] + _RARE) / (harmless[one] + _RARE)) + balance for one in changing | harmless}
+    together = weights_of(texts_of_features, [example.effect == CHANGES for example in examples])
     small = _small(vocabulary)
-    return Examples(found[True], found[False], balance, weights, exact, classes, places, frozenset(words), small)
+    return Examples(alone, together, exact, classes, places, frozenset(words), small)
 
 
 def _small(vocabulary: Vocabulary) -> frozenset[str]:
