@@ -632,6 +632,22 @@ def test_a_drawing_that_may_show_something_else_is_not_read(card: str) -> None:
 LOGO = '<svg width="400" height="60"><text x="10" y="40" font-size="24">{}</text></svg>'
 
 
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ('<p class="byline">By Jane Doe</p>', True),
+        ('<div class="author">Jane Doe</div>', True),
+        ('<p class="timestamp">2 days ago</p>', True),
+        ('<p class="byline">First half of the year</p>', False),
+        ('<p class="byline">Numbers counted by our own shelter staff</p>', False),
+        ('<p class="meta">Only cases reported by minors</p>', False),
+    ],
+)
+def test_what_stands_in_a_byline_is_passed_over_only_if_it_is_one(line: str, is_read: bool) -> None:
+    body = page(f"{line}{of_types()}")
+    assert figures(body) == READ_OF_TYPES if is_read else refused_by(body)
+
+
 def test_a_drawn_logo_changes_nothing_and_a_drawn_stamp_does() -> None:
     assert figures(page(LOGO.format("Spotlight") + of_types())) == READ_OF_TYPES
     for stamp in ("SPECIMEN", "Draft", "Minors", "Kansas", "Muster"):

@@ -276,6 +276,7 @@ def test_a_plain_way_to_tell_a_count_is_understood(text: str, expected: list[str
         "Texas had 1,360 hotline cases in 2024, just ahead of Rhode Island's 19.",
         "Ohio had 449 hotline cases in 2019, a sharp rise from the 446 of 2018.",
         "Missouri had 272 hotline cases in 2024, more than the 126 in Kansas and the 832 in Florida.",
+        "Missouri had 233 hotline cases in 2019, against 94 in Kansas, more than the 449 in Ohio.",
         "Missouri had 272 hotline cases in 2024, ahead of Kansas's 126, Oregon's 160 and Florida's 832.",
         "Missouri had 233 hotline cases in 2019, against 117 traffickers in Missouri.",
         # Two counts are not one that was revised.

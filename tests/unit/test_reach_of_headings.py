@@ -237,3 +237,19 @@ def test_numbers_of_another_section_are_none_of_the_hotlines() -> None:
 def test_a_numbered_section_ends_no_marked_heading(heading: str, between: str) -> None:
     sections = "2.1  Counts\n\nCases: 12\n\nVictims: 30\n\n2.2  Words\n\nNothing.\n\n2.3  End\n"
     assert read(f"{TEXT}{heading}\n\n{between}{sections}") == set()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "is_read"),
+    [
+        ("Calls to our shelter", "", False),
+        ("Lucas County", "", False),
+        ("Calls for help", "The Hotline is open day and night.\n\n", True),
+    ],
+)
+def test_a_heading_right_below_the_title_is_a_subtitle_whatever_its_rank(
+    heading: str, text: str, is_read: bool
+) -> None:
+    title = "# Ohio: National Human Trafficking Hotline, 2019"
+    below = f"#### {heading}\n\n{text}## Figures\n\nCases: 233\n\nAccurate as of July 30, 2020.\n"
+    assert bool(read(f"{title}\n\n{below}")) is is_read

@@ -198,6 +198,7 @@ def test_a_town_that_has_the_name_of_a_state_is_another_place() -> None:
         ("Wyoming", "Set in type by the Daily Bulletin, Wyoming, Mich.", False),
         ("New York", "Set in type by the Daily Bulletin, New York, N.Y.", True),
         ("Washington", "Set in type by the Daily Bulletin, Washington, D.C.", True),
+        ("Kansas", "Our newsletter goes to Nebraska, Kansas, Iowa.", True),
     ],
 )
 def test_a_town_of_another_state_in_an_imprint_may_be_the_place(state: str, line: str, is_read: bool) -> None:

@@ -139,14 +139,18 @@ def bind(sentence: str, phrases: Sequence[Phrase], context: Context) -> Iterator
 
 
 def _refuse_wrong_comparison(segments: Sequence[Segment], every: Sequence[Counted]) -> None:
-    """Raise `Refusal` where "short of" stands before a number of which it is not so, or before a list with one."""
-    words = [next((one.norm for one in part.phrases if one.norm in english.COMPARISONS), None) for part in segments]
-    at, word = next(((at, word) for at, word in enumerate(words) if at and word), (len(segments), ""))
-    for second, other in zip(segments[at:], every[at:], strict=True):
-        first, is_greater = segments[at - 1], english.COMPARISONS[word]
-        values = [one.value for one in distinct((first.number, second.number), Number) if one.hedge is Hedge.NONE]
+    """Raise `Refusal` where a comparison such as "short of" is not true of each number behind it in its clause."""
+    first, word = 0, ""
+    for at, (segment, counted) in enumerate(zip(segments, every, strict=True)):
+        own = next((one.norm for one in segment.phrases if one.norm in english.COMPARISONS), "") if at else ""
+        first = at - 1 if own and not word else first
+        word = own or ("" if segment.begins_clause else word)
+        if not word:
+            continue
+        is_greater, base = english.COMPARISONS[word], segments[first].number
+        values = [one.value for one in distinct((base, segment.number), Number) if one.hedge is Hedge.NONE]
         is_so = is_greater is None or (len(values) == 2 and (values[0] > values[1]) is is_greater)
-        if every[at - 1].measure != other.measure or not is_so:
+        if every[first].measure != counted.measure or not is_so:
             raise Refusal("a comparison that the numbers beside it do not bear out", word)
 
 

@@ -34,7 +34,7 @@ _MOST_WORDS = 3
 """Of a sentence that is about the one beside it whatever it says: "Not in Missouri"."""
 _MOST_HEADINGS = 4
 _LONGEST_ASIDE = 4
-"""Words behind a claim that may correct it or take it back. With a name or what is counted, one more."""
+"""Words behind a claim that may correct it or take it back. With a name, a place or what is counted, one more."""
 _NUMBERS = around.ABOUT_NUMBERS | around.STATISTICS
 _OF_NUMBERS = _NUMBERS | around.COUNTING | frozenset({"cases", "i"})
 _MADE_UP = re.compile(r"\bmade up\b(?! [0-9])")
@@ -173,7 +173,7 @@ def _points_back(phrases: Sequence[Phrase]) -> bool:
     points = words[0] in around.POINTS_AT_FIRST or not around.POINTS_BACK.isdisjoint(words) or "it" in words
     # "Missouri is a street in Ohio."
     is_of_name = isinstance(phrases[0].meaning, Place) and [one.norm for one in phrases[1:3]] == ["is", "a"]
-    points |= is_of_name or " ".join(words).startswith(around.SAID_OF_IT)
+    points |= is_of_name or f"{' '.join(words)} ".startswith(around.SAID_OF_IT)
     is_of_text = any(one == "this" and other in around.TEXTS for one, other in pairwise(words))
     return points or is_of_text or not around.ABOUT_NUMBERS.isdisjoint(words)
 

@@ -98,15 +98,18 @@ trafficking humantrafficking total totals overall altogether alone
 also however meanwhile even because indicate indicates reveal reveals concerning
 . , ! ? : - " ' ) [ ]
 """
+POINTED_OUT = frozenset({"point out that", "points out that", "pointed out that"})
+# Of a part they say that it is all of a place: "the whole of Ohio".
+ALL_OF_PLACE = frozenset({"as a whole", "the whole of"})
 NEUTRAL_PHRASES = f"""
 according to, based on, human trafficking, he said, she said, in all, is it true that, it is true that,
 which operates, which runs, operated by, run by, in their state,
 identified as, reported as, recorded as, classified as, the state, state of, the state of, in the state, statewide,
 of the cases, of these cases, of those cases, of all cases,
 right here, tells us, based on information from,
-point out that, points out that, pointed out that, what we know is that, what we do know is that, less known is that,
+{", ".join(sorted(POINTED_OUT | ALL_OF_PLACE))}, what we know is that, what we do know is that, less known is that,
 officials say, officials said, advocates say, advocates said, comes from, came from,
-as recorded by, as reported by, as identified by, as counted by, as a whole, my home state of, my state of, in its,
+as recorded by, as reported by, as identified by, as counted by, my home state of, my state of, in its,
 run by polaris at the time, which then operated, which then ran, which ran, which operated, figures kept by,
 data kept by, statistics kept by, numbers kept by,
 according to its website, those cases involved, these cases involved, the cases involved, in those cases,
@@ -114,7 +117,7 @@ in these cases,
 pointed to, points to, pointing to, heard of, heard about, learned of, learned about, accounted for, by comparison,
 per polaris, per national human trafficking hotline, per hotline data, per hotline figures, per hotline statistics,
 {", ".join(f"{one} the {line}" for one in ("per", "through", "reached", "we know", "we know that") for line in _LINES)},
-back in, the whole of, ended the year with, finished the year with, classed as, for example, for instance, by year :,
+back in, ended the year with, finished the year with, classed as, for example, for instance, by year :,
 compares with, compares to, compare with, compare to, annual number of, annual count of,
 is not immune, is no exception, is not alone, here are, here is, here in, on its website,
 relating to, in connection with, appear in, did you know, did you know that,
@@ -251,8 +254,6 @@ TYPES = frozenset(SHORT_TYPES.values())
 
 # Beside a number of cases they say that no type is meant.
 ALL = frozenset({"in all", "total", "overall", "altogether"})
-# These say it of a place: "the whole of Ohio".
-ALL_OF_PLACE = frozenset({"as a whole", "the whole of"})
 # Beside "in both 2018 and 2019" or "respectively" only these and the hotline may stand.
 BESIDE_LISTS = frozenset(
     words("the there at by in with had saw was were identified recorded reported generated stood to data count , .")

@@ -130,7 +130,7 @@ def _end_of_lead(before: Sequence[Phrase]) -> int:
         is_to = [one.norm for one in behind[1:2]] == ["to"]  # "said that to the hotline"
         is_told = (after in around.BEFORE_TOLD and not is_to) or (before[0].norm in around.SOURCES and after == ",")
         # "Said 78 cases were reported to the hotline."
-        is_told |= last.norm in around.POINTED_OUT or (not behind and last.norm in around.SAYING)
+        is_told |= last.norm in english.POINTED_OUT or (not behind and last.norm in around.SAYING)
         # "Nurses told the hotline of 233 victims" is what they said to it.
         subject = behind[1:2] if after == "the" else behind[:1]
         says_it = any(is_hotline(one) or isinstance(one.meaning, Place) for one in subject)
@@ -172,7 +172,7 @@ def _letter(phrase: Phrase) -> str:
         if phrase.norm in listed:
             return letter
     if _is_telling(phrase):
-        is_of_speaker = " " in phrase.norm and phrase.norm not in around.POINTED_OUT
+        is_of_speaker = " " in phrase.norm and phrase.norm not in english.POINTED_OUT
         return "V" if is_of_speaker else "Z" if phrase.norm in around.SAYING else "T"
     # A word with a reason of its own ("Outside") is no name.
     is_name = unknown.is_name and not unknown.is_number and unknown.reason == NOT_KNOWN
@@ -187,7 +187,7 @@ def _is_when(phrase: Phrase) -> bool:
 
 
 def _is_telling(phrase: Phrase) -> bool:
-    return phrase.norm.rpartition(" ")[2] in around.TELLING or phrase.norm in around.POINTED_OUT
+    return phrase.norm.rpartition(" ")[2] in around.TELLING or phrase.norm in english.POINTED_OUT
 
 
 def _may_be_place(phrase: Phrase) -> bool:

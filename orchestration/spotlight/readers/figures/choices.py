@@ -55,6 +55,11 @@ _OPTION = re.compile(r"(?:\[ ?[xX] ?\]|\( ?[xX\u2022] ?\)|[\u2611\u2612]) ?([^][
 """What is ticked among several options on one line: `[ ] annual   [X] quarterly`."""
 _LONGEST_CHOICE = 3
 """Words. A longer ticked line is mostly a task, unless it begins with what is counted."""
+_REGIONS = frozenset(
+    ("appalachia", "deep south", "great lakes", "great plains", "gulf coast", "mid-atlantic", "midwest",
+     "mountain west", "new england", "northeast", "pacific northwest", "southeast", "southwest")
+)  # fmt: skip
+"""As the open tab above figures of several states they say only which these are."""
 _WHOLE = ("all ", "any ")
 """Beginnings of choices that narrow nothing: `All venues`."""
 
@@ -183,7 +188,6 @@ def _another(text: str, said: Said, places: Set[str], times: Set[str], *, is_of_
         for kind, words in said.outside
         if kind not in _HARMLESS_KINDS
         and not ((kind == "nation" and NATION in places) or (is_all and kind == "other_breakdown"))
-        # `New England` above figures of several states
-        and not (kind == "other_place" and is_of_several)
+        and not (kind == "other_place" and is_of_several and words.casefold() in _REGIONS)
     ]
     return next(iter(others), "")

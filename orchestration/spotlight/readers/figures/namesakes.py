@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from orchestration.spotlight.readers.grammar.lexicon import NATION
 from orchestration.spotlight.readers.grammar.towns import is_abbreviated
 from orchestration.spotlight.readers.refusals import Refusal, refusal_at
 from orchestration.spotlight.readers.tree.lines import Line, Role
@@ -17,7 +16,7 @@ from orchestration.spotlight.readers.tree.lines import Line, Role
 _CITY_OF = {"US-WA": "US-DC"}
 """A state → the place with a city of the same name."""
 _TOWN = re.compile(
-    r"\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?), ([A-Z][A-Za-z]{1,4}(?= [0-9]{5}\b|\.)|[A-Z]\. ?[A-Z](?=\.))"
+    r"\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?), (?:([A-Z]{2}) [0-9]{5}\b|([A-Z][a-z]{1,4}|[A-Z]\. ?[A-Z])\.)"
 )
 """`Wyoming, MI 49509`, `Nevada, Mo.`"""
 _SIGNS = re.compile(r"[. ]")
@@ -55,6 +54,9 @@ def namesakes(
 
 def _is_in_another_state(town: re.Match[str], places: set[str | None], jurisdictions: Mapping[str, str]) -> bool:
     """Whether a town has the name of a figures' place and lies in another state: `Wyoming, MI 49509`."""
-    name, state = jurisdictions.get(town[1].casefold()), jurisdictions.get(_SIGNS.sub("", town[2]).casefold())
-    is_elsewhere = is_abbreviated(town[2]) if state is None else state not in (name, NATION, _CITY_OF.get(name or ""))
-    return name is not None and name in places and is_elsewhere
+    name, state = jurisdictions.get(town[1].casefold()), town[2] or town[3]
+    # `Iowa.` ends a list of states.
+    names_state = bool(town[2]) or is_abbreviated(state)
+    code = jurisdictions.get(_SIGNS.sub("", state).casefold())
+    is_same = code is not None and code in (name, _CITY_OF.get(name or ""))
+    return name is not None and name in places and names_state and not is_same

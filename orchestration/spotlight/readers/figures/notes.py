@@ -37,8 +37,8 @@ _SEVERAL = frozenset(
 )  # fmt: skip
 """Words that may be about that row, and about more than one figure of it."""
 _ALL_OR_OTHER = re.compile(
-    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|texts|traffickers|victims|webchats|webforms)\b)"
-    r"|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
+    r"\ball\b(?! (?:calls|cases|contacts|emails|messages|signals|states|texts|traffickers|victims|webchats|webforms"
+    r"|years)\b)|(?<!\bno )\bother\b|(?-i:\bstatistics\b)",
     re.IGNORECASE,
 )
 """What goes beyond the row, too: `* We made it all up.`, but not `All texts since 2013.`, `From Toledo and from no

@@ -56,8 +56,10 @@ _BELOW_IS = re.compile(
 )
 """`Below is Utah as the Hotline gives it.`"""
 _ON_ITS_PAGE = re.compile(
-    r"\b(?:figures|numbers|statistics|these|they)\b[^.;]{0,40}\b(?:are|come|copied|quoted|taken|typed) "
-    r"(?:from|off|on) the (?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) "
+    r"(?:here (?:are (?:the (?:figures|numbers|statistics)|they)|they are),? |(?:these|they) (?:are|were) |"
+    r"(?:all |the |these )?(?:figures|numbers|statistics)(?: (?:below|here|you (?:are looking|asked) for))? "
+    r"(?:are|were) )(?:(?:copied|quoted|taken|typed) )?(?:from|off|on) the "
+    r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) "
     r"of the (?:national )?(?:human trafficking )?(?:hotline|nhtrc|resource center)\b",
     re.IGNORECASE,
 )
@@ -296,7 +298,7 @@ def _says_place_of_figures(sentence: Sentence) -> bool:
     is_one_of_many = not {"example", "instance", "e.g"}.isdisjoint(sentence.words)
     is_about = not (_ABOUT.isdisjoint(sentence.words) or sentence.said.has("nation") or is_one_of_many)
     is_named = bool(sentence.said.places) and is_about and not _NOT_OF.search(sentence.text)
-    found = _BELOW_IS.fullmatch(sentence.text) or (None if sentence.is_negated else _ON_ITS_PAGE.search(sentence.text))
+    found = _BELOW_IS.fullmatch(sentence.text) or (None if sentence.is_negated else _ON_ITS_PAGE.match(sentence.text))
     is_below = found is not None and found["place"] in {
         phrase.text for phrase in sentence.phrases if phrase.kind == PLACE
     }

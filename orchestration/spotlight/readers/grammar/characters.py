@@ -32,7 +32,7 @@ _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.\u2026](?:[ ]?[.\u2026])+|\u2026)(?=[ ]{0,9}\S)|_{2,}|(?:\u00b7[ ]?){3,}")
 
 
-# Each rule asks anew for the text of the lines that it looks at.
+# Many rules look at the same lines.
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """`text` with one kind of space, dash and quotation mark, plain digits and no dot leaders. Tabs stay."""

@@ -167,7 +167,7 @@ def tokens_of(lines: Sequence[tuple[int, str]]) -> tuple[tuple[Token, ...], ...]
     return _tokens_of(tuple(lines))
 
 
-# Each rule asks anew for the lines that it looks at.
+# Many rules look at the same lines.
 @lru_cache(maxsize=1024)
 def _tokens_of(lines: tuple[tuple[int, str], ...]) -> tuple[tuple[Token, ...], ...]:
     if not lines:

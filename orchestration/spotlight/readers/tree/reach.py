@@ -72,8 +72,9 @@ def kept_open(new: Heading, stack: Sequence[Heading]) -> list[Heading]:
             continue
         is_loose = one.level is None and (one.names_place or one.names_period or not one.is_harmless)
         if other > own != _NUMBERED_LEVEL and not is_loose:
-            # `#### Counts of our shelter` between a title of rank 2 and the first heading of rank 3 is a subtitle.
-            if not one.has_numbers and 0 < at == len(kept) and kept[-1] is stack[at - 1]:
+            # `#### Counts of our shelter` right below a title of rank 2 and above a heading of rank 3 is a subtitle.
+            is_below_title = bool(kept) and kept[-1] is stack[at - 1]
+            if is_below_title and (one.is_parent or not one.has_content) and not one.has_numbers:
                 kept.append(one)
             continue
         if one.has_figures and _is_next_of_series(new, one):

@@ -56,12 +56,15 @@ _MAKING_NAMES = re.compile(
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
 )
 _OF_MAKING = re.compile(
-    r"\b(?:author|by|comments?|correspondent|editor|filed|min(?:utes?)? read|posted|published|reporter|staff|updated|"
-    rf"writer|written)\b|\b(?:{MONTHS})\b\.? [0-9]{{1,2}}, [0-9]{{4}}|\b[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}|"
-    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
+    r"(?:^\W*(?:photo |posted |published |reported |story |updated |written )?by (?-i:[A-Z])|"
+    r"\b(?:comments?|correspondent|editor|filed|min(?:utes?)? read|posted|published|reporter|updated|writer)\b|"
+    rf"\b(?:{MONTHS})\b\.? [0-9]{{1,2}}, [0-9]{{4}}|\b[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}|"
+    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b)",
     re.IGNORECASE,
 )
 """Who wrote it and when. Another text with such a class is judged: `First half of the year`."""
+_AUTHOR = re.compile(r"(?:wp-block-post-|post-)?author(?:-\w+)?")
+_NAME = re.compile(r"\s*(?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+\s*(?:,.{1,40})?")
 # fmt: off
 _FRAME_IDS = frozenset((
     "nav", "menu", "footer", "toc", "topbar", "top-bar", "sidebar", "breadcrumb", "comments", "respond", "cookie",
@@ -171,8 +174,7 @@ def group_by_name(element: Element) -> GroupKind | None:
     if element.tag == "nav" and next(element.iter("a", "button", "li"), None) is None:
         return None
     # `h1.page-header` is the title of the page.
-    is_of_making = _named(_MAKING_NAMES, element) and _OF_MAKING.search("".join(element.itertext())) is not None
-    has_frame_name = element.tag not in _HEADINGS and (is_of_making or _named(_FRAME_NAMES, element))
+    has_frame_name = element.tag not in _HEADINGS and (_named(_FRAME_NAMES, element) or _says_who_made_it(element))
     # A `summary` is the heading of the part that it opens, even with the role of a button.
     is_frame = role in _FRAME_ROLES and element.tag != "summary"
     if element.tag in _FRAME_TAGS or is_frame or has_frame_name:
@@ -193,6 +195,16 @@ def group_by_name(element: Element) -> GroupKind | None:
     ):
         return GroupKind.FRAME
     return GroupKind.ASIDE if _is_aside(element) else None
+
+
+def _says_who_made_it(element: Element) -> bool:
+    """Whether an element is by its class and its words the line of who wrote a page, and when."""
+    if not _named(_MAKING_NAMES, element):
+        return False
+    text = "".join(element.itertext())
+    is_name = _named(_AUTHOR, element) and _NAME.fullmatch(text) is not None
+    is_of_figures = _OF_FIGURES.search(text) is not None or re.search(rf"\b{_COUNTED}\b", text, re.I) is not None
+    return (is_name or _OF_MAKING.search(text) is not None) and not is_of_figures
 
 
 def _holds_only_choices(element: Element) -> bool:
