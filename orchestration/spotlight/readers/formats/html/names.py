@@ -56,14 +56,16 @@ _MAKING_NAMES = re.compile(
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
 )
 _OF_MAKING = re.compile(
-    r"(?:^\W*(?:photo |posted |published |reported |story |updated |written )?by (?-i:[A-Z])|"
-    r"\b(?:comments?|correspondent|editor|filed|min(?:utes?)? read|posted|published|reporter|updated|writer)\b|"
+    r"(?:^\W*(?:created |photo |posted |published |reported |story |updated |written )?by (?-i:[A-Z])|"
+    r"\b(?:comments?|correspondent|editor|filed|last modified|min(?:utes?)? read|posted|published|reporter|updated|"
+    r"writer)\b|"
     rf"\b(?:{MONTHS})\b\.? [0-9]{{1,2}}, [0-9]{{4}}|\b[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}|"
     r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b)",
     re.IGNORECASE,
 )
 """Who wrote it and when. Another text with such a class is judged: `First half of the year`."""
 _AUTHOR = re.compile(r"(?:wp-block-post-|post-)?author(?:-\w+)?")
+_NAMES_COUNTED = re.compile(r"\b(?:calls|cases|contacts|signals|texts|victims|minors)\b", re.IGNORECASE)
 _NAME = re.compile(r"\s*(?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+\s*(?:,.{1,40})?")
 # fmt: off
 _FRAME_IDS = frozenset((
@@ -203,7 +205,8 @@ def _says_who_made_it(element: Element) -> bool:
         return False
     text = "".join(element.itertext())
     is_name = _named(_AUTHOR, element) and _NAME.fullmatch(text) is not None
-    is_of_figures = _OF_FIGURES.search(text) is not None or re.search(rf"\b{_COUNTED}\b", text, re.I) is not None
+    # `By Staff Reports` counts nothing.
+    is_of_figures = _OF_FIGURES.search(text) is not None or _NAMES_COUNTED.search(text) is not None
     return (is_name or _OF_MAKING.search(text) is not None) and not is_of_figures
 
 
