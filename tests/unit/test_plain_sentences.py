@@ -74,6 +74,7 @@ def test_a_sentence_may_point_at_the_state_below_it() -> None:
         ("Here they are, copied from the Ohio Spotlight of the National Human Trafficking Hotline.", True),
         ("The figures you asked for are on the Ohio page of the National Human Trafficking Resource Center.", True),
         ("The figures are not taken from the Ohio page of the National Human Trafficking Hotline.", False),
+        ("They are on the Ohio page of the National Human Trafficking Hotline.", False),
         ("Larger numbers are on the Ohio page of the National Human Trafficking Hotline.", False),
         ("Last year's figures were copied from the Ohio page of the National Human Trafficking Hotline.", False),
         ("The figures for our neighbor are on the Ohio page of the National Human Trafficking Hotline.", False),

@@ -56,7 +56,7 @@ _BELOW_IS = re.compile(
 )
 """`Below is Utah as the Hotline gives it.`"""
 _ON_ITS_PAGE = re.compile(
-    r"(?:here (?:are (?:the (?:figures|numbers|statistics)|they)|they are),? |(?:these|they) (?:are|were) |"
+    r"(?:here (?:are (?:the (?:figures|numbers|statistics)|they)|they are),? |"
     r"(?:all |the |these )?(?:figures|numbers|statistics)(?: (?:below|here|you (?:are looking|asked) for))? "
     r"(?:are|were) )(?:(?:copied|quoted|taken|typed) )?(?:from|off|on) the "
     r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}) (?:page|spotlight) "

@@ -258,7 +258,7 @@ def statements_of(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[
             days = _days_of_figures(sentence)
             found += [Statement(day, sentence, sentence.line_of(What.ACCURACY)) for day in days]
             if days and _OF_ONE_YEAR.fullmatch(line.text):
-                of_years += [(y, Statement(year_period(y), sentence, line.number)) for y in line.said.years[:1]]
+                of_years.append((line.said.years[0], Statement(year_period(line.said.years[0]), sentence, line.number)))
     for line in lines:
         # Below all figures, `Recorded for the year 2022.` is a statement, not a heading.
         is_below = line.role is Role.HEADING and line.top > last and line.text.endswith(".")

@@ -51,20 +51,20 @@ _FRAME_NAMES = re.compile(
     r"wp-block-(?:archives|categories|latest-(?:comments|posts)|tag-cloud)|"
     r"(?:dfp-|google-|tnt-)?ads?(?:-(?:banner|box|container|inline|slot|unit|wrapper))?|advert\w*|sponsored"
 )
+_AUTHOR = re.compile(r"(?:wp-block-post-|post-)?author(?:-\w+)?")
 _MAKING_NAMES = re.compile(
-    r"meta|byline|dateline|timestamp|(?:wp-block-post-|post-)?author(?:-\w+)?|"
+    rf"meta|byline|dateline|timestamp|{_AUTHOR.pattern}|"
     r"(?:post|entry|article|page|node|document)-?(?:meta(?:data)?|date|info)"
 )
 _OF_MAKING = re.compile(
     r"(?:^\W*(?:created |photo |posted |published |reported |story |updated |written )?by (?-i:[A-Z])|"
-    r"\b(?:comments?|correspondent|editor|filed|last modified|min(?:utes?)? read|posted|published|reporter|updated|"
-    r"writer)\b|"
+    r"\b(?:comments?|filed|last modified|min(?:utes?)? read|posted|published|updated)\b|"
+    r"(?:, (?:\w+ ){0,2}|\bstaff )(?:correspondent|editor|reporter|writer)\b|"
     rf"\b(?:{MONTHS})\b\.? [0-9]{{1,2}}, [0-9]{{4}}|\b[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}|"
     r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b)",
     re.IGNORECASE,
 )
 """Who wrote it and when. Another text with such a class is judged: `First half of the year`."""
-_AUTHOR = re.compile(r"(?:wp-block-post-|post-)?author(?:-\w+)?")
 _NAMES_COUNTED = re.compile(r"\b(?:calls|cases|contacts|signals|texts|victims|minors)\b", re.IGNORECASE)
 _NAME = re.compile(r"\s*(?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+\s*(?:,.{1,40})?")
 # fmt: off
